@@ -1,0 +1,13 @@
+export { GatewayError, toError, type ApiErrorType, type ErrorCode } from './errors.ts'
+export type { Basis, Finding, Subtype } from './finding.ts'
+export type { Place, Segment } from './segment.ts'
+export type { Connection, Principal } from './principal.ts'
+export type {
+  AuditLog,
+  Clock,
+  MaskMemory,
+  Piece,
+  Receipt,
+  RecordingStore,
+  UnchainedRecord,
+} from './ports.ts'

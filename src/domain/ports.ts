@@ -1,0 +1,73 @@
+import type { AuditRecord } from '../schema/index.ts'
+
+/** The clock, given to whatever needs the time, so that a test can set it. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number
+}
+
+/** A record before the log has given it its place in the chain. */
+export type UnchainedRecord = Omit<AuditRecord, 'custom' | 'timestamp'> & {
+  custom: Omit<AuditRecord['custom'], 'seq' | 'prev' | 'hash' | 'version'>
+}
+
+/** Says that a record is durable, and which body it speaks for. */
+export interface Receipt {
+  readonly seq: number
+  /** Hash of the record: the head of the log at that moment. */
+  readonly hash: string
+  /** `custom.bodySha256` of the acknowledged record. */
+  readonly bodySha256: string | undefined
+}
+
+export interface AuditLog {
+  /**
+   * Appends one record. Resolves only when the record is on disk: what it resolved for MUST survive a crash.
+   * @throws GatewayError `audit-unavailable`
+   */
+  append(record: UnchainedRecord): Promise<Receipt>
+  /** Whether the last write succeeded, for /readyz. */
+  healthy(): boolean
+  /** Waits for what is under way and closes the file. */
+  close(): Promise<void>
+}
+
+/** A piece of a masked payload, named by its SHA-256 in hex. */
+export interface Piece {
+  readonly digest: string
+  readonly bytes: Uint8Array
+}
+
+export interface RecordingStore {
+  /**
+   * Stores the pieces that this session does not hold yet. Resolves only when all of them are on disk.
+   * @throws GatewayError `audit-unavailable`
+   */
+  put(session: string, pieces: readonly Piece[]): Promise<void>
+  /** @throws Error when the piece is not there or is not what its digest says */
+  get(session: string, digest: string): Promise<Uint8Array>
+  healthy(): boolean
+  close(): Promise<void>
+}
+
+/**
+ * What was masked in one message, without its text: JSON, written and read by `mask/` alone.
+ * Keyed by (scope, digest of the prefix up to the message); scope = digest of principal, connection and session.
+ */
+export interface MaskMemory {
+  /** The entries that exist, in the order asked; undefined where there is none. */
+  lookup(scope: string, prefixes: readonly string[]): Promise<readonly (string | undefined)[]>
+  /**
+   * Stores entries; an entry that is there already stays (first mask wins).
+   * Resolves with the entries that hold from now on, in the order given.
+   */
+  remember(
+    scope: string,
+    entries: readonly { readonly prefix: string; readonly entry: string }[],
+  ): Promise<readonly string[]>
+  /** Digests of signed or encrypted blocks that the upstream issued in this session (law 8). */
+  addIssued(scope: string, digests: readonly string[]): Promise<void>
+  /** Those of the given digests that were issued. */
+  issued(scope: string, digests: readonly string[]): Promise<ReadonlySet<string>>
+  close(): void
+}

@@ -1,0 +1,493 @@
+// Generated from schemas/*.schema.json by `npm run generate`. Do not edit.
+
+export type Direction = 'request' | 'response'
+export type ReasonCode = string
+/**
+ * What kind of identifier a finding is: the 18 of 45 CFR 164.514(b)(2)(i), facilities, and media that cannot be read.
+ */
+export type EntityType =
+  | 'PERSON'
+  | 'LOCATION'
+  | 'FACILITY'
+  | 'DATE'
+  | 'AGE_OVER_89'
+  | 'PHONE'
+  | 'FAX'
+  | 'EMAIL'
+  | 'US_SSN'
+  | 'MEDICAL_RECORD_NUMBER'
+  | 'HEALTH_PLAN_ID'
+  | 'ACCOUNT'
+  | 'LICENSE'
+  | 'VEHICLE'
+  | 'DEVICE'
+  | 'URL'
+  | 'IP'
+  | 'BIOMETRIC'
+  | 'PHOTO'
+  | 'OTHER_ID'
+  | 'UNINSPECTABLE'
+/**
+ * Where in an exchange a segment stands.
+ */
+export type Role =
+  'system' | 'tools' | 'user' | 'assistant' | 'tool_use' | 'tool_result' | 'metadata' | 'header'
+/**
+ * What masking does with a finding.
+ */
+export type Operator = 'placeholder' | 'redact' | 'hash' | 'keep' | 'withhold'
+export type Outcome = 'allow' | 'mask' | 'deny' | 'require-approval'
+/**
+ * An operator, or labelled / cued: the type's operator, only where a label or a cue made the finding.
+ */
+export type RoleRule = 'placeholder' | 'redact' | 'hash' | 'keep' | 'withhold' | 'labelled' | 'cued'
+export type UninspectableRule = 'withhold' | 'deny' | 'keep'
+
+export interface Schemas {
+  'audit-record.schema.json'?: AuditRecord
+  'config.schema.json'?: ConfigFile
+  'decision.schema.json'?: Decision
+  'error.schema.json'?: ErrorEnvelope
+  'policy-input.schema.json'?: PolicyInput
+  'profile-input.schema.json'?: ProfileInput
+  'profile.schema.json'?: Profile
+}
+/**
+ * One line of the audit log. A decision carries OPA's decision-log field names (EventV1); everything of ours is under custom.
+ */
+export interface AuditRecord {
+  decision_id?: string
+  labels: {
+    [k: string]: string
+  }
+  bundles?: {
+    [k: string]: {
+      revision: string
+    }
+  }
+  path?: string
+  /**
+   * The complete facts that gateway/decision saw; null where the request was refused before facts existed.
+   */
+  input?: PolicyInput | null
+  result?: Decision
+  /**
+   * RFC 3339, UTC
+   */
+  timestamp: string
+  metrics?: {
+    [k: string]: number
+  }
+  /**
+   * The principal's id.
+   */
+  requested_by?: string
+  /**
+   * Counts the exchanges of this process.
+   */
+  req_id?: number
+  custom: {
+    version: 1
+    kind: 'decision' | 'completion' | 'start' | 'stop' | 'recovery' | 'policy-activation'
+    connection?: string
+    session?: string
+    profile?: string
+    /**
+     * Detector version.
+     */
+    detector?: string
+    reviewDigest?: string
+    /**
+     * SHA-256 of the bytes forwarded.
+     */
+    bodySha256?: string
+    /**
+     * Digests of the recorded pieces, in order; joined they are the forwarded body.
+     */
+    recording?: string[]
+    direction?: Direction
+    /**
+     * Masked findings by entity type.
+     */
+    masked?: {
+      [k: string]: number
+    }
+    /**
+     * Findings by entity type that the profile leaves.
+     */
+    kept?: {
+      [k: string]: number
+    }
+    /**
+     * Restored placeholders by place: text, citations, or tool_use:NAME.
+     */
+    restored?: {
+      [k: string]: number
+    }
+    /**
+     * HTTP status the client was given.
+     */
+    status?: number
+    end?:
+      | 'complete'
+      | 'denied'
+      | 'client-aborted'
+      | 'upstream-refused'
+      | 'upstream-error'
+      | 'upstream-timeout'
+      | 'upstream-cut'
+      | 'upstream-garbage'
+      | 'inspection-failed'
+      | 'interrupted'
+    upstreamRequestId?: string
+    usage?: {
+      inputTokens?: number
+      outputTokens?: number
+    }
+    durationMs?: number
+    /**
+     * For start, stop, recovery and activation: what happened, in words of ours.
+     */
+    detail?: string
+    seq: number
+    prev: string
+    hash: string
+  }
+}
+/**
+ * The facts of one exchange, as gateway/decision sees them: never its text.
+ */
+export interface PolicyInput {
+  version: 1
+  direction: Direction
+  /**
+   * RFC 3339, UTC
+   */
+  now: string
+  principal: PrincipalFacts
+  connection: ConnectionFacts
+  request: RequestFacts
+  signals: SignalFact[]
+  findings: FindingFact[]
+  totals: {
+    [k: string]: number
+  }
+  masking: {
+    /**
+     * Scalars that would change.
+     */
+    fields: number
+    byType: {
+      [k: string]: number
+    }
+  }
+  /**
+   * Distinct patients, by keyed hash.
+   */
+  patients: number
+  uninspectable: UninspectableFact[]
+  usage: {
+    requestsLastMinute: number
+    tokensToday: number
+  }
+}
+export interface PrincipalFacts {
+  /**
+   * issuer|subject
+   */
+  id: string
+  kind: 'service_account' | 'person'
+  scopes: string[]
+  groups: string[]
+  onBehalfOf: string | null
+  purpose: string | null
+  claims: {
+    [k: string]: string
+  }
+}
+export interface ConnectionFacts {
+  name: string
+  labels: Labels
+}
+export interface Labels {
+  /**
+   * A business associate agreement covers this way to Claude (45 CFR 164.504(e)).
+   */
+  baa: boolean
+  [k: string]: string | boolean | number
+}
+export interface RequestFacts {
+  operation: 'messages.create' | 'messages.count_tokens' | 'models.list' | 'models.get'
+  model: string | null
+  stream: boolean
+  session: string
+  /**
+   * Names of client tools; * for a name in which something was found.
+   */
+  tools: string[]
+  /**
+   * Types of tools that run at the upstream.
+   */
+  serverTools: string[]
+  mcpServers: string[]
+  /**
+   * Top-level keys of the body beyond model, messages, system, tools, max_tokens, stream, metadata and the sampling ones; * for a key the API does not define.
+   */
+  features: string[]
+  betas: string[]
+  messages: number
+  characters: number
+  acceptMasked: boolean
+}
+export interface SignalFact {
+  name: ReasonCode
+  message: string
+  granted: boolean
+}
+export interface FindingFact {
+  type: EntityType
+  subtype?: 'patient' | 'relative' | 'clinician' | 'unknown'
+  path: string
+  role: Role
+  /**
+   * text and number can be masked; key, header and query cannot.
+   */
+  place: 'text' | 'number' | 'key' | 'header' | 'query'
+  score: number
+  count: number
+  operator: Operator
+}
+export interface UninspectableFact {
+  path: string
+  role: Role
+  kind: 'image' | 'document' | 'file' | 'url' | 'signed' | 'encrypted' | 'depth'
+  action: 'withhold' | 'deny' | 'keep'
+}
+/**
+ * The answer of gateway/decision. Precedence is fixed: deny > require-approval > mask > allow.
+ */
+export interface Decision {
+  outcome: Outcome
+  reasons: Reason[]
+  approval: ApprovalObligation[]
+}
+export interface Reason {
+  code: ReasonCode
+  message: string
+  /**
+   * The package that gave the reason, for example teams/privacy.
+   */
+  rule?: string
+}
+export interface ApprovalObligation {
+  /**
+   * @minItems 1
+   */
+  groups: [string, ...string[]]
+  min: number
+  scope: 'exchange' | 'session' | 'job'
+  ttlSeconds: number
+  escalate?: {
+    afterSeconds: number
+    /**
+     * @minItems 1
+     */
+    groups: [string, ...string[]]
+  }
+  reasonFrom?: ('requester' | 'reviewer')[]
+  breakGlass?: boolean
+  job?: {
+    window: string
+    maxExchanges: number
+    maxPatients: number
+  }
+}
+/**
+ * phigate.yaml
+ */
+export interface ConfigFile {
+  listen?: {
+    host?: string
+    port?: number
+  }
+  console?: {
+    host?: string
+    port?: number
+  }
+  /**
+   * What ends TLS in front of a listener that is not on loopback.
+   */
+  tlsTerminatedBy?: string
+  dataDir?: string
+  /**
+   * Directory of a built bundle.
+   */
+  policyDir?: string
+  /**
+   * 32 random bytes in base64.
+   */
+  masterKeyFile: string
+  issuer: {
+    url: string
+    audience?: string
+    consoleAudience?: string
+    /**
+     * @minItems 1
+     */
+    algorithms?: [
+      (
+        | 'RS256'
+        | 'RS384'
+        | 'RS512'
+        | 'PS256'
+        | 'PS384'
+        | 'PS512'
+        | 'ES256'
+        | 'ES384'
+        | 'ES512'
+        | 'EdDSA'
+        | 'Ed25519'
+      ),
+      ...(
+        | 'RS256'
+        | 'RS384'
+        | 'RS512'
+        | 'PS256'
+        | 'PS384'
+        | 'PS512'
+        | 'ES256'
+        | 'ES384'
+        | 'ES512'
+        | 'EdDSA'
+        | 'Ed25519'
+      )[]
+    ]
+    groupsClaim?: string
+    baseScope?: string
+  }
+  /**
+   * @minItems 1
+   */
+  connections: [ConnectionFile, ...ConnectionFile[]]
+  defaultConnection?: string
+  limits?: {
+    bodyBytes?: number
+    bytesInFlight?: number
+    inspectionBaseMs?: number
+    inspectionPerMegabyteMs?: number
+    smallBodyBytes?: number
+  }
+}
+export interface ConnectionFile {
+  name: string
+  upstream: string
+  keyFile: string
+  labels: Labels
+  timeoutMs?: number
+}
+/**
+ * Every error phigate answers with: Anthropic's envelope, with one object of ours when policy refused.
+ */
+export interface ErrorEnvelope {
+  type: 'error'
+  request_id: string
+  error: {
+    type:
+      | 'policy_denied'
+      | 'approval_required'
+      | 'approval_denied'
+      | 'approval_expired'
+      | 'invalid_request_error'
+      | 'authentication_error'
+      | 'permission_error'
+      | 'not_found_error'
+      | 'request_too_large'
+      | 'rate_limit_error'
+      | 'api_error'
+      | 'overloaded_error'
+      | 'timeout_error'
+    message: string
+    phigate?: RefusalDetails
+  }
+}
+export interface RefusalDetails {
+  decisionId: string
+  outcome: 'deny' | 'require-approval'
+  reasons: Reason[]
+  removed: RemovedField[]
+  /**
+   * The masked body, when the profile offers it.
+   */
+  sanitized?: {
+    [k: string]: unknown
+  }
+  review?: {
+    id: string
+    status: string
+    url: string
+    expiresAt: string
+  }
+}
+export interface RemovedField {
+  path: string
+  type: EntityType
+  operator: Operator
+}
+/**
+ * What gateway/profile may see: who calls through which connection in which direction, so that masks never depend on time or content.
+ */
+export interface ProfileInput {
+  version: 1
+  principal: PrincipalFacts
+  connection: ConnectionFacts
+  direction: Direction
+}
+/**
+ * The answer of gateway/profile: which entity types and fields are masked how. A key TYPE.subtype goes before TYPE.
+ */
+export interface Profile {
+  name: string
+  entities: {
+    [k: string]: Operator
+  }
+  default: Operator
+  fields?: FieldRule[]
+  /**
+   * Terms that are never masked on a guess (a drug taken for a name). Validated identifiers are masked all the same.
+   */
+  keepList?: string[]
+  minScore: number
+  recall: 'strict' | 'balanced' | 'lenient'
+  roles: {
+    [k: string]: RoleRules
+  }
+  /**
+   * What is done with a source that cannot be read, per role; deny for a role that is not listed.
+   */
+  uninspectable: {
+    [k: string]: UninspectableRule
+  }
+  restore: {
+    text: boolean
+    citations: boolean
+    /**
+     * Tool names, * at the end for a prefix.
+     */
+    tools: string[]
+  }
+  /**
+   * Whether a refusal carries the masked body.
+   */
+  offerSanitized: boolean
+}
+export interface FieldRule {
+  /**
+   * $..patient.name or $.patient.name: keys from the root of the JSON document that holds the value; array positions are skipped.
+   */
+  path: string
+  type: EntityType
+  operator: Operator
+}
+export interface RoleRules {
+  [k: string]: RoleRule
+}

@@ -1,0 +1,80 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
+import type {
+  AuditRecord,
+  ConfigFile,
+  Decision,
+  ErrorEnvelope,
+  PolicyInput,
+  Profile,
+  ProfileInput,
+} from './types.ts'
+
+const directory = new URL('../../schemas/', import.meta.url)
+
+interface SchemaTypes {
+  'audit-record': AuditRecord
+  config: ConfigFile
+  decision: Decision
+  error: ErrorEnvelope
+  'policy-input': PolicyInput
+  'profile-input': ProfileInput
+  profile: Profile
+}
+
+export type SchemaName = keyof SchemaTypes
+
+/** A value did not fit a schema. The message names the schema and the places, never a value. */
+export class SchemaError extends Error {
+  readonly schema: SchemaName
+  readonly errors: readonly { readonly path: string; readonly message: string }[]
+
+  constructor(schema: SchemaName, errors: readonly ErrorObject[]) {
+    const places = errors.map((error) => ({
+      path: error.instancePath === '' ? '/' : error.instancePath,
+      message: describe(error),
+    }))
+    super(`does not fit ${schema}.schema.json: ${places.map((p) => `${p.path} ${p.message}`).join('; ')}`)
+    this.name = 'SchemaError'
+    this.schema = schema
+    this.errors = places
+  }
+}
+
+function describe(error: ErrorObject): string {
+  const params = error.params as Record<string, unknown>
+  switch (error.keyword) {
+    case 'additionalProperties':
+      return `has an unknown key "${String(params['additionalProperty'])}"`
+    case 'enum':
+      return `must be one of ${JSON.stringify(params['allowedValues'])}`
+    default:
+      return error.message ?? error.keyword
+  }
+}
+
+// strictTypes and strictRequired ask for a shape of schema that draft-07 does not need; all other strict checks stay.
+const ajv = new Ajv({ allErrors: false, strict: true, strictTypes: false, strictRequired: false })
+ajv.addFormat('uri', (text: string) => URL.canParse(text))
+for (const name of readdirSync(directory)) {
+  if (name.endsWith('.schema.json')) {
+    ajv.addSchema(JSON.parse(readFileSync(new URL(name, directory), 'utf8')) as object)
+  }
+}
+
+const compiled = new Map<SchemaName, ValidateFunction>()
+
+/**
+ * Checks a value against `schemas/<name>.schema.json` and gives it its type.
+ * @throws SchemaError
+ */
+export function validate<N extends SchemaName>(name: N, value: unknown): SchemaTypes[N] {
+  let check = compiled.get(name)
+  if (check === undefined) {
+    check = ajv.getSchema(`https://phigate.dev/schemas/${name}.schema.json`)
+    if (check === undefined) throw new Error(`schemas/${name}.schema.json is missing`)
+    compiled.set(name, check)
+  }
+  if (check(value) !== true) throw new SchemaError(name, check.errors ?? [])
+  return value as SchemaTypes[N]
+}
