@@ -1,0 +1,31 @@
+export { blockEvents, extendBlock, indexOf, openBlock, wholeBlock, type OpenBlock } from './block.ts'
+export { canonicalBody, canonicalMessage, canonicalSystem, canonicalTools, type Feed } from './canonical.ts'
+export type { TextDocument } from './document.ts'
+export { applyEdits, type Edit } from './edit.ts'
+export { isUuid } from './grammar.ts'
+export {
+  items,
+  JsonError,
+  member,
+  parseJson,
+  stringMember,
+  type JsonArray,
+  type JsonNode,
+  type JsonObject,
+} from './json.ts'
+export {
+  parseRequest,
+  type Operation,
+  type ParsedRequest,
+  type RequestEnvelope,
+  type Unit,
+} from './request.ts'
+export { splice, type Replacement, type Withholding } from './splice.ts'
+export { formatEvent, SseError, sseSplitter, type SseEvent } from './sse.ts'
+export {
+  walk,
+  type LocatedSegment,
+  type Position,
+  type Uninspectable,
+  type UninspectableKind,
+} from './walk.ts'
