@@ -1,0 +1,83 @@
+import { createHash, createHmac, hkdfSync } from 'node:crypto'
+
+/** The master key and its name. */
+export interface MasterKey {
+  readonly id: string
+  readonly secret: Uint8Array
+}
+
+export interface SessionScope {
+  readonly principal: string
+  readonly connection: string
+  readonly session: string
+}
+
+/** Keyed digests of one session: nothing that is stored can be tried against guesses without the key. */
+export interface SessionKeys {
+  /** Names the session in the store; tells nothing about principal or session id. */
+  readonly scope: string
+  /** 32 bytes for a value of a purpose. */
+  digest(purpose: string, value: string): Buffer
+  /** For texts that come in pieces. */
+  digestOf(purpose: string, feed: (update: (text: string) => void) => void): Buffer
+  /** Equal in all sessions of the connection: for the operator `hash`. */
+  connectionDigest(purpose: string, value: string): Buffer
+}
+
+/** Derives a session's keys from the master key (HKDF-SHA-256, RFC 5869). Pure. */
+export function sessionKeys(master: MasterKey, scope: SessionScope): SessionKeys {
+  const { principal, connection, session } = scope
+  const key = derive(master, ['session', principal, connection, session])
+  const connectionKey = derive(master, ['connection', connection])
+  const digestOf: SessionKeys['digestOf'] = (purpose, feed) => {
+    const hmac = createHmac('sha256', key).update(`${purpose}\0`)
+    feed((text) => hmac.update(text))
+    return hmac.digest()
+  }
+  return {
+    scope: createHmac('sha256', key).update('scope').digest('hex'),
+    digest: (purpose, value) => digestOf(purpose, (update) => update(value)),
+    digestOf,
+    connectionDigest: (purpose, value) =>
+      createHmac('sha256', connectionKey).update(`${purpose}\0${value}`).digest(),
+  }
+}
+
+/** A name for a client that gives no session id: keyed, because it is made of the first texts. */
+export function impliedSession(
+  master: MasterKey,
+  principal: string,
+  connection: string,
+  feed: (update: (text: string) => void) => void,
+): string {
+  const hmac = createHmac('sha256', derive(master, ['implied', principal, connection]))
+  feed((text) => hmac.update(text))
+  return `implied:${hmac.digest('hex')}`
+}
+
+function derive(master: MasterKey, info: readonly string[]): Buffer {
+  return Buffer.from(hkdfSync('sha256', master.secret, master.id, JSON.stringify(info), 32))
+}
+
+export function sha256Hex(bytes: Uint8Array | string): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+
+/** The first `length` characters of a digest in Crockford's base 32: no I, L, O, U. */
+export function crockford(digest: Uint8Array, length: number): string {
+  let text = ''
+  let bits = 0
+  let held = 0
+  for (const byte of digest) {
+    held = (held << 8) | byte
+    bits += 8
+    while (bits >= 5 && text.length < length) {
+      bits -= 5
+      text += ALPHABET[(held >> bits) & 31] ?? ''
+    }
+    held &= (1 << bits) - 1
+  }
+  return text
+}

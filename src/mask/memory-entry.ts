@@ -1,0 +1,49 @@
+import type { Basis, Subtype } from '../domain/index.ts'
+import type { EntityType, Operator, UninspectableRule } from '../schema/index.ts'
+
+/** One masked (or kept) place of a message. `local` names the segment inside its message. */
+export interface RememberedSpan {
+  readonly local: string
+  readonly start: number
+  readonly end: number
+  readonly type: EntityType
+  readonly subtype: Subtype | undefined
+  readonly score: number
+  readonly basis: Basis
+  readonly operator: Operator
+  /** The long form of the placeholder was needed. */
+  readonly wide: boolean
+}
+
+/** How one message was masked the first time: spans and types, never text (law 6). */
+export interface MemoryEntry {
+  readonly spans: readonly RememberedSpan[]
+  /** What was done with each source that cannot be read. */
+  readonly uninspectable: readonly (readonly [local: string, action: UninspectableRule])[]
+}
+
+type SpanTuple = [string, number, number, EntityType, Subtype | null, number, Basis, Operator, 0 | 1]
+
+/** The stored form of an entry; equal entries are equal strings. */
+export function encodeEntry(entry: MemoryEntry): string {
+  const spans = entry.spans.map((s): SpanTuple => [
+    ...([s.local, s.start, s.end, s.type, s.subtype ?? null, s.score] as const),
+    ...([s.basis, s.operator, s.wide ? 1 : 0] as const),
+  ])
+  return JSON.stringify({ v: 1, spans, uninspectable: entry.uninspectable })
+}
+
+/** @throws Error when the stored form is not one of ours: the exchange is denied then */
+export function decodeEntry(stored: string): MemoryEntry {
+  const value = JSON.parse(stored) as { v: unknown; spans: SpanTuple[]; uninspectable: MemoryEntry['uninspectable'] }
+  if (value.v !== 1 || !Array.isArray(value.spans) || !Array.isArray(value.uninspectable)) {
+    throw new Error('mask memory holds an entry of another version')
+  }
+  const spans = value.spans.map(
+    ([local, start, end, type, subtype, score, basis, operator, wide]): RememberedSpan => ({
+      ...{ local, start, end, type, subtype: subtype ?? undefined },
+      ...{ score, basis, operator, wide: wide === 1 },
+    }),
+  )
+  return { spans, uninspectable: value.uninspectable }
+}

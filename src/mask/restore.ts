@@ -1,0 +1,71 @@
+import type { Subtype } from '../domain/index.ts'
+import type { EntityType } from '../schema/index.ts'
+import { PLACEHOLDER } from './placeholder.ts'
+
+/** A placeholder of this exchange's own request, and what it stands for there. */
+export interface RestoreEntry {
+  readonly type: EntityType
+  readonly subtype: Subtype | undefined
+  readonly wide: boolean
+  /** The last spelling in the request. */
+  readonly last: string
+  /** The last spelling in a tool's result: what the tools of the agent know. */
+  readonly lastInToolResult: string | undefined
+}
+
+export type RestoreTable = ReadonlyMap<string, RestoreEntry>
+
+/** Collects the table while the request is masked, in the order of the prefix. */
+export function restoreCollector(): {
+  add(placeholder: string, value: Omit<RestoreEntry, 'last' | 'lastInToolResult'>, text: string, inToolResult: boolean): void
+  table(): RestoreTable
+} {
+  const table = new Map<string, RestoreEntry>()
+  return {
+    add(placeholder, value, text, inToolResult) {
+      const before = table.get(placeholder)
+      const lastInToolResult = inToolResult ? text : before?.lastInToolResult
+      table.set(placeholder, { ...value, last: text, lastInToolResult })
+    },
+    table: () => table,
+  }
+}
+
+export function encodeTable(table: RestoreTable): Uint8Array {
+  return Buffer.from(JSON.stringify([...table]), 'utf8')
+}
+
+export function decodeTable(bytes: Uint8Array): RestoreTable {
+  if (bytes.length === 0) return new Map()
+  return new Map(JSON.parse(Buffer.from(bytes).toString('utf8')) as [string, RestoreEntry][])
+}
+
+export interface Restored {
+  readonly start: number
+  readonly end: number
+  readonly text: string
+  readonly entry: RestoreEntry
+}
+
+/** The placeholders of a text that may be restored: those of the table, and never inside a URL. */
+export function restorable(text: string, table: RestoreTable, forTool: boolean): Restored[] {
+  if (table.size === 0 || !text.includes('[')) return []
+  const restored: Restored[] = []
+  for (const match of text.matchAll(PLACEHOLDER)) {
+    const entry = table.get(match[0])
+    if (entry === undefined || isInUrl(text, match.index)) continue
+    const value = forTool ? (entry.lastInToolResult ?? entry.last) : entry.last
+    restored.push({ start: match.index, end: match.index + match[0].length, text: value, entry })
+  }
+  return restored
+}
+
+const LONGEST_ADDRESS = 2048
+const ADDRESS = /:\/\/|^www\.|\]\(|(?:^|\()(?:mailto|tel|data|javascript):/i
+
+/** A restored value inside an address would leave with whoever opens it. */
+function isInUrl(text: string, at: number): boolean {
+  let from = at
+  while (from > 0 && at - from < LONGEST_ADDRESS && !/[\s"'<>`]/.test(text.charAt(from - 1))) from -= 1
+  return ADDRESS.test(text.slice(from, at))
+}
