@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { isRecord } from '../bundle.ts'
+import { PolicyError } from '../policy-error.ts'
+
+const schemas = fileURLToPath(new URL('../../../schemas/', import.meta.url))
+
+/**
+ * A schema of ours as one document without references, for `opa check --schema FILE`. A list of types becomes anyOf:
+ * of a list OPA takes the first type alone.
+ * @throws PolicyError where a reference leads nowhere
+ */
+export function inlineSchema(name: 'policy-input' | 'profile-input'): unknown {
+  const { $id: _, ...schema } = readSchema(`${name}.schema.json`)
+  return inline(schema)
+}
+
+function inline(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(inline)
+  if (!isRecord(node)) return node
+  const reference = node['$ref']
+  if (typeof reference === 'string') return inline(resolve(reference))
+  const { type, ...rest } = node
+  if (!Array.isArray(type)) {
+    return Object.fromEntries(Object.entries(node).map(([key, member]) => [key, inline(member)]))
+  }
+  return { anyOf: type.map((one: unknown) => inline({ ...rest, type: one })) }
+}
+
+function resolve(reference: string): unknown {
+  const [file = '', pointer = ''] = reference.split('#')
+  let node: unknown = readSchema(file)
+  for (const key of pointer.split('/').slice(1)) {
+    node = isRecord(node) ? node[key] : undefined
+  }
+  if (node === undefined) throw new PolicyError(`the reference ${reference} leads nowhere`)
+  return node
+}
+
+function readSchema(file: string): Record<string, unknown> {
+  return JSON.parse(readFileSync(`${schemas}${file}`, 'utf8')) as Record<string, unknown>
+}

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict'
+import { appendFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { run } from '../../../src/policy/build/run.ts'
+import { policiesDir } from './committed.ts'
+
+const module = new URL('../../../src/cli/policy.ts', import.meta.url).href
+const program = `
+  const { policyCommand } = await import(${JSON.stringify(module)})
+  await policyCommand().parseAsync(process.argv.slice(1), { from: 'user' })
+`
+
+describe('phigate policy', function () {
+  this.timeout(600_000)
+  let dir: string
+  beforeEach(() => {
+    dir = join(mkdtempSync(join(tmpdir(), 'phigate-test-')), 'policies')
+    cpSync(policiesDir, dir, { recursive: true })
+  })
+  afterEach(() => {
+    rmSync(join(dir, '..'), { recursive: true })
+  })
+
+  function phigatePolicy(...args: readonly string[]) {
+    const flags = ['--input-type=module', '--eval', program, '--', ...args]
+    return run(process.execPath, flags, { env: process.env, timeoutMs: 500_000 })
+  }
+
+  it('check exits 0 on the shipped policies, which it checks unless told another directory', async () => {
+    assert.deepEqual(await phigatePolicy('check'), { code: 0, stdout: '', stderr: '' })
+  })
+
+  it('check exits 1 and names file, row and column', async () => {
+    appendFileSync(join(dir, 'teams/platform/platform.rego'), '\n_x if input.finding\n')
+    const { code, stderr } = await phigatePolicy('check', dir)
+    assert.equal(code, 1)
+    assert.match(stderr, /^teams\/platform\/platform\.rego:\d+:\d+: /m)
+  })
+
+  it('test ends with how many passed and failed', async () => {
+    const { code, stdout } = await phigatePolicy('test', dir)
+    assert.equal(code, 0)
+    assert.match(stdout, /\n\d+ passed, 0 failed\n$/)
+  })
+
+  it('test exits 1 when a test fails', async () => {
+    appendFileSync(join(dir, 'teams/platform/platform_test.rego'), '\ntest_wrong if 1 == 2\n')
+    const { code, stdout } = await phigatePolicy('test', dir)
+    assert.equal(code, 1)
+    assert.match(stdout, /\n\d+ passed, 1 failed\n$/)
+  })
+
+  it('test exits 1 when a rule is not covered', async () => {
+    appendFileSync(join(dir, 'teams/platform/platform.rego'), '\n_x if input.patients > 3\n')
+    const { code, stdout } = await phigatePolicy('test', dir)
+    assert.equal(code, 1)
+    assert.match(stdout, /coverage of the rules is below 100 percent\n\d+ passed, 0 failed\n$/)
+  })
+
+  it('build writes the bundle and prints its revision', async () => {
+    rmSync(join(dir, 'bundle'), { recursive: true })
+    const { code, stdout } = await phigatePolicy('build', dir)
+    assert.equal(code, 0)
+    assert.match(stdout, /^revision [0-9a-f]{12}\n$/)
+  })
+
+  it('build exits 1 and writes nothing when the check fails', async () => {
+    rmSync(join(dir, 'bundle'), { recursive: true })
+    appendFileSync(join(dir, 'teams/platform/platform.rego'), '\ndeny := true\n')
+    const { code } = await phigatePolicy('build', dir)
+    assert.equal(code, 1)
+    assert.equal((await phigatePolicy('check', join(dir, 'bundle'))).code, 2)
+  })
+
+  it('exits 2 for a directory that is not there', async () => {
+    const { code, stderr } = await phigatePolicy('check', join(dir, 'none'))
+    assert.equal(code, 2)
+    assert.match(stderr, /policy directory does not exist/)
+  })
+})
