@@ -1,0 +1,25 @@
+import type { Principal } from '../domain/index.ts'
+
+/** What a principal needs in order to use a route. */
+export interface Permission {
+  /** Whoever writes has to be a person, whatever groups it is in. */
+  readonly access: 'read' | 'write'
+  /** One of these groups; `anyone` is whoever holds a token for the console. */
+  readonly groups: readonly string[] | 'anyone'
+}
+
+const EVERY_ROLE = ['privacy-officers', 'auditors', 'admins']
+
+/** Who may do what in the console: the whole table. */
+export const PERMISSIONS = {
+  'api:describe': { access: 'read', groups: 'anyone' },
+  'status:read': { access: 'read', groups: EVERY_ROLE },
+} as const satisfies Readonly<Record<string, Permission>>
+
+export type Action = keyof typeof PERMISSIONS
+
+/** Whether the principal holds the permission. */
+export function permits({ access, groups }: Permission, principal: Principal): boolean {
+  if (access === 'write' && principal.kind !== 'person') return false
+  return groups === 'anyone' || principal.groups.some((group) => groups.includes(group))
+}

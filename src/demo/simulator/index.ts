@@ -1,0 +1,2 @@
+export { startSimulator, type Handler, type Simulator, type SimulatorOptions } from './simulator.ts'
+export type { ReceivedRequest } from './receive.ts'

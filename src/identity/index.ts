@@ -1,0 +1,3 @@
+export { createIdentity, type Identity, type IdentityOptions } from './identity.ts'
+export type { CredentialHeaders } from './credentials.ts'
+export type { Claims, IssuerAccess, IssuerMetadata, KeySet, TokenRules } from './ports.ts'

@@ -1,0 +1,17 @@
+// Run as a process of its own: appends without end and prints `SEQ HASH` of each record once it is acknowledged.
+import { writeSync } from 'node:fs'
+import { openAuditLog } from '../../src/record/adapters/winston-log.ts'
+import { sampleRecord } from './audit-records.ts'
+
+const directory = process.argv[2]
+if (directory === undefined) throw new Error('usage: audit-child.ts DIRECTORY')
+const log = await openAuditLog({ directory, clock: { now: Date.now }, labels: {} })
+
+async function appendForever(): Promise<never> {
+  for (let number = 1; ; number += 1) {
+    const receipt = await log.append(sampleRecord(number))
+    writeSync(1, `${receipt.seq} ${receipt.hash}\n`)
+  }
+}
+
+await Promise.all(Array.from({ length: 8 }, appendForever))
