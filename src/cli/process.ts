@@ -1,0 +1,19 @@
+/** Exit codes of the command line: 0 done, 1 the check failed, 2 usage or configuration error. */
+export const EXIT = { failed: 1, usage: 2 } as const
+
+export function fail(command: string, message: string, code: number = EXIT.usage): never {
+  process.stderr.write(`phigate ${command}: ${message}\n`)
+  process.exit(code)
+}
+
+/** Resolves on the first SIGTERM or SIGINT; a second one ends the process at once. */
+export function untilSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.once(signal, () => {
+        process.once(signal, () => process.exit(1))
+        resolve()
+      })
+    }
+  })
+}

@@ -1,0 +1,23 @@
+import { Command } from 'commander'
+import { ConfigError, loadConfig } from '../config/index.ts'
+import { startServer } from '../main.ts'
+import { fail, untilSignal } from './process.ts'
+
+/** `phigate start`: the gateway and the console, as configured. */
+export function startCommand(): Command {
+  return new Command('start')
+    .description('run the gateway and the console')
+    .requiredOption('--config <file>', 'phigate.yaml')
+    .action(async ({ config }: { config: string }) => {
+      try {
+        const server = await startServer(loadConfig(config))
+        const where = { gateway: server.gatewayUrl.origin, console: server.consoleUrl.origin }
+        process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), event: 'ready', ...where })}\n`)
+        await untilSignal()
+        await server.stop()
+      } catch (error) {
+        if (error instanceof ConfigError) fail('start', error.message)
+        throw error
+      }
+    })
+}

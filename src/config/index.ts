@@ -1,0 +1,11 @@
+export {
+  DEFAULT_LIMITS,
+  Secret,
+  type Address,
+  type Config,
+  type ConnectionConfig,
+  type Limits,
+} from './config.ts'
+export { ConfigError } from './config-error.ts'
+export { dataDir, demoSettings, type DemoSettings } from './environment.ts'
+export { DEFAULT_POLICY_DIR, DEFAULT_TIMEOUT_MS, loadConfig } from './load.ts'

@@ -1,0 +1,178 @@
+import { GatewayError } from '../domain/index.ts'
+import type { Cleared, UpstreamAnswer } from '../forward/index.ts'
+import type { AnswerReport, ForwardVerdict } from '../inspect/index.ts'
+import { refusalForDecision, refusalForError, sendRefusal, type Refusal } from './error-response.ts'
+import type { Exchange, GatewayParts } from './pipeline.ts'
+import { completionRecord, type Completion } from './records.ts'
+import { relayStream } from './stream.ts'
+
+/** What the relay of an answer works with. */
+export interface Relay {
+  readonly parts: GatewayParts
+  readonly exchange: Exchange
+  readonly verdict: ForwardVerdict
+  readonly upstreamRequestId: string | undefined
+  /** Headers for the client, phigate's own included. */
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** Largest answer that is not streamed. */
+const LARGEST_ANSWER = 64 * 1024 * 1024
+
+/** Sends a cleared request, and its answer through the same stages to the client. */
+export async function relayAnswer(
+  parts: GatewayParts,
+  exchange: Exchange,
+  verdict: ForwardVerdict,
+  cleared: Cleared,
+): Promise<void> {
+  const waiting: Relay = { parts, exchange, verdict, upstreamRequestId: undefined, headers: {} }
+  let answer: UpstreamAnswer
+  try {
+    answer = await parts.upstream.send(cleared, exchange.signal)
+  } catch (thrown) {
+    await failed(waiting, thrown)
+    return
+  }
+  const upstreamRequestId = answer.headers['request-id']
+  const relay: Relay = { ...waiting, upstreamRequestId, headers: headersOf(exchange, verdict, answer) }
+  try {
+    if (answer.status >= 400) await relayError(relay, answer)
+    else if (answer.status !== 200) throw garbage('an unexpected status')
+    else if (answer.contentType.startsWith('text/event-stream')) await relayStream(relay, answer)
+    else if (answer.contentType.startsWith('application/json')) await relayJson(relay, answer)
+    else throw garbage('an unexpected content type')
+  } catch (thrown) {
+    await failed(relay, thrown)
+  } finally {
+    answer.discard()
+  }
+}
+
+function garbage(what: string): GatewayError {
+  return new GatewayError('upstream-garbage', `the upstream answered with ${what}`)
+}
+
+function headersOf(
+  exchange: Exchange,
+  verdict: ForwardVerdict,
+  answer: UpstreamAnswer,
+): Record<string, string> {
+  const masked = Object.entries(verdict.masked).map(([type, count]) => `${type}=${count}`)
+  return {
+    ...answer.headers,
+    'x-phigate-decision-id': exchange.decisionId,
+    'x-phigate-decision': verdict.decision.outcome,
+    ...(masked.length === 0 ? {} : { 'x-phigate-masked': masked.join(',') }),
+  }
+}
+
+async function collect(answer: UpstreamAnswer): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of answer.body) {
+    size += chunk.byteLength
+    if (size > LARGEST_ANSWER) throw garbage('more than a message can hold')
+    chunks.push(chunk)
+  }
+  const body = new Uint8Array(size)
+  let at = 0
+  for (const chunk of chunks) {
+    body.set(chunk, at)
+    at += chunk.byteLength
+  }
+  return body
+}
+
+/** The upstream's own errors go through unchanged: clients act on their wording. */
+async function relayError(relay: Relay, answer: UpstreamAnswer): Promise<void> {
+  const body = await collect(answer)
+  await complete(relay, { end: 'upstream-error', status: answer.status, report: undefined })
+  send(relay, answer.status, body)
+}
+
+async function relayJson(relay: Relay, answer: UpstreamAnswer): Promise<void> {
+  const { parts, exchange, verdict } = relay
+  const body = await collect(answer)
+  const inspected = await parts.lanes.inspectAnswer(body, verdict.context)
+  const refusal = refusalOf(relay, inspected.report)
+  if (refusal !== undefined) {
+    await complete(relay, { end: 'denied', status: refusal.status, report: inspected.report })
+    sendRefusal(exchange.response, refusal)
+    return
+  }
+  await complete(relay, { end: 'complete', status: 200, report: inspected.report })
+  send(relay, 200, inspected.body)
+}
+
+/** What policy says about an answer; a refusal is remembered for the client's next try. */
+export function refusalOf(
+  relay: Relay,
+  answer: Pick<AnswerReport, 'decision'>,
+): Refusal | undefined {
+  const { decision } = answer
+  if (decision.outcome === 'allow' || decision.outcome === 'mask') return undefined
+  const { parts, exchange, verdict } = relay
+  const refusal = refusalForDecision(decision, exchange.decisionId, { removed: [], sanitized: undefined })
+  parts.refusals.remember(verdict.sessionLabel, verdict.reviewDigest, refusal)
+  return refusal
+}
+
+function send(relay: Relay, status: number, body: Uint8Array): void {
+  const { response } = relay.exchange
+  if (response.destroyed) return
+  response.writeHead(status, { ...relay.headers, 'content-length': body.byteLength })
+  response.end(body)
+}
+
+export async function complete(
+  relay: Relay,
+  how: Pick<Completion, 'end' | 'status' | 'report'>,
+): Promise<void> {
+  const { parts, exchange, verdict, upstreamRequestId } = relay
+  const record = completionRecord(exchange, {
+    ...{ ...how, upstreamRequestId, bodySha256: verdict.bodySha256 },
+    sessionLabel: verdict.sessionLabel,
+    durationMs: Math.max(0, parts.clock.now() - exchange.started),
+  })
+  await parts.audit.append(record)
+}
+
+/** The exchange ends with an error of ours: it is recorded, then said, in the form that the client can still read. */
+export async function failed(relay: Relay, thrown: unknown): Promise<void> {
+  const { exchange, parts } = relay
+  const { response, signal, decisionId } = exchange
+  let error =
+    thrown instanceof GatewayError
+      ? thrown
+      : new GatewayError('internal', 'phigate failed; the answer is withheld', { cause: thrown })
+  if (error.code === 'internal') {
+    parts.log('answer-failed', { decisionId, error: thrown instanceof Error ? thrown.name : 'unknown' })
+  }
+  if (error.code !== 'audit-unavailable') {
+    try {
+      const end = signal.aborted ? 'client-aborted' : endOf(error)
+      await complete(relay, { end, status: error.status, report: undefined })
+    } catch {
+      error = new GatewayError('audit-unavailable', 'the audit log cannot be written')
+    }
+  }
+  const refusal = refusalForError(error, decisionId)
+  if (!response.headersSent) sendRefusal(response, refusal)
+  else if (!response.destroyed) {
+    response.end(`event: error\ndata: ${JSON.stringify(refusal.envelope)}\n\n`)
+  }
+}
+
+function endOf(error: GatewayError): Completion['end'] {
+  switch (error.code) {
+    case 'upstream-refused':
+    case 'upstream-timeout':
+    case 'upstream-cut':
+    case 'upstream-garbage':
+    case 'inspection-failed':
+      return error.code
+    default:
+      return 'interrupted'
+  }
+}

@@ -1,0 +1,81 @@
+import type { IncomingMessage } from 'node:http'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream'
+import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib'
+import { GatewayError } from '../domain/index.ts'
+import type { Room } from './admission.ts'
+
+/**
+ * Reads a request's body, decoded, into bytes of its own that can be moved to a worker.
+ * @throws GatewayError `body-too-large`, `unsupported-encoding`, `too-busy`, `invalid-request`
+ */
+export async function readBody(request: IncomingMessage, limitBytes: number, room: Room): Promise<Uint8Array> {
+  checkType(request.headers['content-type'])
+  const declared = Number(request.headers['content-length'] ?? '0')
+  if (declared > limitBytes) throw tooLarge(limitBytes)
+  const chunks: Buffer[] = []
+  let size = 0
+  // What the client declared is counted already; a compressed or chunked body is counted as it comes.
+  let counted = declared
+  try {
+    for await (const chunk of decoded(request)) {
+      const bytes = chunk as Buffer
+      size += bytes.byteLength
+      if (size > limitBytes) throw tooLarge(limitBytes)
+      if (size > counted) {
+        room.grow(size - counted)
+        counted = size
+      }
+      chunks.push(bytes)
+    }
+  } catch (cause) {
+    if (cause instanceof GatewayError) throw cause
+    throw new GatewayError('invalid-request', 'the body broke off or cannot be decoded', { cause })
+  }
+  return joined(chunks, size)
+}
+
+function joined(chunks: readonly Buffer[], size: number): Uint8Array {
+  const body = new Uint8Array(size)
+  let at = 0
+  for (const chunk of chunks) {
+    body.set(chunk, at)
+    at += chunk.byteLength
+  }
+  return body
+}
+
+function tooLarge(limitBytes: number): GatewayError {
+  return new GatewayError('body-too-large', `the body is larger than ${limitBytes} bytes`)
+}
+
+function checkType(header: string | undefined): void {
+  const [type = '', ...parameters] = (header ?? 'application/json').toLowerCase().split(';')
+  const charset = parameters.map((p) => p.trim()).find((p) => p.startsWith('charset='))
+  const isUtf8 = charset === undefined || /^charset="?utf-?8"?$/.test(charset)
+  if (type.trim() === 'application/json' && isUtf8) return
+  throw new GatewayError('unsupported-encoding', 'content-type: application/json in UTF-8 is required')
+}
+
+const DECODERS = {
+  gzip: createGunzip,
+  'x-gzip': createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
+  zstd: createZstdDecompress,
+} as const
+
+function decoded(request: IncomingMessage): Readable {
+  const encoding = (request.headers['content-encoding'] ?? 'identity').toLowerCase().trim()
+  if (encoding === 'identity' || encoding === '') return request
+  if (!isDecodable(encoding)) {
+    const known = Object.keys(DECODERS).join(', ')
+    throw new GatewayError('unsupported-encoding', `content-encoding: one of ${known} is required`)
+  }
+  // pipeline() hands an error of the request on to the decoder, where the reader sees it.
+  return pipeline(request, DECODERS[encoding](), () => {})
+}
+
+function isDecodable(encoding: string): encoding is keyof typeof DECODERS {
+  return Object.hasOwn(DECODERS, encoding)
+}

@@ -1,0 +1,97 @@
+import type { ServerResponse } from 'node:http'
+import type { GatewayError } from '../domain/index.ts'
+import type { RefuseVerdict } from '../inspect/index.ts'
+import type { Decision, ErrorEnvelope, RefusalDetails } from '../schema/index.ts'
+
+/** An answer of phigate's own, ready to be sent in either form. */
+export interface Refusal {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly envelope: ErrorEnvelope
+}
+
+/** The envelope of an error that is not a decision of policy. */
+export function refusalForError(error: GatewayError, decisionId: string): Refusal {
+  const retryAfter = error.retryAfter
+  return {
+    status: error.status,
+    headers: {
+      'request-id': decisionId,
+      'x-phigate-decision-id': decisionId,
+      // Policy and bad input come out the same however often they are sent.
+      ...(error.status < 500 && error.status !== 429 && error.status !== 401
+        ? { 'x-should-retry': 'false' }
+        : {}),
+      ...(error.status === 451 ? { 'x-phigate-decision': 'deny' } : {}),
+      ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
+    },
+    envelope: {
+      type: 'error',
+      request_id: decisionId,
+      error: { type: error.type, message: error.message },
+    },
+  }
+}
+
+/** Always 451: no client retries it, and the Agent SDK shows its message (see SECURITY.md). */
+export function refusalForDecision(
+  decision: Decision,
+  decisionId: string,
+  details: Pick<RefuseVerdict, 'removed' | 'sanitized'>,
+): Refusal {
+  const outcome = decision.outcome === 'require-approval' ? 'require-approval' : 'deny'
+  const phigate: RefusalDetails = {
+    ...{ decisionId, outcome, reasons: decision.reasons, removed: [...details.removed] },
+    ...(details.sanitized === undefined
+      ? {}
+      : { sanitized: JSON.parse(details.sanitized) as Record<string, unknown> }),
+  }
+  return {
+    status: 451,
+    headers: {
+      'request-id': decisionId,
+      'x-should-retry': 'false',
+      'x-phigate-decision-id': decisionId,
+      'x-phigate-decision': outcome,
+    },
+    envelope: {
+      type: 'error',
+      request_id: decisionId,
+      error: {
+        type: outcome === 'deny' ? 'policy_denied' : 'approval_required',
+        message: messageOf(decision, details),
+        phigate,
+      },
+    },
+  }
+}
+
+/** The Agent SDK shows its user this text and nothing else: it has to name the fields. */
+function messageOf(decision: Decision, details: Pick<RefuseVerdict, 'removed' | 'sanitized'>): string {
+  const reasons = decision.reasons.map((reason) => reason.message).join(' ')
+  if (decision.outcome === 'require-approval') return `Approval required: ${reasons}`
+  if (details.sanitized === undefined) return `Blocked by policy: ${reasons}`
+  const types = new Map<string, string[]>()
+  for (const { path, type } of details.removed) types.set(path, [...(types.get(path) ?? []), type])
+  const fields = [...types].map(([path, found]) => `${path} (${found.join(', ')})`)
+  const count = fields.length === 1 ? '1 field' : `${fields.length} fields`
+  const shown = fields.slice(0, MOST_FIELDS).join(', ')
+  const more = fields.length > MOST_FIELDS ? ` and ${fields.length - MOST_FIELDS} more` : ''
+  return (
+    `Blocked by policy: ${count} would have to be removed: ${shown}${more}. ` +
+    'Send it without them, or with header x-phigate-accept-masked: true.'
+  )
+}
+
+const MOST_FIELDS = 20
+
+export function sendRefusal(response: ServerResponse, refusal: Refusal): void {
+  if (response.headersSent || response.destroyed) return
+  const body = JSON.stringify(refusal.envelope)
+  response.writeHead(refusal.status, {
+    ...refusal.headers,
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(body),
+  })
+  response.end(body)
+}

@@ -1,0 +1,223 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import {
+  GatewayError,
+  type AuditLog,
+  type Clock,
+  type Connection,
+  type Principal,
+  type Receipt,
+  type RecordingStore,
+} from '../domain/index.ts'
+import { clear, requestHeaders, type Cleared, type Upstream } from '../forward/index.ts'
+import type { ForwardVerdict, RequestVerdict } from '../inspect/index.ts'
+import type { Lanes } from '../lanes/index.ts'
+import type { Admission, Room } from './admission.ts'
+import { relayAnswer } from './answer.ts'
+import { readBody } from './body.ts'
+import { refusalForDecision, refusalForError, sendRefusal } from './error-response.ts'
+import { decisionRecord, refusedRecord, type ExchangeIdentity } from './records.ts'
+import type { RecentRefusals } from './recent-refusals.ts'
+import { routeOf, type Route } from './route.ts'
+import type { UnseenBytes } from './unseen-bytes.ts'
+
+/** Everything the path of an exchange needs; put together by the composition root. */
+export interface GatewayParts {
+  readonly authenticate: (headers: {
+    authorization?: string
+    'x-api-key'?: string
+  }) => Promise<Principal>
+  readonly baseScope: string
+  readonly connections: ReadonlyMap<string, Connection>
+  readonly defaultConnection: string
+  readonly lanes: Lanes
+  readonly audit: AuditLog
+  readonly recordings: RecordingStore
+  readonly upstream: Upstream
+  readonly admission: Admission
+  readonly unseen: UnseenBytes
+  readonly refusals: RecentRefusals
+  readonly bodyBytes: number
+  readonly clock: Clock
+  readonly newDecisionId: () => string
+  readonly labels: Readonly<Record<string, string>>
+  readonly log: (event: string, details: Readonly<Record<string, string | number>>) => void
+}
+
+/** One exchange on its way. */
+export interface Exchange extends ExchangeIdentity {
+  readonly route: Route
+  readonly target: Connection
+  readonly started: number
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  /** Aborted when the client has gone. */
+  readonly signal: AbortSignal
+}
+
+let requests = 0
+
+/** The path of one exchange. Whatever throws, the answer is a refusal: nothing goes on after an error. */
+export async function handleExchange(
+  parts: GatewayParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const decisionId = parts.newDecisionId()
+  let exchange: Exchange | undefined
+  let room: Room | undefined
+  try {
+    const principal = await identify(parts, request)
+    const identity = { decisionId, principal, labels: parts.labels, requestNumber: ++requests }
+    exchange = await open(parts, identity, request, response)
+    room = parts.admission.enter(Number(request.headers['content-length'] ?? 0))
+    const verdict = await inspect(parts, exchange, room)
+    await carryOut(parts, exchange, verdict)
+  } catch (thrown) {
+    await refuse(parts, exchange, decisionId, thrown, response)
+  } finally {
+    room?.leave()
+  }
+}
+
+async function identify(parts: GatewayParts, request: IncomingMessage): Promise<Principal> {
+  const { authorization, 'x-api-key': key } = request.headers
+  const principal = await parts.authenticate({
+    ...(authorization === undefined ? {} : { authorization }),
+    ...(typeof key === 'string' ? { 'x-api-key': key } : {}),
+  })
+  if (!principal.scopes.includes(parts.baseScope)) {
+    throw new GatewayError('forbidden', `the token has not the scope ${parts.baseScope}`)
+  }
+  return principal
+}
+
+async function open(
+  parts: GatewayParts,
+  identity: Omit<ExchangeIdentity, 'connection'>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<Exchange> {
+  const method = request.method ?? ''
+  const gone = new AbortController()
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort()
+  })
+  try {
+    const route = routeOf(method, request.url ?? '')
+    const name = route.connection ?? parts.defaultConnection
+    const target = parts.connections.get(name)
+    if (target === undefined) throw new GatewayError('not-found', 'no such connection')
+    const started = parts.clock.now()
+    const exchange = { ...identity, connection: name, route, target, started }
+    return { ...exchange, request, response, signal: gone.signal }
+  } catch (error) {
+    // Known and refused: that is a decision, and has its record.
+    if (error instanceof GatewayError && error.code === 'surface-closed') {
+      await parts.audit.append(refusedRecord({ ...identity, connection: 'none' }, error))
+    }
+    throw error
+  }
+}
+
+async function inspect(parts: GatewayParts, exchange: Exchange, room: Room): Promise<RequestVerdict> {
+  const { request, route, target, principal } = exchange
+  const hasBody = route.operation.startsWith('messages.')
+  const body = hasBody ? await readBody(request, parts.bodyBytes, room) : new Uint8Array(0)
+  const session = sessionHeader(request)
+  const unseen = parts.unseen.estimate(`${principal.id} ${target.name} ${session ?? ''}`, body.byteLength)
+  const job = {
+    ...{ operation: route.operation, body, principal, session, query: route.query },
+    headers: requestHeaders(request.headers),
+    connection: { name: target.name, labels: target.labels },
+    acceptMasked: request.headers['x-phigate-accept-masked'] === 'true',
+    now: new Date(exchange.started).toISOString(),
+    usage: { requestsLastMinute: 0, tokensToday: 0 },
+  }
+  return parts.lanes.inspect(job, unseen)
+}
+
+const SESSION_HEADERS = ['x-phigate-session', 'x-claude-code-session-id'] as const
+
+function sessionHeader(request: IncomingMessage): string | undefined {
+  for (const name of SESSION_HEADERS) {
+    const value = request.headers[name]
+    if (typeof value !== 'string' || value === '') continue
+    if (value.length > 256) throw new GatewayError('invalid-request', `${name} is longer than 256 characters`)
+    return value
+  }
+  return undefined
+}
+
+async function carryOut(parts: GatewayParts, exchange: Exchange, verdict: RequestVerdict): Promise<void> {
+  const { decisionId, response } = exchange
+  if (verdict.kind === 'refuse') {
+    await parts.audit.append(decisionRecord(exchange, verdict))
+    sendRefusal(response, refusalForDecision(verdict.decision, decisionId, verdict))
+    return
+  }
+  const earlier = parts.refusals.find(verdict.sessionLabel, verdict.reviewDigest)
+  if (earlier !== undefined) {
+    const error = new GatewayError('policy-denied', 'the answer to this request was refused a moment ago')
+    await parts.audit.append(refusedRecord(exchange, error))
+    sendRefusal(response, earlier)
+    return
+  }
+  const cleared = await recordAndClear(parts, exchange, verdict)
+  await relayAnswer(parts, exchange, verdict, cleared)
+}
+
+/** Law 2: the masked payload and the record are durable before the first byte goes upstream. */
+async function recordAndClear(
+  parts: GatewayParts,
+  exchange: Exchange,
+  verdict: ForwardVerdict,
+): Promise<Cleared> {
+  const { body, pieces } = verdict
+  const stored = pieces.map(({ digest, start, end }) => ({ digest, bytes: body.subarray(start, end) }))
+  await parts.recordings.put(verdict.sessionLabel, stored)
+  const receipt: Receipt = await parts.audit.append(decisionRecord(exchange, verdict))
+  const { route, request, target } = exchange
+  const hasBody = route.operation.startsWith('messages.')
+  const search = new URLSearchParams(route.query.map(([name, value]): [string, string] => [name, value])).toString()
+  return clear(
+    {
+      ...{ connection: target.name, method: hasBody ? 'POST' : 'GET', body },
+      url: search === '' ? route.path : `${route.path}?${search}`,
+      headers: {
+        ...requestHeaders(request.headers),
+        ...(hasBody ? { 'content-type': 'application/json' } : {}),
+        accept: 'application/json, text/event-stream',
+      },
+    },
+    receipt,
+  )
+}
+
+const UNRECORDED: ReadonlySet<string> = new Set([
+  ...['unauthenticated', 'forbidden', 'issuer-unavailable', 'not-found', 'surface-closed', 'draining'],
+  ...['audit-unavailable'],
+])
+
+async function refuse(
+  parts: GatewayParts,
+  exchange: Exchange | undefined,
+  decisionId: string,
+  thrown: unknown,
+  response: ServerResponse,
+): Promise<void> {
+  let error =
+    thrown instanceof GatewayError
+      ? thrown
+      : new GatewayError('internal', 'phigate failed; nothing was forwarded', { cause: thrown })
+  if (error.code === 'internal') {
+    parts.log('exchange-failed', { decisionId, error: thrown instanceof Error ? thrown.name : 'unknown' })
+  }
+  if (exchange !== undefined && !UNRECORDED.has(error.code)) {
+    try {
+      await parts.audit.append(refusedRecord(exchange, error))
+    } catch {
+      error = new GatewayError('audit-unavailable', 'the audit log cannot be written')
+    }
+  }
+  sendRefusal(response, refusalForError(error, decisionId))
+}

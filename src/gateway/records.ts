@@ -1,0 +1,93 @@
+import type { GatewayError, Principal, UnchainedRecord } from '../domain/index.ts'
+import type { AnswerReport, RequestVerdict } from '../inspect/index.ts'
+import type { AuditRecord } from '../schema/index.ts'
+
+/** What all records of one exchange share. */
+export interface ExchangeIdentity {
+  readonly decisionId: string
+  readonly requestNumber: number
+  readonly principal: Principal
+  readonly connection: string
+  readonly labels: Readonly<Record<string, string>>
+}
+
+/** The record that is durable before anything is forwarded, or refused. */
+export function decisionRecord(exchange: ExchangeIdentity, verdict: RequestVerdict): UnchainedRecord {
+  const forwarded = verdict.kind === 'forward'
+  return {
+    ...base(exchange, verdict.policyRevision),
+    ...{ path: 'gateway/decision', input: verdict.facts, result: verdict.decision },
+    metrics: { timer_rego_query_eval_ns: verdict.evaluationNs },
+    custom: {
+      ...{ kind: 'decision', direction: 'request', connection: exchange.connection },
+      ...{ session: verdict.sessionLabel, profile: verdict.profile },
+      ...{ masked: { ...verdict.masked }, kept: { ...verdict.kept } },
+      ...(forwarded
+        ? {
+            reviewDigest: verdict.reviewDigest,
+            bodySha256: verdict.bodySha256,
+            recording: verdict.pieces.map((piece) => piece.digest),
+          }
+        : {}),
+    },
+  }
+}
+
+/** A request that was refused before policy could be asked. */
+export function refusedRecord(exchange: ExchangeIdentity, error: GatewayError): UnchainedRecord {
+  const reason = { code: error.code, message: error.message.slice(0, 500) }
+  return {
+    ...base(exchange, undefined),
+    ...{ path: 'gateway/decision', input: null },
+    result: { outcome: 'deny', reasons: [reason], approval: [] },
+    custom: {
+      ...{ kind: 'decision', direction: 'request', connection: exchange.connection },
+      status: error.status,
+    },
+  }
+}
+
+export interface Completion {
+  readonly end: NonNullable<AuditRecord['custom']['end']>
+  readonly status: number
+  readonly durationMs: number
+  readonly upstreamRequestId: string | undefined
+  readonly bodySha256: string
+  readonly sessionLabel: string
+  readonly report: AnswerReport | undefined
+}
+
+/** What became of an exchange that was forwarded. */
+export function completionRecord(exchange: ExchangeIdentity, completion: Completion): UnchainedRecord {
+  const { report, upstreamRequestId } = completion
+  return {
+    ...base(exchange, report?.policyRevision),
+    ...(report === undefined
+      ? {}
+      : { path: 'gateway/decision', input: report.facts, result: report.decision }),
+    custom: {
+      ...{ kind: 'completion', direction: 'response', connection: exchange.connection },
+      ...{ session: completion.sessionLabel, end: completion.end, status: completion.status },
+      ...{ durationMs: completion.durationMs, bodySha256: completion.bodySha256 },
+      ...(upstreamRequestId === undefined ? {} : { upstreamRequestId }),
+      ...(report === undefined ? {} : reported(report)),
+    },
+  }
+}
+
+function reported(report: AnswerReport): Partial<UnchainedRecord['custom']> {
+  return {
+    ...{ profile: report.profile, usage: report.usage },
+    ...{ masked: { ...report.masked }, kept: { ...report.kept }, restored: { ...report.restored } },
+  }
+}
+
+type Base = Pick<UnchainedRecord, 'decision_id' | 'labels' | 'bundles' | 'requested_by' | 'req_id'>
+
+function base(exchange: ExchangeIdentity, revision: string | undefined): Base {
+  return {
+    ...{ decision_id: exchange.decisionId, labels: { ...exchange.labels } },
+    ...(revision === undefined ? {} : { bundles: { phigate: { revision } } }),
+    ...{ requested_by: exchange.principal.id, req_id: exchange.requestNumber },
+  }
+}

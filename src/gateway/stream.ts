@@ -1,0 +1,132 @@
+import { once } from 'node:events'
+import { GatewayError } from '../domain/index.ts'
+import type { UpstreamAnswer } from '../forward/index.ts'
+import { formatEvent, SseError, sseSplitter, type SseEvent } from '../messages/index.ts'
+import type { StreamHandle } from '../lanes/index.ts'
+import { complete, refusalOf, type Relay } from './answer.ts'
+import { sendRefusal, type Refusal } from './error-response.ts'
+
+/** A client hears something at least this often, whatever is held here: some give up after 300 s of silence. */
+const PING_MS = 10_000
+
+/** Relays a streamed answer. Until the first byte is out, a refusal keeps its true status. */
+export async function relayStream(relay: Relay, answer: UpstreamAnswer): Promise<void> {
+  const { parts, verdict } = relay
+  const handle = await parts.lanes.openStream(verdict.context, verdict.body.byteLength)
+  const client = clientStream(relay)
+  try {
+    await relayEvents(relay, answer, handle, client)
+  } finally {
+    client.stop()
+    handle.drop()
+  }
+}
+
+async function relayEvents(
+  relay: Relay,
+  answer: UpstreamAnswer,
+  handle: StreamHandle,
+  client: ClientStream,
+): Promise<void> {
+  const splitter = sseSplitter()
+  for await (const chunk of answer.body) {
+    const events = orGarbage(() => splitter.push(chunk))
+    if (events.length === 0) continue
+    if (events.every(isPing)) {
+      await client.write(events.map((event) => event.raw).join(''))
+      continue
+    }
+    const step = await handle.push(events, chunk.byteLength)
+    if (step.refused !== undefined) {
+      // What was held is not in the report, and not in the answer.
+      await client.write(step.out)
+      const refusal = refusalOf(relay, { decision: step.refused })
+      await finishRefused(relay, handle, client, refusal)
+      return
+    }
+    if (step.ended) {
+      await finish(relay, handle, client, step.out)
+      return
+    }
+    await client.write(step.out)
+  }
+  orGarbage(() => splitter.end())
+  throw new GatewayError('upstream-cut', 'the upstream ended the stream before its end')
+}
+
+/** The last words wait for the completion record. */
+async function finish(relay: Relay, handle: StreamHandle, client: ClientStream, out: string): Promise<void> {
+  const report = await handle.finish()
+  const refusal = refusalOf(relay, report)
+  if (refusal !== undefined) {
+    await complete(relay, { end: 'denied', status: client.begun() ? 200 : refusal.status, report })
+    client.refuse(refusal)
+    return
+  }
+  await complete(relay, { end: 'complete', status: 200, report })
+  await client.write(out)
+  client.end()
+}
+
+async function finishRefused(
+  relay: Relay,
+  handle: StreamHandle,
+  client: ClientStream,
+  refusal: Refusal | undefined,
+): Promise<void> {
+  if (refusal === undefined) throw new Error('a refusal without a decision')
+  const report = await handle.finish()
+  await complete(relay, { end: 'denied', status: client.begun() ? 200 : refusal.status, report })
+  client.refuse(refusal)
+}
+
+function isPing(event: SseEvent): boolean {
+  return /^\{\s*"type"\s*:\s*"ping"\s*\}$/.test(event.data)
+}
+
+function orGarbage<T>(read: () => T): T {
+  try {
+    return read()
+  } catch (cause) {
+    if (!(cause instanceof SseError)) throw cause
+    throw new GatewayError('upstream-garbage', 'the upstream sent a stream that cannot be read', { cause })
+  }
+}
+
+interface ClientStream {
+  begun(): boolean
+  /** Resolves when the client takes more. */
+  write(text: string): Promise<void>
+  refuse(refusal: Refusal): void
+  end(): void
+  stop(): void
+}
+
+function clientStream(relay: Relay): ClientStream {
+  const { response, signal } = relay.exchange
+  const begin = (): void => {
+    if (!response.headersSent) response.writeHead(200, relay.headers)
+  }
+  const ping = setInterval(() => {
+    begin()
+    response.write(formatEvent('ping', '{"type": "ping"}'))
+  }, PING_MS)
+  return {
+    begun: () => response.headersSent,
+    async write(text) {
+      if (text === '' || response.destroyed) return
+      begin()
+      ping.refresh()
+      if (!response.write(text)) await once(response, 'drain', { signal })
+    },
+    refuse(refusal) {
+      if (!response.headersSent) sendRefusal(response, refusal)
+      else response.end(formatEvent('error', JSON.stringify(refusal.envelope)))
+    },
+    end: () => {
+      begin()
+      response.end()
+    },
+    stop: () => clearInterval(ping),
+  }
+}

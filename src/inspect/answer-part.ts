@@ -1,0 +1,152 @@
+import { NOTHING_KNOWN } from '../detect/index.ts'
+import { applyOperator, restorable, type PlaceholderBook, type RestoreTable } from '../mask/index.ts'
+import {
+  member,
+  parseJson,
+  splice,
+  stringMember,
+  walk,
+  type JsonNode,
+  type LocatedSegment,
+  type Replacement,
+  type Uninspectable,
+} from '../messages/index.ts'
+import type { Profile } from '../schema/index.ts'
+import { findSpans, type UnitSpan } from './unit.ts'
+
+/** A content block of an answer, or another part of it, as JSON text. */
+export interface AnswerPart {
+  readonly text: string
+  /** Where it stands in the answer, for facts: `/content/0`. */
+  readonly path: string
+  /** The same inside a message, for mask memory. */
+  readonly local: string
+}
+
+export interface InspectedPart {
+  readonly text: string
+  readonly segments: readonly LocatedSegment[]
+  readonly spans: readonly UnitSpan[]
+  /** Restored places, as the client's copy of the text has them. */
+  readonly restored: readonly RestoredPlace[]
+  /** Signed or encrypted blocks that the upstream issued here. */
+  readonly issued: readonly string[]
+  /** `text`, `citations` or `tool_use:NAME`, one per restored placeholder. */
+  readonly restoredAt: readonly string[]
+}
+
+export interface RestoredPlace {
+  readonly local: string
+  readonly start: number
+  readonly end: number
+  readonly entry: RestoreTable extends ReadonlyMap<string, infer E> ? E : never
+}
+
+/** What the inspection of one answer works with. */
+export interface AnswerTools {
+  readonly profile: Profile
+  readonly restore: RestoreTable
+  readonly book: PlaceholderBook
+}
+
+/**
+ * Inspects one part of an answer: masks what the profile masks, then restores what this exchange may restore.
+ * JSON answers and streams come through here alike, block by block (law 7).
+ */
+export function inspectPart(part: AnswerPart, tools: AnswerTools): InspectedPart {
+  const document = { text: part.text, holder: undefined }
+  const root = parseJson(part.text, { maxDepth: Infinity, unambiguous: false })
+  const into = { segments: [] as LocatedSegment[], uninspectable: [] as Uninspectable[] }
+  const { path, local } = part
+  const at = { document, path, local, role: 'assistant' as const, keys: [], data: false, nesting: 0 }
+  walk(root, at, into)
+  const issued = into.uninspectable.map((source) => source.issue).filter((issue) => issue !== undefined)
+  const spans = findSpans(into.segments, NOTHING_KNOWN, tools.profile).map((s) => ({ ...s, wide: false }))
+  const type = stringMember(root, 'type') ?? ''
+  // Thinking must go back to the upstream byte for byte: counted, never changed.
+  const fixed = type === 'thinking' || type === 'redacted_thinking'
+  const applied = fixed ? spans.map(asKept) : spans
+  const masks = applied.flatMap((span) => maskOf(span, into.segments, tools.book))
+  const place = restorePlace(root, type, tools.profile)
+  const restored = place === undefined || fixed ? [] : restoreAll(into.segments, place, part.local, tools)
+  const all = [...masks, ...restored]
+  return {
+    text: all.length === 0 ? part.text : splice(document, all),
+    ...{ segments: into.segments, spans: applied, issued },
+    restored: placesAfter(restored, all),
+    restoredAt: restored.map((r) => r.at),
+  }
+}
+
+function asKept(span: UnitSpan): UnitSpan {
+  return { ...span, operator: 'keep' }
+}
+
+function maskOf(
+  span: UnitSpan,
+  segments: readonly LocatedSegment[],
+  book: PlaceholderBook,
+): Replacement[] {
+  const segment = segments[span.segment]
+  if (segment === undefined || segment.place === 'key') return []
+  const value = segment.text.slice(span.start, span.end)
+  const masked = applyOperator(span.operator, span.type, value, false, book)
+  return masked === undefined ? [] : [{ segment, start: span.start, end: span.end, text: masked.text }]
+}
+
+interface RestorePlace {
+  readonly name: string
+  readonly forTool: boolean
+  readonly citations: boolean
+}
+
+function restorePlace(root: JsonNode, type: string, profile: Profile): RestorePlace | undefined {
+  const { text, citations, tools } = profile.restore
+  // Only the client's own tools: not what runs at the upstream or an MCP server.
+  if (type === 'tool_use' && member(root, 'input') !== undefined) {
+    const name = stringMember(root, 'name') ?? ''
+    const listed = tools.some((tool) =>
+      tool.endsWith('*') ? name.startsWith(tool.slice(0, -1)) : name === tool,
+    )
+    const label = /^[A-Za-z0-9_.:-]{1,128}$/.test(name) ? name : '*'
+    return listed ? { name: `tool_use:${label}`, forTool: true, citations: false } : undefined
+  }
+  if (type === 'text' && text) return { name: 'text', forTool: false, citations }
+  return undefined
+}
+
+type RestoredReplacement = Replacement & { readonly at: string; readonly entry: RestoredPlace['entry'] }
+
+function restoreAll(
+  segments: readonly LocatedSegment[],
+  place: RestorePlace,
+  local: string,
+  tools: AnswerTools,
+): RestoredReplacement[] {
+  return segments.flatMap((segment) => {
+    if (segment.place !== 'text') return []
+    const inside = segment.local.slice(local.length)
+    const isCitation = inside.startsWith('/citations')
+    const wanted = place.forTool ? inside.startsWith('/input') : inside === '/text' || (isCitation && place.citations)
+    if (!wanted) return []
+    return restorable(segment.text, tools.restore, place.forTool).map((r) => ({
+      ...{ segment, start: r.start, end: r.end, text: r.text, entry: r.entry },
+      at: isCitation ? 'citations' : place.name,
+    }))
+  })
+}
+
+/** Where the restored values stand in the changed text of their segment. */
+function placesAfter(
+  restored: readonly RestoredReplacement[],
+  all: readonly Replacement[],
+): RestoredPlace[] {
+  return restored.map((r) => {
+    const shift = all
+      .filter((other) => other.segment === r.segment && other.start < r.start)
+      .reduce((sum, other) => sum + other.text.length - (other.end - other.start), 0)
+    const start = r.start + shift
+    return { local: r.segment.local, start, end: start + r.text.length, entry: r.entry }
+  })
+}
+

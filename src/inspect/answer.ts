@@ -1,0 +1,133 @@
+import { nameParts } from '../detect/index.ts'
+import {
+  decodeTable,
+  encodeEntry,
+  placeholderBook,
+  prefixDigests,
+  sessionKeys,
+  type SessionKeys,
+} from '../mask/index.ts'
+import { canonicalMessage, member, parseJson, type JsonNode } from '../messages/index.ts'
+import type { Decision, Profile } from '../schema/index.ts'
+import { inspectPart, type AnswerPart, type AnswerTools, type InspectedPart } from './answer-part.ts'
+import { addCounts, countBy, findingFacts, policyInput, principalFacts } from './facts.ts'
+import type { AnswerContext, AnswerReport, Counts } from './job.ts'
+import { issueDigest, type Inspector } from './request.ts'
+
+/** The inspection of one answer: parts go in one after the other, the report comes at the end. */
+export interface Answer {
+  /** Inspects one part and gives the text for the client. */
+  part(part: AnswerPart): InspectedPart
+  /** Asks policy about all that was found so far. */
+  decide(): Decision
+  /** Takes a JSON object that may carry token counts. */
+  count(root: JsonNode, text: string): void
+  /**
+   * Remembers how the answer will come back on the next turn, and reports.
+   * @param blocks the content blocks as the client has them, in order; undefined for answers that are no message
+   */
+  finish(blocks: readonly string[] | undefined): Promise<AnswerReport>
+}
+
+export function openAnswer(context: AnswerContext, by: Inspector): Answer {
+  const { principal, connection } = context
+  const who = `${principal.id}|${principal.onBehalfOf ?? ''}`
+  const keys = sessionKeys(by.master, {
+    ...{ principal: who, connection: connection.name, session: context.session },
+  })
+  const profile: Profile = by.policy.profile({
+    ...{ version: 1, direction: 'response', connection, principal: principalFacts(principal) },
+  })
+  const restore = decodeTable(context.restore)
+  const tools: AnswerTools = { profile, restore, book: placeholderBook(keys, nameParts) }
+  const parts: InspectedPart[] = []
+  let usage: AnswerReport['usage'] = {}
+  const facts = (): AnswerReport['facts'] =>
+    policyInput(
+      { ...context, direction: 'response' },
+      [],
+      findingFacts(parts.map(asSource), nameParts),
+    )
+  return {
+    part(part) {
+      const inspected = inspectPart(part, tools)
+      parts.push(inspected)
+      return inspected
+    },
+    decide: () => by.policy.decide(facts()),
+    count(root, text) {
+      usage = { ...usage, ...usageOf(root, text) }
+    },
+    async finish(blocks) {
+      const found = facts()
+      const decision = by.policy.decide(found)
+      const passes = decision.outcome === 'allow' || decision.outcome === 'mask'
+      if (passes) await rememberAnswer(blocks, parts, context, keys, by)
+      return {
+        ...{ decision, facts: found, policyRevision: by.policy.revision, profile: profile.name, usage },
+        masked: countBy(found.findings.filter((f) => f.operator !== 'keep')),
+        kept: countBy(found.findings.filter((f) => f.operator === 'keep')),
+        restored: countAll(parts.flatMap((part) => part.restoredAt)),
+      }
+    },
+  }
+}
+
+function asSource(part: InspectedPart): Parameters<typeof findingFacts>[0][number] {
+  return { unit: part, spans: part.spans, uninspectable: [] }
+}
+
+function countAll(names: readonly string[]): Counts {
+  return names.reduce<Counts>((counts, name) => addCounts(counts, { [name]: 1 }), {})
+}
+
+function usageOf(root: JsonNode, text: string): AnswerReport['usage'] {
+  const usage = member(root, 'usage') ?? member(member(root, 'message'), 'usage')
+  const number = (key: string): number | undefined => {
+    const node = member(usage, key)
+    const value = node?.kind === 'number' ? Number(text.slice(node.start, node.end)) : undefined
+    return Number.isSafeInteger(value) ? value : undefined
+  }
+  const inputTokens = number('input_tokens')
+  const outputTokens = number('output_tokens')
+  return {
+    ...(inputTokens === undefined ? {} : { inputTokens }),
+    ...(outputTokens === undefined ? {} : { outputTokens }),
+  }
+}
+
+/**
+ * A restored answer comes back on the next turn: then it is masked to the very bytes the upstream had sent, because its
+ * places are remembered here under the digest that the message will have (law 6).
+ */
+async function rememberAnswer(
+  blocks: readonly string[] | undefined,
+  parts: readonly InspectedPart[],
+  context: AnswerContext,
+  keys: SessionKeys,
+  by: Inspector,
+): Promise<void> {
+  const issued = parts.flatMap((part) => part.issued).map((issue) => issueDigest(keys, issue))
+  if (issued.length > 0) await by.memory.addIssued(keys.scope, issued)
+  if (blocks === undefined || blocks.length === 0) return
+  const text = `{"role":"assistant","content":[${blocks.join(',')}]}`
+  const root = parseJson(text, { maxDepth: Infinity, unambiguous: false })
+  const [prefix] = prefixDigests(
+    keys,
+    [
+      (update) => {
+        update('message\n')
+        canonicalMessage(root, { text, holder: undefined }, update)
+      },
+    ],
+    context.prefix,
+  )
+  const spans = parts.flatMap((part) =>
+    part.restored.map(({ local, start, end, entry }) => ({
+      ...{ local, start, end, type: entry.type, subtype: entry.subtype, wide: entry.wide },
+      ...{ score: 1, basis: 'propagated' as const, operator: 'placeholder' as const },
+    })),
+  )
+  const entry = encodeEntry({ spans, uninspectable: [] })
+  if (prefix !== undefined) await by.memory.remember(keys.scope, [{ prefix, entry }])
+}

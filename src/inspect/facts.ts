@@ -1,0 +1,125 @@
+import type { Principal } from '../domain/index.ts'
+import type { ConnectionFacts, FindingFact, PolicyInput, PrincipalFacts, UninspectableFact } from '../schema/index.ts'
+import { foldValue, type NameParts } from '../mask/index.ts'
+import type { Uninspectable, Unit } from '../messages/index.ts'
+import type { Counts } from './job.ts'
+import type { InspectedUnit, UnitSpan } from './unit.ts'
+import type { UninspectableRule } from '../schema/index.ts'
+
+export function principalFacts(principal: Principal): PrincipalFacts {
+  const { id, kind, scopes, groups, onBehalfOf, purpose } = principal
+  return { ...{ id, kind, onBehalfOf, purpose, claims: {} }, scopes: [...scopes], groups: [...groups] }
+}
+
+/** The facts of what was found: types, places and counts, never text. */
+export type FindingFacts = Pick<
+  PolicyInput,
+  'findings' | 'totals' | 'masking' | 'patients' | 'uninspectable'
+>
+
+/** A unit, or the part of an answer that was just inspected. */
+export type FactSource = Pick<InspectedUnit, 'spans' | 'uninspectable'> & {
+  readonly unit: Pick<Unit, 'segments'>
+}
+
+export function findingFacts(sources: readonly FactSource[], nameParts: NameParts): FindingFacts {
+  const findings = new Map<string, FindingFact>()
+  const changed = new Set<string>()
+  for (const { unit, spans } of sources) {
+    for (const span of spans) {
+      const segment = unit.segments[span.segment]
+      if (segment === undefined) continue
+      addFinding(findings, span, segment)
+      if (span.operator !== 'keep') changed.add(`${segment.place} ${segment.path}`)
+    }
+  }
+  const list = [...findings.values()]
+  const uninspectable = sources.flatMap((source) => source.uninspectable.map(uninspectableFact))
+  return {
+    findings: list,
+    totals: countBy(list),
+    masking: {
+      fields: changed.size + uninspectable.filter((u) => u.action === 'withhold').length,
+      byType: countBy(list.filter((f) => f.operator !== 'keep')),
+    },
+    patients: countPatients(sources, nameParts),
+    uninspectable,
+  }
+}
+
+function addFinding(
+  findings: Map<string, FindingFact>,
+  span: UnitSpan,
+  segment: Unit['segments'][number],
+): void {
+  const { type, subtype, operator } = span
+  const key = [type, subtype, operator, segment.place, segment.role, segment.path].join(' ')
+  const before = findings.get(key)
+  findings.set(key, {
+    ...{ type, path: segment.path, role: segment.role, place: segment.place, operator },
+    ...(subtype === undefined ? {} : { subtype }),
+    score: Math.max(before?.score ?? 0, span.score),
+    count: (before?.count ?? 0) + 1,
+  })
+}
+
+function uninspectableFact(entry: {
+  readonly source: Uninspectable
+  readonly action: UninspectableRule
+}): UninspectableFact {
+  const { path, role, kind } = entry.source
+  return { path, role, kind, action: entry.action }
+}
+
+export function countBy(findings: readonly FindingFact[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const finding of findings) {
+    counts[finding.type] = (counts[finding.type] ?? 0) + finding.count
+  }
+  return counts
+}
+
+export function addCounts(a: Counts, b: Counts): Counts {
+  const sum: Record<string, number> = { ...a }
+  for (const [type, count] of Object.entries(b)) sum[type] = (sum[type] ?? 0) + count
+  return sum
+}
+
+const NUMBERS: ReadonlySet<string> = new Set(['MEDICAL_RECORD_NUMBER', 'HEALTH_PLAN_ID'])
+
+/**
+ * Distinct patients: by medical record or health plan number where there are any, else by the names of people who are
+ * patients or of whom nothing is known; a name that is part of another ("Smith", "John Smith") is the same person.
+ */
+function countPatients(sources: readonly FactSource[], nameParts: NameParts): number {
+  const numbers = new Set<string>()
+  const names = new Map<string, ReadonlySet<string>>()
+  for (const { unit, spans } of sources) {
+    for (const span of spans) {
+      const text = unit.segments[span.segment]?.text.slice(span.start, span.end) ?? ''
+      if (NUMBERS.has(span.type)) numbers.add(`${span.type} ${foldValue(span.type, text)}`)
+      const isPatient = span.type === 'PERSON' && !['relative', 'clinician'].includes(span.subtype ?? '')
+      if (isPatient) names.set(nameParts(text).join(' '), new Set(nameParts(text)))
+    }
+  }
+  const records = new Set([...numbers].filter((n) => n.startsWith('MEDICAL')))
+  if (records.size > 0) return records.size
+  if (numbers.size > 0) return numbers.size
+  const all = [...names.values()].slice(0, 1000)
+  return all.filter((name) => !all.some((other) => other.size > name.size && name.isSubsetOf(other))).length
+}
+
+export function policyInput(
+  base: Pick<PolicyInput, 'direction' | 'now' | 'request' | 'usage'> & {
+    readonly principal: Principal
+    readonly connection: ConnectionFacts
+  },
+  signals: PolicyInput['signals'],
+  facts: FindingFacts,
+): PolicyInput {
+  const { direction, now, request, usage, connection } = base
+  return {
+    ...{ version: 1, direction, now, principal: principalFacts(base.principal), connection },
+    ...{ request, signals, ...facts, usage },
+  }
+}

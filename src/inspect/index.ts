@@ -1,0 +1,13 @@
+export type { Answer } from './answer.ts'
+export type {
+  AnswerContext,
+  AnswerReport,
+  Counts,
+  ForwardVerdict,
+  RefuseVerdict,
+  RequestJob,
+  RequestVerdict,
+} from './job.ts'
+export { inspectJsonAnswer } from './json-answer.ts'
+export { inspectRequest, type Inspector } from './request.ts'
+export { inspectStream, type StreamInspection, type StreamStep } from './sse-answer.ts'

@@ -1,0 +1,83 @@
+import type { Operation } from '../messages/index.ts'
+import type { Principal } from '../domain/index.ts'
+import type { ConnectionFacts, Decision, PolicyInput, RemovedField, RequestFacts } from '../schema/index.ts'
+
+/** Counts by entity type. */
+export type Counts = Readonly<Record<string, number>>
+
+/** One request on its way into a worker. Plain data: it crosses a thread boundary. */
+export interface RequestJob {
+  readonly operation: Operation
+  readonly body: Uint8Array
+  /** Headers that would be forwarded, lower-case names. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly query: readonly (readonly [name: string, value: string])[]
+  readonly principal: Principal
+  readonly connection: ConnectionFacts
+  /** Session id that the client gave in a header. */
+  readonly session: string | undefined
+  readonly acceptMasked: boolean
+  /** RFC 3339, UTC. */
+  readonly now: string
+  readonly usage: PolicyInput['usage']
+}
+
+/** What an answer's inspection needs to know of its request. */
+export interface AnswerContext {
+  readonly principal: Principal
+  readonly connection: ConnectionFacts
+  readonly request: RequestFacts
+  readonly session: string
+  readonly now: string
+  readonly usage: PolicyInput['usage']
+  /** The restore table (mask/): lives as long as the exchange, in memory only. */
+  readonly restore: Uint8Array
+  /** Digest of the request's prefix, which the answer continues. */
+  readonly prefix: string
+}
+
+interface Verdict {
+  readonly decision: Decision
+  readonly facts: PolicyInput
+  readonly policyRevision: string
+  readonly profile: string
+  /** The session's name in records: a keyed digest, scoped by principal and connection. */
+  readonly sessionLabel: string
+  readonly masked: Counts
+  readonly kept: Counts
+  readonly evaluationNs: number
+}
+
+/** A request that may go on, masked. */
+export interface ForwardVerdict extends Verdict {
+  readonly kind: 'forward'
+  /** The bytes to forward: those that came, where nothing is masked. */
+  readonly body: Uint8Array
+  readonly bodySha256: string
+  readonly reviewDigest: string
+  /** Byte ranges of the body and their SHA-256: what the recording stores once. */
+  readonly pieces: readonly { readonly digest: string; readonly start: number; readonly end: number }[]
+  readonly context: AnswerContext
+}
+
+/** A request that stays here. */
+export interface RefuseVerdict extends Verdict {
+  readonly kind: 'refuse'
+  readonly removed: readonly RemovedField[]
+  /** The masked body as JSON text, when the profile offers it. */
+  readonly sanitized: string | undefined
+}
+
+export type RequestVerdict = ForwardVerdict | RefuseVerdict
+
+/** What became of an answer, for its completion record. */
+export interface AnswerReport {
+  readonly decision: Decision
+  readonly facts: PolicyInput
+  readonly policyRevision: string
+  readonly profile: string
+  readonly masked: Counts
+  readonly kept: Counts
+  readonly restored: Counts
+  readonly usage: { readonly inputTokens?: number; readonly outputTokens?: number }
+}

@@ -1,0 +1,79 @@
+import { nameParts } from '../detect/index.ts'
+import {
+  applyOperator,
+  crockford,
+  placeholderBook,
+  restoreCollector,
+  withheldText,
+  type RestoreTable,
+  type SessionKeys,
+} from '../mask/index.ts'
+import { member, splice, type ParsedRequest, type Replacement, type Withholding } from '../messages/index.ts'
+import type { RemovedField } from '../schema/index.ts'
+import type { InspectedUnit } from './unit.ts'
+
+export interface MaskedRequest {
+  /** The body with every mask in it; the original text where nothing is masked. */
+  readonly text: string
+  readonly changed: boolean
+  /** Something was found where nothing can be replaced, or cannot be read and must not pass. */
+  readonly unmaskable: boolean
+  readonly removed: readonly RemovedField[]
+  readonly restore: RestoreTable
+  /** Per unit and span, whether the long placeholder was needed. */
+  readonly wide: readonly (readonly boolean[])[]
+}
+
+/** Puts the planned masks into the text. */
+export function maskRequest(
+  parsed: ParsedRequest,
+  units: readonly InspectedUnit[],
+  keys: SessionKeys,
+): MaskedRequest {
+  const book = placeholderBook(keys, nameParts)
+  const collector = restoreCollector()
+  const replacements: Replacement[] = []
+  const removed = new Map<string, RemovedField>()
+  let unmaskable = false
+  const wide = units.map(({ unit, spans }) =>
+    spans.map((span) => {
+      const segment = unit.segments[span.segment]
+      if (segment === undefined || span.operator === 'keep') return false
+      const { type, subtype, operator } = span
+      removed.set(`${segment.path} ${type}`, { path: segment.path, type, operator })
+      if (segment.place !== 'text' && segment.place !== 'number') {
+        unmaskable = true
+        return false
+      }
+      const value = segment.text.slice(span.start, span.end)
+      const masked = applyOperator(operator, type, value, span.wide, book)
+      if (masked === undefined) return false
+      replacements.push({ segment, start: span.start, end: span.end, text: masked.text })
+      if (operator === 'placeholder') {
+        const entry = { type, subtype, wide: masked.wide }
+        collector.add(masked.text, entry, value, segment.role === 'tool_result')
+      }
+      return masked.wide
+    }),
+  )
+  const withholdings = withholdingsOf(units, keys)
+  if (units.some((u) => u.uninspectable.some((entry) => entry.action === 'deny'))) unmaskable = true
+  const changed = replacements.length > 0 || withholdings.length > 0
+  const text = changed ? splice(parsed.document, replacements, withholdings) : parsed.document.text
+  return {
+    ...{ text, changed, unmaskable, wide },
+    ...{ removed: [...removed.values()], restore: collector.table() },
+  }
+}
+
+function withholdingsOf(units: readonly InspectedUnit[], keys: SessionKeys): Withholding[] {
+  return units
+    .flatMap((unit) => unit.uninspectable)
+    .filter(({ action }) => action === 'withhold')
+    .map(({ source }) => {
+      const node = member(source.block, 'source')
+      const original = source.document.text.slice(node?.start, node?.end)
+      const digest = crockford(keys.digest('withheld', original), 10)
+      return { source, text: withheldText(source.kind, digest) }
+    })
+}

@@ -1,0 +1,95 @@
+import type { Finding, Segment } from '../domain/index.ts'
+import { detect, findKnown, learn, mergeFindings, type Knowledge } from '../detect/index.ts'
+import { decodeEntry, encodeEntry, planSpans, type Span } from '../mask/index.ts'
+import type { Uninspectable, Unit } from '../messages/index.ts'
+import type { Profile, UninspectableRule } from '../schema/index.ts'
+
+/** A span with what its replacement needs to know. */
+export interface UnitSpan extends Span {
+  readonly wide: boolean
+}
+
+export interface InspectedUnit {
+  readonly unit: Unit
+  readonly spans: readonly UnitSpan[]
+  readonly uninspectable: readonly { readonly source: Uninspectable; readonly action: UninspectableRule }[]
+  /** Whether the mask was remembered from an earlier request. */
+  readonly remembered: boolean
+  /** What this unit and those before it teach. */
+  readonly knowledge: Knowledge
+}
+
+/** Tells the signed blocks that the upstream itself issued in this session: they pass unaltered. */
+export type Issued = (source: Uninspectable) => boolean
+
+/** Finds and plans the masks of one unit, from the unit and what stands before it (law 6). */
+export function inspectAnew(unit: Unit, known: Knowledge, profile: Profile, issued: Issued): InspectedUnit {
+  const spans = findSpans(unit.segments, known, profile).map((span) => ({ ...span, wide: false }))
+  const uninspectable = unit.uninspectable
+    .filter((source) => !issued(source))
+    .map((source) => ({ source, action: actionFor(source, profile) }))
+  return { unit, spans, uninspectable, remembered: false, knowledge: taught(unit, known, spans) }
+}
+
+/**
+ * Masks a unit the way it was masked the first time in this session (law 6).
+ * @throws Error when what is remembered does not fit the unit
+ */
+export function inspectReplayed(unit: Unit, known: Knowledge, stored: string, issued: Issued): InspectedUnit {
+  const entry = decodeEntry(stored)
+  const places = new Map(unit.segments.map((segment, index) => [segment.local, index]))
+  const spans = entry.spans.map(({ local, ...span }): UnitSpan => {
+    const segment = places.get(local)
+    const text = segment === undefined ? undefined : unit.segments[segment]?.text
+    if (segment === undefined || text === undefined || span.end > text.length) {
+      throw new Error('mask memory does not fit its message')
+    }
+    return { ...span, segment }
+  })
+  const actions = new Map(entry.uninspectable)
+  const uninspectable = unit.uninspectable
+    .filter((source) => !issued(source))
+    .map((source) => ({ source, action: actions.get(source.local) ?? ('deny' as const) }))
+  return { unit, spans, uninspectable, remembered: true, knowledge: taught(unit, known, spans) }
+}
+
+function taught(unit: Unit, known: Knowledge, spans: readonly Span[]): Knowledge {
+  return learn(known, unit.segments, lessons(spans))
+}
+
+/** What was found by knowing it teaches nothing new; so first inspection and replay teach the same. */
+function lessons(spans: readonly Span[]): Parameters<typeof learn>[2] {
+  return spans
+    .filter((span) => span.operator !== 'keep' && span.basis !== 'propagated')
+    .map(({ segment, start, end, type, subtype, basis }) => ({
+      ...{ segment, start, end, type, basis },
+      ...(subtype === undefined ? {} : { subtype }),
+    }))
+}
+
+/** Two passes inside one unit: what the first finds is looked for in all of it. */
+export function findSpans(segments: readonly Segment[], known: Knowledge, profile: Profile): Span[] {
+  const options = { recall: profile.recall, fields: profile.fields ?? [] }
+  const found: readonly Finding[] = detect(segments, options)
+  const first = planSpans(segments, found, profile)
+  const learnt = learn(known, segments, lessons(first))
+  const again = findKnown(segments, learnt)
+  return again.length === 0 ? first : planSpans(segments, mergeFindings(found, again), profile)
+}
+
+function actionFor(source: Uninspectable, profile: Profile): UninspectableRule {
+  const action = profile.uninspectable[source.role] ?? 'deny'
+  return action === 'withhold' && source.block === undefined ? 'deny' : action
+}
+
+/** What is stored of a unit so that it is masked the same way for the rest of the session. */
+export function entryOf(inspected: InspectedUnit, wide: readonly boolean[]): string {
+  return encodeEntry({
+    spans: inspected.spans.map(({ segment, ...span }, index) => ({
+      ...span,
+      local: inspected.unit.segments[segment]?.local ?? '',
+      wide: wide[index] ?? false,
+    })),
+    uninspectable: inspected.uninspectable.map(({ source, action }) => [source.local, action] as const),
+  })
+}

@@ -1,0 +1,3 @@
+export { startLanes, type LaneLimits, type Lanes, type StreamHandle } from './lanes.ts'
+export { serveInspection } from './serve.ts'
+export type { StartWorker } from './slot.ts'

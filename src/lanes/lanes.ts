@@ -1,0 +1,130 @@
+import { GatewayError } from '../domain/index.ts'
+import type {
+  AnswerContext,
+  AnswerReport,
+  RequestJob,
+  RequestVerdict,
+  StreamStep,
+} from '../inspect/index.ts'
+import type { SseEvent } from '../messages/index.ts'
+import { Lane } from './lane.ts'
+import { movable, type CallKind, type Calls } from './protocol.ts'
+import { Slot, type StartWorker } from './slot.ts'
+
+export interface LaneLimits {
+  /** Bodies up to this size go to the lane of the small ones. */
+  readonly smallBodyBytes: number
+  /** A task may take this long, and so much more for each megabyte. */
+  readonly inspectionBaseMs: number
+  readonly inspectionPerMegabyteMs: number
+}
+
+/** A streamed answer whose decoder lives in one worker. */
+export interface StreamHandle {
+  push(events: readonly SseEvent[], bytes: number): Promise<StreamStep>
+  finish(): Promise<AnswerReport>
+  /** Forgets the stream, whatever its state. */
+  drop(): void
+}
+
+/**
+ * The inspection in worker threads. Two lanes, because one worker for all lets a large body stall every small one.
+ * @throws GatewayError `inspection-failed` when a task takes too long or its worker dies: the exchange is refused
+ */
+export interface Lanes {
+  inspect(job: RequestJob, unseenBytes: number): Promise<RequestVerdict>
+  inspectAnswer(
+    body: Uint8Array,
+    context: AnswerContext,
+  ): Promise<{ body: Uint8Array; report: AnswerReport }>
+  openStream(context: AnswerContext, unseenBytes: number): Promise<StreamHandle>
+  ready(): boolean
+  whenReady(): Promise<void>
+  stop(): Promise<void>
+}
+
+const MEGABYTE = 1024 * 1024
+
+export function startLanes(start: StartWorker, limits: LaneLimits): Lanes {
+  let spare: Slot | undefined = new Slot(start)
+  let stopped = false
+  const take = (): Slot => {
+    const next = spare !== undefined && !spare.dead ? spare : new Slot(start)
+    spare = stopped ? undefined : new Slot(start)
+    return next
+  }
+  const small = new Lane(take)
+  const large = new Lane(take)
+  const laneFor = (bytes: number): Lane => (bytes <= limits.smallBodyBytes ? small : large)
+  const deadline = (bytes: number): number =>
+    limits.inspectionBaseMs + Math.ceil((bytes / MEGABYTE) * limits.inspectionPerMegabyteMs)
+  const call = <K extends CallKind>(
+    lane: Lane,
+    kind: K,
+    ask: Calls[K]['ask'],
+    bytes: number,
+    transfer: readonly ArrayBuffer[] = [],
+  ): Promise<Calls[K]['answer']> =>
+    new Promise((resolve, reject) => {
+      lane.push({
+        ...{ message: { kind, ask }, transfer, deadlineMs: deadline(bytes), reject },
+        resolve: (value) => resolve(value as Calls[K]['answer']),
+      })
+    })
+  let streams = 0
+  return {
+    inspect: (job, unseen) =>
+      call(laneFor(unseen), 'request', job, job.body.byteLength, movable(job.body)),
+    inspectAnswer: (body, context) => {
+      const bytes = body.byteLength + context.restore.byteLength
+      const transfer = movable(body, context.restore)
+      return call(laneFor(body.byteLength), 'json-answer', { body, context }, bytes, transfer)
+    },
+    async openStream(context, unseen) {
+      const lane = laneFor(unseen)
+      const stream = ++streams
+      const generation = lane.generation
+      await call(lane, 'stream-open', { stream, context }, context.restore.byteLength, movable(context.restore))
+      return streamHandle(lane, stream, generation, call)
+    },
+    ready: () => small.ready && large.ready,
+    whenReady: async () => {
+      await Promise.all([small.whenReady(), large.whenReady()])
+    },
+    stop: async () => {
+      stopped = true
+      await Promise.all([small.stop(), large.stop(), spare?.stop()])
+    },
+  }
+}
+
+function streamHandle(
+  lane: Lane,
+  stream: number,
+  generation: number,
+  call: <K extends CallKind>(
+    lane: Lane,
+    kind: K,
+    ask: Calls[K]['ask'],
+    bytes: number,
+  ) => Promise<Calls[K]['answer']>,
+): StreamHandle {
+  const ask = <K extends CallKind>(
+    kind: K,
+    message: Calls[K]['ask'],
+    bytes: number,
+  ): Promise<Calls[K]['answer']> => {
+    if (lane.generation === generation) return call(lane, kind, message, bytes)
+    const lost = 'the worker that inspected this stream is gone'
+    return Promise.reject(new GatewayError('inspection-failed', lost))
+  }
+  return {
+    push: (events, bytes) => ask('stream-push', { stream, events }, bytes),
+    finish: () => ask('stream-finish', { stream }, 0),
+    drop: () => {
+      ask('stream-drop', { stream }, 0).catch(() => {
+        // The worker is gone, and the stream's state with it.
+      })
+    },
+  }
+}

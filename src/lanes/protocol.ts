@@ -1,0 +1,42 @@
+import type { ErrorCode } from '../domain/index.ts'
+import type { AnswerContext, AnswerReport, RequestJob, RequestVerdict, StreamStep } from '../inspect/index.ts'
+import type { SseEvent } from '../messages/index.ts'
+
+/** What a worker is asked, and what it answers: plain data, large bytes moved. */
+export interface Calls {
+  request: { ask: RequestJob; answer: RequestVerdict }
+  'json-answer': {
+    ask: { body: Uint8Array; context: AnswerContext }
+    answer: { body: Uint8Array; report: AnswerReport }
+  }
+  'stream-open': { ask: { stream: number; context: AnswerContext }; answer: undefined }
+  'stream-push': { ask: { stream: number; events: readonly SseEvent[] }; answer: StreamStep }
+  'stream-finish': { ask: { stream: number }; answer: AnswerReport }
+  'stream-drop': { ask: { stream: number }; answer: undefined }
+}
+
+export type CallKind = keyof Calls
+
+export interface Ask<K extends CallKind = CallKind> {
+  readonly id: number
+  readonly kind: K
+  readonly ask: Calls[K]['ask']
+}
+
+export type Reply =
+  | { readonly id: number; readonly ok: true; readonly value: unknown }
+  | { readonly id: number; readonly ok: false; readonly code: ErrorCode; readonly message: string }
+
+/** The first message of a worker that can work. */
+export const READY = 'ready'
+
+/**
+ * The buffers of these bytes that can be moved instead of copied: those that the bytes fill. A pooled Buffer shares
+ * its memory with others and cannot be moved.
+ */
+export function movable(...all: readonly Uint8Array[]): ArrayBuffer[] {
+  return all
+    .filter((bytes) => bytes.byteLength > 0 && bytes.byteLength === bytes.buffer.byteLength)
+    .map((bytes) => bytes.buffer)
+    .filter((buffer): buffer is ArrayBuffer => buffer instanceof ArrayBuffer)
+}

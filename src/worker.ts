@@ -1,0 +1,28 @@
+/** Composition root of an inspection worker. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { serveInspection } from './lanes/index.ts'
+import { openPolicy, readBundle } from './policy/index.ts'
+import { openOpaWasm } from './policy/adapters/opa-wasm.ts'
+import { openStore } from './store/index.ts'
+
+/** What main.ts hands to a worker. */
+export interface WorkerSettings {
+  readonly policyDir: string
+  /** Digest of the bundle that main.ts announces: a worker never runs another. */
+  readonly policyDigest: string
+  readonly storeFile: string
+  readonly master: { readonly id: string; readonly secret: Uint8Array }
+}
+
+if (parentPort !== null) {
+  const settings = workerData as WorkerSettings
+  const bundle = readBundle(settings.policyDir)
+  if (bundle.digest !== settings.policyDigest) throw new Error('the policy bundle was replaced on disk')
+  const store = openStore(settings.storeFile)
+  serveInspection(parentPort, {
+    policy: openPolicy(bundle, openOpaWasm),
+    memory: store.maskMemory,
+    master: settings.master,
+    nanoseconds: () => Number(process.hrtime.bigint()),
+  })
+}
