@@ -96,3 +96,18 @@ export function isBillingHeader(text: string): boolean {
 export function isUuid(text: string): boolean {
   return UUID.test(text)
 }
+
+const BETA = /^([a-z][a-z0-9-]{0,80})-20\d\d-\d\d-\d\d$/
+
+/** What of a header is left to inspect: versions and names of betas end in a date that is nobody's. */
+export function headerText(name: string, value: string): string {
+  if (name === 'anthropic-version' && /^20\d\d-\d\d-\d\d$/.test(value)) return ''
+  if (name === 'anthropic-beta') {
+    return value
+      .split(',')
+      .map((beta) => beta.trim())
+      .map((beta) => BETA.exec(beta)?.[1] ?? beta)
+      .join(', ')
+  }
+  return UUID.test(value) ? '' : value
+}

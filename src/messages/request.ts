@@ -1,6 +1,6 @@
 import { GatewayError } from '../domain/index.ts'
 import type { RequestFacts, Role } from '../schema/index.ts'
-import { isBillingHeader, isKnownKey, isUuid, PLAIN_KEYS } from './grammar.ts'
+import { headerText, isBillingHeader, isKnownKey, isUuid, PLAIN_KEYS } from './grammar.ts'
 import { items, JsonError, member, parseJson, stringMember } from './json.ts'
 import type { JsonMember, JsonNode, JsonObject, JsonString } from './json.ts'
 import { MAX_DEPTH, type TextDocument } from './document.ts'
@@ -193,7 +193,8 @@ function walkRest(root: JsonObject | undefined, document: TextDocument, envelope
   const own = root?.members.filter((m) => !['tools', 'system', 'messages'].includes(m.key.value)) ?? []
   walkMembers(own, position(document, '', '', 'metadata'), into)
   for (const [name, value] of Object.entries(envelope.headers)) {
-    into.segments.push(outside('header', `/headers/${name}`, value))
+    const text = headerText(name, value)
+    if (text !== '') into.segments.push(outside('header', `/headers/${name}`, text))
   }
   for (const [name, value] of envelope.query) {
     const known = name === 'beta' && value === 'true'

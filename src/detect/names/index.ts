@@ -1,0 +1,6 @@
+export { foldWord } from './fold.ts'
+export { nameBefore } from './name-before.ts'
+export { foldName, nameParts } from './name-parts.ts'
+export { takeName, type NameSpan, type TakeOptions } from './take-name.ts'
+export { CREDENTIALS, SUFFIXES, TITLES } from './titles.ts'
+export { AMBIGUOUS, CALENDAR, isDisease, isStopWord, NOT_NAMES } from './words.ts'

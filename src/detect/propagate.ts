@@ -1,0 +1,192 @@
+import type { Finding, Segment } from '../domain/index.ts'
+import type { Known, Knowledge } from './knowledge.ts'
+import { AMBIGUOUS, CALENDAR, isDisease, NOT_NAMES } from './names/index.ts'
+import { outsideOf, placeholderRanges, viewOf } from './normalise/index.ts'
+import { tokensOf, type Token } from './tokens.ts'
+
+interface Match {
+  /** Index of the last token, so that the search goes on behind it. */
+  readonly last: number
+  readonly known: Known
+  readonly score: number
+}
+
+const NAME_GAP = /^(?:[ \t,._-]{1,3}|[ \t]?\r?\n[ \t]?)?$/
+const ID_GAP = /^[ \t\-./()@_+:#,]{0,3}$/
+/** Digits this long are found with other separators and beside letters; shorter ones only as they are. */
+const LONG_DIGITS = 6
+const LONGEST_ID = 254
+
+/** Finds what is known again, in any segment: one pass over the words, however much is known. */
+export function findKnown(segments: readonly Segment[], known: Knowledge): readonly Finding[] {
+  if (known.names.size === 0 && known.parts.size === 0 && known.ids.size === 0) return []
+  return segments.flatMap((segment, index) => findInSegment(segment.text, index, known))
+}
+
+function findInSegment(original: string, index: number, known: Knowledge): readonly Finding[] {
+  const view = viewOf(original)
+  const { text } = view
+  const tokens = tokensOf(text)
+  const found: Finding[] = []
+  for (let at = 0; at < tokens.length; at += 1) {
+    const first = tokens[at]
+    const match =
+      matchId(text, tokens, at, known) ??
+      matchName(text, tokens, at, known) ??
+      matchPart(text, tokens, at, known)
+    const last = match === undefined ? undefined : tokens[match.last]
+    if (first === undefined || match === undefined || last === undefined) continue
+    found.push({
+      segment: index,
+      ...view.origin(first.start, last.end),
+      ...match.known,
+      score: match.score,
+      recognizer: 'known',
+      basis: 'propagated',
+    })
+    at = match.last
+  }
+  return outsideOf(original, found, placeholderRanges(original))
+}
+
+function matchId(
+  text: string,
+  tokens: readonly Token[],
+  at: number,
+  known: Knowledge,
+): Match | undefined {
+  let joined = ''
+  let best: Match | undefined
+  for (let last = at; last < tokens.length; last += 1) {
+    const token = tokens[last]
+    const previous = last === at ? undefined : tokens[last - 1]
+    if (
+      token === undefined ||
+      (previous !== undefined && !ID_GAP.test(text.slice(previous.end, token.start)))
+    )
+      break
+    joined += token.folded
+    if (joined.length > LONGEST_ID || !known.beginnings.has(joined)) break
+    const value = known.ids.get(joined)
+    if (value !== undefined && isWholeId(text, tokens, at, last, joined)) {
+      best = { last, known: { type: value.type }, score: 0.95 }
+    }
+  }
+  return best
+}
+
+/** An identifier must not be a part of a longer one. */
+function isWholeId(
+  text: string,
+  tokens: readonly Token[],
+  at: number,
+  last: number,
+  joined: string,
+): boolean {
+  const digits = /^\p{N}+$/u.test(joined)
+  if (digits && joined.length >= LONG_DIGITS) return !isDecimal(text, tokens, at, last)
+  if (digits && last > at) return false
+  const alone = (a: Token | undefined, b: Token | undefined) =>
+    a === undefined || b === undefined || a.end < b.start
+  return alone(tokens[at - 1], tokens[at]) && alone(tokens[last], tokens[last + 1])
+}
+
+/** "0.998877": digits behind a decimal point are a measurement. */
+function isDecimal(text: string, tokens: readonly Token[], at: number, last: number): boolean {
+  const before = tokens[at - 1]
+  const first = tokens[at]
+  return (
+    at === last &&
+    before?.folded === '0' &&
+    first !== undefined &&
+    text.slice(before.end, first.start) === '.'
+  )
+}
+
+function matchName(
+  text: string,
+  tokens: readonly Token[],
+  at: number,
+  known: Knowledge,
+): Match | undefined {
+  const first = tokens[at]
+  const longest = first === undefined ? undefined : known.longest.get(first.folded)
+  if (first === undefined || longest === undefined) return undefined
+  let joined = first.folded
+  let best: Match | undefined
+  for (let last = at + 1; last < tokens.length && last - at < longest; last += 1) {
+    const token = tokens[last]
+    if (token === undefined || !NAME_GAP.test(text.slice(tokens[last - 1]?.end ?? 0, token.start)))
+      break
+    joined += ` ${token.folded}`
+    const value = known.names.get(joined)
+    if (value !== undefined && isWritten(text, tokens.slice(at, last + 1))) {
+      best = { last, known: value, score: 0.9 }
+    }
+  }
+  return best
+}
+
+/** A name made of ordinary words only ("Will May") needs its capitals. */
+function isWritten(text: string, tokens: readonly Token[]): boolean {
+  const ordinary = tokens.every(
+    (token) =>
+      token.folded.length < 2 ||
+      AMBIGUOUS.has(token.folded) ||
+      CALENDAR.has(token.folded) ||
+      NOT_NAMES.has(token.folded),
+  )
+  return !ordinary || tokens.every((token) => isCapital(text, token))
+}
+
+function matchPart(
+  text: string,
+  tokens: readonly Token[],
+  at: number,
+  known: Knowledge,
+): Match | undefined {
+  const token = tokens[at]
+  const value = token === undefined ? undefined : known.parts.get(token.folded)
+  if (token === undefined || value === undefined) return undefined
+  if (!isCapital(text, token) && !value.lower && !isUncased(text, token)) return undefined
+  if (isDisease(token.folded, text, token.end)) return undefined
+  if (AMBIGUOUS.has(token.folded) && !isInSentence(text, token)) return undefined
+  const { type, subtype } = value
+  return {
+    last: lastPart(text, tokens, at, known),
+    known: subtype === undefined ? { type } : { type, subtype },
+    score: 0.75,
+  }
+}
+
+/** Known parts side by side are one name. */
+function lastPart(text: string, tokens: readonly Token[], at: number, known: Knowledge): number {
+  let last = at
+  for (let next = tokens[last + 1]; next !== undefined; next = tokens[last + 1]) {
+    const gap = text.slice(tokens[last]?.end ?? 0, next.start)
+    if (
+      last - at > 3 ||
+      !/^[ -]$/.test(gap) ||
+      !known.parts.has(next.folded) ||
+      !isCapital(text, next)
+    )
+      break
+    last += 1
+  }
+  return last
+}
+
+function isCapital(text: string, token: Token): boolean {
+  return /^\p{Lu}/u.test(text.slice(token.start, token.start + 2))
+}
+
+function isUncased(text: string, token: Token): boolean {
+  return /^\p{Lo}/u.test(text.slice(token.start, token.start + 2))
+}
+
+/** Whether a capital says something here: not at the start of a sentence, line or cell, nor in a line of capitals. */
+function isInSentence(text: string, token: Token): boolean {
+  const lead = text.slice(Math.max(0, token.start - 4), token.start).replace(/[ \t]+$/, '')
+  const shouted = /^\p{Lu}{2,}/u.test(text.slice(token.start, token.end))
+  return !shouted && /[\p{L}\p{N},;('"]$/u.test(lead)
+}

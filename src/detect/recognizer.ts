@@ -1,0 +1,45 @@
+import type { Basis, Subtype } from '../domain/index.ts'
+import type { EntityType, Profile } from '../schema/index.ts'
+import type { TextView } from './normalise/index.ts'
+
+export type Recall = Profile['recall']
+
+/** A span of a view that a recognizer holds for protected health information. */
+export interface Hit {
+  readonly start: number
+  readonly end: number
+  readonly score: number
+  readonly basis: Basis
+  readonly subtype?: Subtype
+}
+
+/** One way of finding one entity type in a text. Its hits never overlap each other and come in order. */
+export interface Recognizer {
+  readonly name: string
+  readonly type: EntityType
+  /** A text without this is not given to the recognizer at all. */
+  readonly needs: 'digit' | 'at' | 'nothing'
+  /** MUST be linear in the text: no nested quantifiers, every look-around and window bounded. */
+  find(view: TextView, recall: Recall): readonly Hit[]
+}
+
+/** The span of the last capture group, which MUST stand at the end of its match. */
+export function lastGroup(match: RegExpExecArray): {
+  readonly start: number
+  readonly end: number
+  readonly text: string
+} {
+  const end = match.index + match[0].length
+  const text = match.at(-1) ?? ''
+  return { start: end - text.length, end, text }
+}
+
+/** Up to `length` characters before a position: the window in which a cue may stand. */
+export function before(text: string, position: number, length: number): string {
+  return text.slice(Math.max(0, position - length), position)
+}
+
+/** Up to `length` characters from a position on. */
+export function after(text: string, position: number, length: number): string {
+  return text.slice(position, position + length)
+}

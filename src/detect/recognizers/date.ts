@@ -1,0 +1,49 @@
+import { after, before, type Hit, type Recognizer } from '../recognizer.ts'
+import { DATE_FORMS, isMonthDay, TIMESTAMP } from './date-forms.ts'
+import { apart } from './label.ts'
+
+// A label says whose date it is and what for; it stands close before the date.
+const LABEL =
+  /(?<![\p{L}\p{N}])(?:d\.?o\.?[bdsa]\.?|date ?of ?(?:birth|death|service|admission|discharge|visit|injury|onset|surgery|procedure|exam|collection)|birth ?date|date|birthday|born|births?|died|deceased|expired|passed away|admit(?:ted)?|admission|discharged?|seen|visit(?:ed)?|evaluated|hospitali[sz]ed|transferred|examined|presented|diagnosed|collected|received|signed|dictated|scheduled|appointment|appt|follow-?up|f\/u|surgery|procedure|operated|service|onset|exam|last seen|collected|consult(?:ed)?|encounter|next visit|lmp|edd|issued|expires?|hired?)(?:[ _-](?:date|day))?['"*_`)]{0,3} {0,2}(?:[:=|-]{1,2}|was|is|on|in|at|from|for|of|day)?["'*_`(]{0,3} {0,2}(?:on |was |is |the |around |about |approximately )?["']?$/iu
+const CUE =
+  /(?<![\p{L}\p{N}])(?:on|since|from|until|till|through|by|dated|around|before|after|between|starting|beginning|ended|due|as of|\d\/\d{1,2} {0,1}(?:and|to|-)) {0,2}(?:the )?$/iu
+const LABEL_WINDOW = 44
+const LABEL_AFTER = /^ ?\(?(?:dob|d\.o\.b|date of birth|birth ?date)(?!\p{L})/iu
+
+/** Calendar dates in their written forms; a label or a date cue raises the score. */
+export const DATE: Recognizer = {
+  name: 'date',
+  type: 'DATE',
+  needs: 'digit',
+  find({ text }, recall) {
+    const hits = DATE_FORMS.flatMap((form) =>
+      [...text.matchAll(form.pattern)].flatMap((match): Hit[] => {
+        if (!form.valid(match, text)) return []
+        const span = { start: match.index, end: match.index + match[0].length }
+        const window = before(text, span.start, LABEL_WINDOW)
+        if (LABEL.test(window) || LABEL_AFTER.test(after(text, span.end, 18))) {
+          return [{ ...span, score: Math.round(form.score * 100 + 15) / 100, basis: 'labelled' }]
+        }
+        const loose = recall === 'lenient' || (form.needsCue === true && !CUE.test(window))
+        return loose ? [] : [{ ...span, score: form.score, basis: 'pattern' }]
+      }),
+    )
+    return apart(hits)
+  },
+}
+
+/** Machine time stamps, under a name of their own so that a profile can tell them from dates people write. */
+export const DATE_TIMESTAMP: Recognizer = {
+  name: 'date-timestamp',
+  type: 'DATE',
+  needs: 'digit',
+  find({ text }, recall) {
+    return [...text.matchAll(TIMESTAMP)].flatMap((match): Hit[] => {
+      if (!isMonthDay(match[1], match[2])) return []
+      const span = { start: match.index, end: match.index + match[0].length }
+      const labelled = LABEL.test(before(text, span.start, LABEL_WINDOW))
+      if (!labelled && recall === 'lenient') return []
+      return [{ ...span, score: labelled ? 0.9 : 0.6, basis: labelled ? 'labelled' : 'pattern' }]
+    })
+  },
+}

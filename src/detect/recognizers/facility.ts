@@ -1,0 +1,32 @@
+import type { Hit, Recognizer } from '../recognizer.ts'
+
+const HEAD =
+  '(?:Hospital|Clinic|Medical Cent(?:er|re)|Health Cent(?:er|re)|Cancer Cent(?:er|re)|Surgery Cent(?:er|re)|Nursing Home|Hospice|Infirmary|Medical Group|Health System|Healthcare|Rehabilitation Cent(?:er|re)|Urgent Care|Dialysis Cent(?:er|re)|Family Practice|Pediatrics Associates)'
+const NAMED = new RegExp(
+  String.raw`(?<![\p{L}\p{N}_@/-])(?:(?:St|Mt)\.? )?(?:\p{Lu}[\p{L}\p{M}'-]{1,24} (?:of |the |and |& )?){1,5}?${HEAD}(?![\p{L}\p{N}])`,
+  'gu',
+)
+// "The Clinic", "Outpatient Clinic", "Children's Hospital policy": kinds of places, not places.
+const KIND =
+  /^(?:(?:The|A|An|Our|Your|This|That|Each|Every|Any|In|At|From|To|For|Local|Community|Outpatient|Inpatient|Primary|Care|Urgent|General|Public|Private|Rural|Urban|Teaching|University|Regional|Pediatric|Surgical|Diabetes|Pain|Wound|Eye|Dental|Cardiology|Oncology|Neurology|Orthopedic|Dermatology|Specialty|Walk-In|Free|Day|Home|Mental|Behavioral|Anticoagulation|Memory|Sleep|Women's|Children's|Men's|Health|Medical|Level|Trauma|Acute|Long-Term|Skilled|State|Federal|Field|Virtual|Telehealth|Hospital|Clinic|Emergency|Psychiatric|Family|Cancer|Travel|Fertility|Post-Op|Pre-Op|Follow-Up) )+/u
+
+/** Named hospitals and clinics, by the word that ends their name. */
+export const FACILITY: Recognizer = {
+  name: 'facility',
+  type: 'FACILITY',
+  needs: 'nothing',
+  find: ({ text }) =>
+    [...text.matchAll(NAMED)].flatMap((match): Hit[] => {
+      const bare = match[0].replace(KIND, '')
+      if (
+        /^(?:Hospital|Clinic|Medical|Health|Cancer|Surgery|Nursing|Hospice|Healthcare|Rehab|Urgent|Dialysis|Family|Pediatrics|Infirmary)/.test(
+          bare,
+        )
+      )
+        return []
+      const openers =
+        /^(?:(?:The|A|An|Our|Your|This|That|In|At|From|To|For) )+/.exec(match[0])?.[0].length ?? 0
+      const start = match.index + openers
+      return [{ start, end: match.index + match[0].length, score: 0.6, basis: 'cued' }]
+    }),
+}

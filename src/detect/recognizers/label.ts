@@ -1,0 +1,78 @@
+import type { Hit, Recognizer, Recall } from '../recognizer.ts'
+import { lastGroup } from '../recognizer.ts'
+import type { EntityType } from '../../schema/index.ts'
+
+/** What may stand between a label and its value: "number", "is", a colon, quotes, the bars of a table, one line end. */
+const NUMBER_WORD = String.raw`(?:['"]?[ _-]{0,2}(?:numbers?|num|no\.?|nr\.?|nbr|identifier|code|ids?|#)(?![\p{L}\p{N}]))`
+const GAP = String.raw`['"*_${'`'})\]]{0,3}(?: ?\([^()\n]{0,20}\))?(?: {1,2}(?:is|was|of|at|to|on|ending in|changed to))?\s{0,2}[:=#|-]{0,2}[ \t]{0,3}\n?[ \t]{0,3}[#"'*_${'`'}(\[|]{0,3} ?`
+
+/** Behind a strong label the value may follow at once. */
+export const STRONG_GAP = `${NUMBER_WORD}?${GAP}`
+/** A weak label is an ordinary word: "number", "id" or a colon must say that an identifier follows. */
+export const WEAK_GAP = String.raw`(?:${NUMBER_WORD}${GAP}|['"*_]{0,3} ?(?:[:=]|#:?)[ \t]{0,3}["'*_#]{0,3}| is (?=\p{L}{1,5}-?\d))`
+/** Letters, digits and inner separators, or up to four short groups of digits. */
+const VALUE = String.raw`((?:\d{2,4} \d{2,4}(?: \d{2,4}){0,2}(?![\p{L}\p{N}/.-])|[\p{L}\p{N}](?:[\p{L}\p{N}]|[._/-](?=[\p{L}\p{N}])){1,30}))`
+
+interface Labels {
+  readonly name: string
+  readonly type: EntityType
+  /** Alternatives of a pattern, without groups that capture. */
+  readonly strong?: string
+  readonly weak?: string
+  /** Whether a value that the labels announce is accepted; all need two digits. */
+  readonly accepts?: (value: string) => boolean
+}
+
+/** A recognizer of identifiers that a label announces. The label is no part of the span. */
+export function byLabel(labels: Labels): Recognizer {
+  const patterns: { readonly pattern: RegExp; readonly digits: number; readonly score: number }[] =
+    []
+  if (labels.strong !== undefined) {
+    patterns.push({ pattern: labelPattern(labels.strong, STRONG_GAP), digits: 2, score: 0.9 })
+  }
+  if (labels.weak !== undefined) {
+    patterns.push({ pattern: labelPattern(labels.weak, WEAK_GAP), digits: 3, score: 0.75 })
+  }
+  const find = (text: string): readonly Hit[] =>
+    patterns.flatMap(({ pattern, digits, score }) =>
+      [...text.matchAll(pattern)]
+        .map(lastGroup)
+        .filter(
+          (value) => isIdentifier(value.text, digits) && (labels.accepts?.(value.text) ?? true),
+        )
+        .map(({ start, end }): Hit => ({ start, end, score, basis: 'labelled' })),
+    )
+  return {
+    name: labels.name,
+    type: labels.type,
+    needs: 'digit',
+    find: (view, _recall: Recall) => apart(find(view.text)),
+  }
+}
+
+function labelPattern(labels: string, gap: string): RegExp {
+  return new RegExp(
+    String.raw`(?<![\p{L}\p{N}])(?:${labels})${gap}(?<![\p{L}\p{N}])${VALUE}`,
+    'giu',
+  )
+}
+
+function isIdentifier(value: string, digits: number): boolean {
+  return value.length >= 3 && value.replace(/\D/g, '').length >= digits && !DATE_LIKE.test(value)
+}
+
+const DATE_LIKE = /^(?:\d{1,2}\/\d{1,2}\/\d{2,4}|(?:19|20)\d\d-\d\d-\d\d)$/
+
+/** Hits in order; those that overlap become one, so that none loses a character to another. */
+export function apart(hits: readonly Hit[]): readonly Hit[] {
+  const kept: Hit[] = []
+  for (const hit of hits.toSorted((a, b) => a.start - b.start || b.score - a.score)) {
+    const last = kept.at(-1)
+    if (last === undefined || hit.start >= last.end) kept.push(hit)
+    else {
+      const better = hit.score > last.score ? hit : last
+      kept[kept.length - 1] = { ...better, start: last.start, end: Math.max(last.end, hit.end) }
+    }
+  }
+  return kept
+}

@@ -1,0 +1,61 @@
+import { byLabel } from './label.ts'
+
+/** Medical record numbers: "MRN: 998877", "patient ID 12-34-56", "chart # 4471". */
+export const MEDICAL_RECORD_NUMBER = byLabel({
+  name: 'mrn-label',
+  type: 'MEDICAL_RECORD_NUMBER',
+  strong: String.raw`m\.?r\.?n\.?s?|mr ?#|med(?:ical)?\.? ?rec(?:ord)?s?|empi|hospital (?:id|number|no\.?)|(?:patient|pt\.?)[ _-]?(?:id(?:entifier)?|number|no\.?|#)|unit number`,
+  weak: 'chart|record|health record|patient record|patient file',
+})
+
+/** Account numbers: "Account # 5544-21", "acct no. 99120". */
+export const ACCOUNT_LABEL = byLabel({
+  name: 'account-label',
+  type: 'ACCOUNT',
+  strong: String.raw`acct\.?|bank account|(?:patient|hospital|billing|checking|savings|guarantor) (?:account|acct\.?)|routing (?:number|no\.?|#)|account (?:number|no\.?|#)|credit card(?: number)?|debit card(?: number)?|card number`,
+  weak: 'account|invoice|billing|guarantor|iban',
+})
+
+/** Health plan beneficiary numbers: "policy no. 77-1234", "member ID: XQB123". */
+export const HEALTH_PLAN_LABEL = byLabel({
+  name: 'health-plan-label',
+  type: 'HEALTH_PLAN_ID',
+  strong: String.raw`(?:health ?plan|insur(?:ance|er)?|ins\.?|medicare|medicaid|policy|member(?:ship)?|subscriber|beneficiary|insured|payer|enrollee)[ _-]?(?:beneficiary |member |policy |plan )?(?:ids?|identifier|number|no\.?|#)|mbi|hicn|policyholder id|nhs (?:number|no\.?)`,
+  weak: 'health plan|plan|insurance|medicare|medicaid|policy|member|subscriber|beneficiary|enrollee',
+  accepts: (value) => value.replace(/\D/g, '').length >= 3,
+})
+
+/** Certificate and licence numbers: "license number A123456", "driver's license: D123-4567". */
+export const LICENSE_LABEL = byLabel({
+  name: 'license-label',
+  type: 'LICENSE',
+  strong: String.raw`(?:medical |nursing |state |pharmacy |professional |driver'?s? |driving )?licen[cs]e (?:ids?|number|no\.?|#)|(?:medical|nursing|pharmacy|driver'?s?|driving) licen[cs]e|dea (?:number|no\.?|#)|npi|certificate (?:number|no\.?|#)|board certification (?:number|no\.?|#)|dl ?#`,
+  weak: String.raw`licen[cs]e|lic\.?|certificate|certification|dea|dl`,
+  accepts: (value) => value.replace(/\D/g, '').length >= 4,
+})
+
+/** Device identifiers: "serial number SN-88213", "pacemaker s/n: PM4471". */
+export const DEVICE_LABEL = byLabel({
+  name: 'device-label',
+  type: 'DEVICE',
+  strong: String.raw`serial (?:number|no\.?|#|id)|s/n|device (?:id(?:entifier)?|serial(?: number)?|number|no\.?|#)|(?:implant|pacemaker|pump|icd|cgm|prosthesis|defibrillator|ventilator) (?:id|serial(?: number)?|number|no\.?|#|sn)|udi|imei`,
+  weak: 'serial|device|implant|sn',
+  accepts: (value) => value.replace(/\D/g, '').length >= 3,
+})
+
+/** Vehicle identifiers: "license plate 7ABC123", "VIN: …". */
+export const VEHICLE_LABEL = byLabel({
+  name: 'vehicle-label',
+  type: 'VEHICLE',
+  strong: String.raw`licen[cs]e plate|plate (?:number|no\.?|#)|number plate|vehicle (?:id(?:entification)?|registration)|vin|vehicle plate`,
+  weak: 'plate|vehicle|registration plate',
+})
+
+/** Any other number that names one person or one case: "case #JH-2231", "specimen ID S22-1180", "passport 99120034". */
+export const OTHER_ID_LABEL = byLabel({
+  name: 'other-id-label',
+  type: 'OTHER_ID',
+  strong: String.raw`(?:case|encounter|visit|accession|specimen|study|subject|trial|participant|claim|authorization|auth|prior auth|referral|order|prescription|rx|employee|badge|student|tracking|confirmation|reference|ticket|file|national|citizen|voter|registry|donor|sample|record|admission)[ _-]?(?:ids?|identifier|number|no\.|#)|passport|csn|tax id|tin|ein|itin|biometric id|fingerprint id`,
+  weak: 'encounter|accession|specimen|claim|case|prescription|rx',
+  accepts: (value) => value.replace(/\D/g, '').length >= 3,
+})

@@ -1,0 +1,95 @@
+import type { Subtype } from '../../domain/index.ts'
+import { CALENDAR, foldWord, isStopWord, nameBefore, takeName } from '../names/index.ts'
+import { before, type Hit, type Recognizer } from '../recognizer.ts'
+import { apart } from './label.ts'
+
+// After a comma the letters are a degree; without one only those that are nothing else.
+const CREDENTIAL =
+  /(?:, ?(?:M\.?D|D\.?O|R\.?N|N\.?P|PA-?C?|Ph\.?D|PharmD|DDS|DMD|DNP|FNP|APRN|CRNA|CNM|CNS|LPN|LVN|BSN|MSN|LCSW|LMSW|MSW|LMFT|PsyD|MPH|MBBS|MBChB|FACP|FACS|DPM|DPT|PT|OTR|RD|OD|DVM|Esq)| (?:M\.D|MD|RN|PhD|Ph\.D|DNP|APRN|CRNA|LCSW|PA-C|PharmD|MBBS|FNP|LPN))(?![\p{L}\p{N}-])/gu
+const RECORD =
+  /(?:,? {1,2}\(?|,|\()(?=(?:MRN|mrn|DOB|dob|D\.O\.B|SSN|ssn|Patient ID|patient ID|date of birth|born |MR#|Med(?:ical)? Rec)(?![\p{L}]))/gu
+const AGED =
+  /(?:,? {1,2}\(?|,|\()(?=(?:an? |is an? |was an? |aged? |age: ?)?\d{1,3}(?:[ -]{0,2}(?:year|yr|y\/?o|month|week|day)|[ ]?[MF](?![\p{L}\p{N}])|, ?[MF](?![\p{L}\p{N}])))/gu
+const CAME =
+  / (?=(?:presents?|presented|was (?:admitted|discharged|diagnosed|referred|transferred)|complains|denies|reports) )/gu
+
+const TOLD =
+  /,(?= (?:who|whose|(?:last |recently |currently |was |is )?(?:seen|admitted|evaluated|treated|diagnosed|hospitali[sz]ed|presenting|followed|referred|discharged|living|residing)) )/gu
+
+interface Context {
+  readonly pattern: RegExp
+  readonly subtype: Subtype
+  readonly score: number
+  readonly words: number
+}
+
+const CONTEXTS: readonly Context[] = [
+  { pattern: CREDENTIAL, subtype: 'clinician', score: 0.85, words: 2 },
+  { pattern: RECORD, subtype: 'patient', score: 0.85, words: 2 },
+  { pattern: AGED, subtype: 'patient', score: 0.7, words: 2 },
+  { pattern: TOLD, subtype: 'patient', score: 0.6, words: 2 },
+  { pattern: CAME, subtype: 'patient', score: 0.55, words: 2 },
+]
+
+/** Names that what follows gives away: "John Smith, MD", "Ann Lee (MRN …", "Ann Lee, a 45-year-old". */
+export const PERSON_CONTEXT: Recognizer = {
+  name: 'person-context',
+  type: 'PERSON',
+  needs: 'nothing',
+  find({ text }) {
+    const hits = CONTEXTS.flatMap(({ pattern, subtype, score, words }) =>
+      [...text.matchAll(pattern)].flatMap((match): Hit[] => {
+        const name = nameBefore(text, match.index)
+        if (name === undefined || name.tokens < words) return []
+        return [{ start: name.start, end: name.end, score, basis: 'cued', subtype }]
+      }),
+    )
+    return apart([...hits, ...lastInitials(text)])
+  },
+}
+
+// "Maria S., …": a given name and an initial. A capital letter behind a thing ("Vitamin D.") is no initial.
+const LAST_INITIAL =
+  /(?<![\p{L}\p{N}_@/.'-])\p{Lu}\p{Ll}{2,14} \p{Lu}(?:\.(?='s|,|;|\)| \p{Ll})|(?='s |, (?:a|an|who|aged?|\d{1,3}) ))/gu
+const LETTERED =
+  /^(?:vitamin|hepatitis|influenza|type|class|grade|stage|group|plan|part|figure|table|exhibit|section|appendix|option|phase|protein|factor|strep|streptococcus|team|unit|level|block|form|schedule|version|building|wing|ward|floor|room|suite|serum|model|series|site|arm|cohort|item|point|step|case|panel|omega|coenzyme|cyclosporin|amphotericin|penicillin|immunoglobulin|complement|apolipoprotein|troponin|botulinum|toxin|antigen|blood|study|line|lane|row|column|drug|medicare|and|with|the|in|on|for|or)$/
+
+function lastInitials(text: string): readonly Hit[] {
+  return [...text.matchAll(LAST_INITIAL)].flatMap((match): Hit[] => {
+    const first = foldWord(match[0].split(' ')[0] ?? '')
+    if (LETTERED.test(first) || isStopWord(first) || CALENDAR.has(first)) return []
+    const end = match.index + match[0].length - (match[0].endsWith('.') ? 1 : 0)
+    return [{ start: match.index, end, score: 0.6, basis: 'cued', subtype: 'unknown' }]
+  })
+}
+
+const CLINICAL =
+  /(?<!\p{L})(?:patient|pt|diagnosed|admitted|treated|presents?|presented|seen|chart|record|visit|surgery|mrn|dob|prescribed|referred|discharged|follow-?up|appointment)(?!\p{L})/iu
+const RUN = /(?<![\p{L}\p{N}_@/.-])\p{Lu}\p{Ll}/gu
+
+/** Two capitalised words beside a clinical word: only where a miss costs more than a false alarm. */
+export const PERSON_NEAR_CLINICAL: Recognizer = {
+  name: 'person-near-clinical',
+  type: 'PERSON',
+  needs: 'nothing',
+  find({ text }, recall) {
+    if (recall !== 'strict') return []
+    const hits: Hit[] = []
+    let free = 0
+    for (const match of text.matchAll(RUN)) {
+      const name = match.index < free ? undefined : takeName(text, match.index, { max: 3 })
+      if (name === undefined) continue
+      free = name.end
+      const around = `${before(text, name.start, 50)} ${text.slice(name.end, name.end + 50)}`
+      if (name.tokens < 2 || !CLINICAL.test(around)) continue
+      hits.push({
+        start: name.start,
+        end: name.end,
+        score: 0.45,
+        basis: 'cued',
+        subtype: 'unknown',
+      })
+    }
+    return hits
+  },
+}

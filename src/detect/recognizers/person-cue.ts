@@ -1,0 +1,110 @@
+import type { Subtype } from '../../domain/index.ts'
+import { takeName, type NameSpan } from '../names/index.ts'
+import { after, type Hit, type Recognizer } from '../recognizer.ts'
+import { apart } from './label.ts'
+
+const START = String.raw`(?<![\p{L}\p{N}_])`
+const JOIN = String.raw`(?: \(| - |\. |,? (?:is |was |named |called |aged? |also known as )?)`
+const PATIENT = new RegExp(
+  String.raw`${START}(?:patients?|pts?\.?|veteran|my client|the client|inmate|decedent|newborn|toddler|teenager|survivor)${JOIN}`,
+  'giu',
+)
+const KIN = new RegExp(
+  String.raw`${START}(?:mother|father|mom|dad|stepmother|stepfather|mother-in-law|father-in-law|wife|husband|spouse|partner|son|daughter|brother|sister|aunt|uncle|grandmother|grandfather|grandson|granddaughter|niece|nephew|cousin|guardian|caregiver|boyfriend|girlfriend|fianc[eé]e?|roommate|neighbor|sibling|twin)${JOIN}`,
+  'giu',
+)
+const NAMED = new RegExp(
+  String.raw`${START}(?:named|by the name of|goes by|identified as|known as|a\.k\.a\.|introduc(?:es|ed) (?:himself|herself|themselves) as) ["']?`,
+  'giu',
+)
+const SELF = new RegExp(
+  String.raw`${START}(?:I am|I'm|this is|dear|hi|hello|hey|signed,?|sincerely,?|regards,?)[ \n]{1,2}`,
+  'giu',
+)
+const BEARER =
+  /(?:patient|pt|man|woman|male|female|boy|girl|child|infant|baby|person|lady|gentleman|guy|adult|teen|son|daughter|wife|husband|mother|father|brother|sister|friend|nurse|doctor|veteran|y\/?o[mf]?|old|he|she|who|someone|somebody)[ ,]{1,2}(?:is |was |who is |who )?$/i
+
+/** Names that a word for a person announces: "patient John Smith", "daughter Mary", "a woman named Ann Lee". */
+export const PERSON_CUE: Recognizer = {
+  name: 'person-cue',
+  type: 'PERSON',
+  needs: 'nothing',
+  find({ text }) {
+    return apart([
+      ...announced(text, PATIENT, 'patient'),
+      ...announced(text, KIN, 'relative'),
+      ...named(text),
+      ...introduced(text),
+    ])
+  },
+}
+
+function announced(text: string, cue: RegExp, subtype: Subtype): readonly Hit[] {
+  return [...text.matchAll(cue)].flatMap((match): Hit[] => {
+    const name = takeName(text, match.index + match[0].length, { max: 3 })
+    if (name === undefined || !isTold(text, match[0], name)) return []
+    return [
+      {
+        start: name.start,
+        end: name.end,
+        score: name.words > 1 ? 0.8 : 0.65,
+        basis: 'cued',
+        subtype,
+      },
+    ]
+  })
+}
+
+/**
+ * "patient John" in running text is a name; in a headline every word has a capital ("Patient Portal"), so there it
+ * takes two words that name nothing else, and neither may be written in capitals throughout.
+ */
+function isTold(text: string, cue: string, name: NameSpan): boolean {
+  const first = text.slice(name.start, name.start + 2)
+  // A dot ends the sentence unless the word before it is short for patient.
+  if (cue.endsWith('. ') && (!/^pts?\. /i.test(cue) || (/^p/.test(cue) && name.tokens < 2)))
+    return false
+  if (/^\p{Lu}{2}/u.test(first) && !/^\p{Lu}{2}/u.test(cue)) return name.words > 1
+  return /^\p{Ll}/u.test(cue) || name.tokens > 1 || /[(,]/.test(cue)
+}
+
+function named(text: string): readonly Hit[] {
+  return [...text.matchAll(NAMED)].flatMap((match): Hit[] => {
+    const name = takeName(text, match.index + match[0].length, { max: 3 })
+    if (name === undefined || !isPlain(text, name)) return []
+    const bearer = BEARER.test(text.slice(Math.max(0, match.index - 24), match.index))
+    if (!bearer && name.words < 2) return []
+    return [
+      {
+        start: name.start,
+        end: name.end,
+        score: bearer ? 0.85 : 0.6,
+        basis: 'cued',
+        subtype: 'unknown',
+      },
+    ]
+  })
+}
+
+function introduced(text: string): readonly Hit[] {
+  return [...text.matchAll(SELF)].flatMap((match): Hit[] => {
+    const name = takeName(text, match.index + match[0].length, { max: 3 })
+    const greeting = /^dear/i.test(match[0])
+    if (name === undefined || !isPlain(text, name) || (name.words < 2 && !greeting)) return []
+    // "this is Blue Cross calling" ends otherwise than a name does.
+    if (
+      !greeting &&
+      !/^[\s]?[,.!;:\n)]|^$| (?:and|with|from|calling|here)\b/.test(after(text, name.end, 10))
+    )
+      return []
+    return [{ start: name.start, end: name.end, score: 0.6, basis: 'cued', subtype: 'unknown' }]
+  })
+}
+
+/** A word with a capital inside is a class or a product ("GetWeather"), unless it is a Mc or De. */
+function isPlain(text: string, name: NameSpan): boolean {
+  return text
+    .slice(name.start, name.end)
+    .split(/[ '-]/)
+    .every((word) => !/\p{Ll}\p{Lu}/u.test(word.replace(/^(?:Mac|Mc|De|Di|Le|La|Van|Fitz)/, '')))
+}

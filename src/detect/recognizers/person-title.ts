@@ -1,0 +1,40 @@
+import type { Subtype } from '../../domain/index.ts'
+import { takeName } from '../names/index.ts'
+import type { Hit, Recognizer } from '../recognizer.ts'
+
+// Without its dot "MR" is magnetic resonance and "MS" multiple sclerosis: capitals alone are no title there.
+const TITLE =
+  /(?<![\p{L}\p{N}_])(?:(Drs?|DRS?|dr|[Dd]octor|DOCTOR|Nurse|NURSE|nurse)(?:\.| ) ?|(?:(?:Mr|MR|mr|Mrs|MRS|mrs|Ms|MS|ms|Mx|Prof|PROF|prof|Rev|Hon|Sra|Fr|Capt|Sgt)\. ?|(?:Mr|Mrs|MRS|mrs|Ms|Mx|Miss|MISS|Prof|Professor|professor|Judge|Sir|Madam|Rev|Herr|Frau|Señora?|Monsieur|Madame) ))(?:(?:Dr|DR)\. ?)?/gu
+/** A title in lower case before a name in lower case; "ms" and "mr" need their dot. */
+const LOWER_TITLE = /(?<![\p{L}\p{N}_])(?:mrs\.?|mr\.|ms\.) (?=\p{Ll})/gu
+
+/** Names behind a title: "Dr. Ng" is a clinician, "Mrs. O'Neil" may be the patient. The title is no part of the span. */
+export const PERSON_TITLE: Recognizer = {
+  name: 'person-title',
+  type: 'PERSON',
+  needs: 'nothing',
+  find({ text }) {
+    const hits: Hit[] = []
+    let free = 0
+    for (const match of text.matchAll(TITLE)) {
+      const from = match.index + match[0].length
+      // Written in capitals throughout, the words behind the name look like names too.
+      const max = /^[A-Z]{2}/.test(match[0]) ? 2 : 3
+      const name = from < free ? undefined : takeName(text, from, { max, titled: true })
+      if (name === undefined) continue
+      const subtype: Subtype = match[1] === undefined ? 'unknown' : 'clinician'
+      hits.push({ start: name.start, end: name.end, score: 0.85, basis: 'cued', subtype })
+      free = name.end
+    }
+    for (const match of text.matchAll(LOWER_TITLE)) {
+      const name = takeName(text, match.index + match[0].length, {
+        max: 1,
+        lower: true,
+        titled: true,
+      })
+      if (name === undefined) continue
+      hits.push({ start: name.start, end: name.end, score: 0.6, basis: 'cued', subtype: 'unknown' })
+    }
+    return hits.toSorted((a, b) => a.start - b.start)
+  },
+}

@@ -1,0 +1,37 @@
+import type { Hit, Recognizer } from '../recognizer.ts'
+
+const VIN = /(?<![\p{L}\p{N}_])[A-HJ-NPR-Z0-9]{17}(?![\p{L}\p{N}_])/giu
+/** Letters count as the digits of their column (I, O and Q are not used). */
+const LETTERS = 'ABCDEFGH JKLMN P R STUVWXYZ'
+const COUNTS = '12345678 12345 7 9 23456789'
+const WEIGHTS = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2]
+
+/** Vehicle identification numbers, by their check digit. */
+export const VIN_NUMBER: Recognizer = {
+  name: 'vin',
+  type: 'VEHICLE',
+  needs: 'digit',
+  find: ({ text }) =>
+    [...text.matchAll(VIN)]
+      .filter((match) => isVin(match[0].toUpperCase()))
+      .map((match): Hit => ({
+        start: match.index,
+        end: match.index + match[0].length,
+        score: 0.85,
+        basis: 'validated',
+      })),
+}
+
+function isVin(vin: string): boolean {
+  if (!/[A-Z]/.test(vin) || !/\d/.test(vin)) return false
+  const sum = WEIGHTS.reduce((total, weight, index) => {
+    const character = vin[index] ?? ''
+    return (
+      total +
+      weight *
+        (/\d/.test(character) ? Number(character) : Number(COUNTS[LETTERS.indexOf(character)]))
+    )
+  }, 0)
+  const rest = sum % 11
+  return vin[8] === (rest === 10 ? 'X' : String(rest))
+}

@@ -1,0 +1,75 @@
+import type { Recognizer } from './recognizer.ts'
+import { PLACE_BY_CUE, STREET_ADDRESS } from './recognizers/address.ts'
+import { AGE_OVER_89 } from './recognizers/age.ts'
+import { IBAN_ACCOUNT, PAYMENT_CARD } from './recognizers/cards.ts'
+import { DATE, DATE_TIMESTAMP } from './recognizers/date.ts'
+import { MAC_ADDRESS, UDI_NUMBER } from './recognizers/device.ts'
+import { EMAIL } from './recognizers/email.ts'
+import { FACILITY } from './recognizers/facility.ts'
+import { IP_ADDRESS } from './recognizers/ip.ts'
+import {
+  ACCOUNT_LABEL,
+  DEVICE_LABEL,
+  HEALTH_PLAN_LABEL,
+  LICENSE_LABEL,
+  MEDICAL_RECORD_NUMBER,
+  OTHER_ID_LABEL,
+  VEHICLE_LABEL,
+} from './recognizers/labelled-ids.ts'
+import { PERSON_CONTEXT, PERSON_NEAR_CLINICAL } from './recognizers/person-context.ts'
+import { PERSON_CUE } from './recognizers/person-cue.ts'
+import { PERSON_LABEL } from './recognizers/person-label.ts'
+import { PERSON_TITLE } from './recognizers/person-title.ts'
+import { FAX, PHONE } from './recognizers/phone.ts'
+import { DEA_NUMBER, MEDICARE_BENEFICIARY, NPI } from './recognizers/registered-numbers.ts'
+import { URL_ADDRESS } from './recognizers/url.ts'
+import { US_ITIN, US_SSN } from './recognizers/us-ssn.ts'
+import { VIN_NUMBER } from './recognizers/vin.ts'
+
+/** Every recognizer that reads text. */
+export const RECOGNIZERS: readonly Recognizer[] = checked([
+  US_SSN,
+  US_ITIN,
+  MEDICAL_RECORD_NUMBER,
+  HEALTH_PLAN_LABEL,
+  MEDICARE_BENEFICIARY,
+  ACCOUNT_LABEL,
+  PAYMENT_CARD,
+  IBAN_ACCOUNT,
+  LICENSE_LABEL,
+  NPI,
+  DEA_NUMBER,
+  VEHICLE_LABEL,
+  VIN_NUMBER,
+  DEVICE_LABEL,
+  MAC_ADDRESS,
+  UDI_NUMBER,
+  OTHER_ID_LABEL,
+  PHONE,
+  FAX,
+  EMAIL,
+  URL_ADDRESS,
+  IP_ADDRESS,
+  DATE,
+  DATE_TIMESTAMP,
+  AGE_OVER_89,
+  STREET_ADDRESS,
+  PLACE_BY_CUE,
+  FACILITY,
+  PERSON_TITLE,
+  PERSON_LABEL,
+  PERSON_CUE,
+  PERSON_CONTEXT,
+  PERSON_NEAR_CLINICAL,
+])
+
+/**
+ * The list itself, if it can be trusted to detect anything.
+ * @throws Error when it is empty or two recognizers share a name
+ */
+export function checked(recognizers: readonly Recognizer[]): readonly Recognizer[] {
+  if (recognizers.length === 0) throw new Error('the list of recognizers is empty')
+  const names = new Set(recognizers.map((recognizer) => recognizer.name))
+  if (names.size !== recognizers.length) throw new Error('two recognizers share a name')
+  return recognizers
+}

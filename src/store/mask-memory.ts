@@ -1,0 +1,45 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { MaskMemory } from '../domain/index.ts'
+import { transaction } from './transaction.ts'
+
+const FIND = `SELECT memory.entry AS entry FROM json_each(?) AS asked
+  LEFT JOIN mask_memory AS memory ON memory.scope = ? AND memory.prefix = asked.value ORDER BY asked.key`
+const KEEP = 'INSERT OR IGNORE INTO mask_memory (scope, prefix, entry) VALUES (?, ?, ?)'
+const ADD_ISSUED =
+  'INSERT OR IGNORE INTO issued (scope, digest) SELECT ?, value FROM json_each(?) WHERE true'
+const FIND_ISSUED =
+  'SELECT digest FROM issued WHERE scope = ? AND digest IN (SELECT value FROM json_each(?))'
+
+/** Mask memory in SQLite: the first entry that any connection stored is the one that all of them get. */
+export function maskMemory(database: DatabaseSync, close: () => void): MaskMemory {
+  const find = database.prepare(FIND)
+  const keep = database.prepare(KEEP)
+  const addIssued = database.prepare(ADD_ISSUED)
+  const findIssued = database.prepare(FIND_ISSUED)
+
+  const entries = (scope: string, prefixes: readonly string[]): (string | undefined)[] =>
+    find.all(JSON.stringify(prefixes), scope).map(({ entry }) => {
+      return typeof entry === 'string' ? entry : undefined
+    })
+
+  return {
+    lookup: async (scope, prefixes) => entries(scope, prefixes),
+    remember: async (scope, given) =>
+      transaction(database, () => {
+        for (const { prefix, entry } of given) keep.run(scope, prefix, entry)
+        const prefixes = given.map(({ prefix }) => prefix)
+        return entries(scope, prefixes).map((entry) => {
+          if (entry === undefined) throw new Error('an entry of the mask memory was not kept')
+          return entry
+        })
+      }),
+    addIssued: async (scope, digests) => {
+      transaction(database, () => addIssued.run(scope, JSON.stringify(digests)))
+    },
+    issued: async (scope, digests) => {
+      const rows = findIssued.all(scope, JSON.stringify(digests))
+      return new Set(rows.map(({ digest }) => String(digest)))
+    },
+    close,
+  }
+}

@@ -1,0 +1,42 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { transaction } from './transaction.ts'
+
+/** Each entry takes the database from version `index` to `index + 1`. Entries are added, never changed. */
+const MIGRATIONS: readonly string[] = [
+  `CREATE TABLE mask_memory (
+     scope TEXT NOT NULL, prefix TEXT NOT NULL, entry TEXT NOT NULL,
+     PRIMARY KEY (scope, prefix)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE issued (
+     scope TEXT NOT NULL, digest TEXT NOT NULL,
+     PRIMARY KEY (scope, digest)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE recordings (
+     session TEXT NOT NULL, digest TEXT NOT NULL, "offset" INTEGER NOT NULL, length INTEGER NOT NULL,
+     PRIMARY KEY (session, digest)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE recording_mark (id INTEGER PRIMARY KEY CHECK (id = 1), mark INTEGER NOT NULL) STRICT;
+   INSERT INTO recording_mark VALUES (1, 0);`,
+]
+
+/**
+ * Brings a database to the version of this program. The version is read inside the transaction that changes it, so
+ * that of several connections that open the file at once one migrates and the others find it done.
+ * @throws Error when the database was written by a later version
+ */
+export function migrate(database: DatabaseSync): void {
+  if (versionOf(database) === MIGRATIONS.length) return
+  transaction(database, () => {
+    const version = versionOf(database)
+    if (version > MIGRATIONS.length) {
+      throw new Error(`the store has version ${version}; this program knows ${MIGRATIONS.length}`)
+    }
+    for (const migration of MIGRATIONS.slice(version)) database.exec(migration)
+    database.exec(`PRAGMA user_version = ${MIGRATIONS.length}`)
+  })
+}
+
+function versionOf(database: DatabaseSync): number {
+  const row = database.prepare('PRAGMA user_version').get()
+  return Number(row?.['user_version'])
+}

@@ -1,0 +1,111 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DEFAULT_LIMITS, DEFAULT_POLICY_DIR, Secret, type Config } from '../../src/config/index.ts'
+import { startDemoIssuer, type DemoIssuer } from '../../src/demo/issuer.ts'
+import { startSimulator, type Simulator } from '../../src/demo/simulator/index.ts'
+import { startServer, type RunningServer } from '../../src/main.ts'
+import type { AuditRecord } from '../../src/schema/index.ts'
+
+/** The key that only phigate may know. */
+export const UPSTREAM_KEY = 'sk-upstream-0123456789abcdef'
+
+export interface TestGateway {
+  readonly url: URL
+  readonly server: RunningServer
+  readonly simulator: Simulator
+  readonly issuer: DemoIssuer
+  readonly dataDir: string
+  /** A token of the service account svc-triage. */
+  readonly token: string
+  /** Sends a Messages body, as text where it must keep its bytes. */
+  post(body: unknown, options?: PostOptions): Promise<Response>
+  /** All records that are on disk. */
+  records(): AuditRecord[]
+  /** Everything that was written: audit log, recordings, database. */
+  written(): string
+  stop(): Promise<void>
+}
+
+export interface PostOptions {
+  readonly path?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly signal?: AbortSignal
+}
+
+/** A real gateway with a real issuer, in front of the simulator or of the upstream in `overrides`. */
+export async function startTestGateway(overrides: Partial<Config> = {}): Promise<TestGateway> {
+  const dataDir = overrides.dataDir ?? mkdtempSync(join(tmpdir(), 'phigate-test-'))
+  const issuer = await startDemoIssuer({ port: 0 })
+  const simulator = await startSimulator({ port: 0, apiKey: UPSTREAM_KEY })
+  const server = await startServer({ ...configFor(dataDir, issuer, simulator.url), ...overrides })
+  const token = await issuer.token('svc-triage')
+  const url = server.gatewayUrl
+  return {
+    ...{ url, server, simulator, issuer, dataDir, token },
+    post: (body, options = {}) =>
+      fetch(new URL(options.path ?? '/v1/messages', url), {
+        method: 'POST',
+        headers: {
+          ...{ authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+          ...options.headers,
+        },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+        ...(options.signal === undefined ? {} : { signal: options.signal }),
+      }),
+    records: () => recordsIn(dataDir),
+    written: () =>
+      ['audit/audit.ndjson', 'recordings/recordings.ndjson', 'phigate.db', 'phigate.db-wal']
+        .map((name) => readIfThere(join(dataDir, name)))
+        .join('\n'),
+    async stop() {
+      await server.stop()
+      await simulator.close()
+      await issuer.close()
+      if (overrides.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The settings of the demo's connections, for an upstream of the test's own. */
+export function connectionsTo(upstream: URL, timeoutMs = 20_000): Config['connections'] {
+  const connection = { upstream, timeoutMs, key: new Secret(UPSTREAM_KEY) }
+  return [
+    { name: 'claude', labels: { baa: true }, ...connection },
+    { name: 'claude-strict', labels: { baa: false }, ...connection },
+  ]
+}
+
+function configFor(dataDir: string, issuer: DemoIssuer, upstream: URL): Config {
+  return {
+    listen: { host: '127.0.0.1', port: 0 },
+    console: { host: '127.0.0.1', port: 0 },
+    ...{ dataDir, policyDir: DEFAULT_POLICY_DIR, connections: connectionsTo(upstream) },
+    master: { id: 'test', secret: new Uint8Array(32).fill(7) },
+    issuer: {
+      ...{ url: new URL(issuer.issuer.origin), audience: 'phigate', consoleAudience: 'phigate-console' },
+      ...{ algorithms: ['RS256'], groupsClaim: 'groups', baseScope: 'claude:invoke' },
+    },
+    ...{ defaultConnection: 'claude', limits: DEFAULT_LIMITS, allowedHosts: undefined },
+  }
+}
+
+function recordsIn(dataDir: string): AuditRecord[] {
+  return readFileSync(join(dataDir, 'audit', 'audit.ndjson'), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as AuditRecord)
+}
+
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, 'latin1')
+  } catch {
+    return ''
+  }
+}
+
+/** The smallest request with one user message. */
+export function ask(content: unknown, more: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  return { model: 'claude-sonnet-5-5', max_tokens: 256, messages: [{ role: 'user', content }], ...more }
+}
