@@ -1,0 +1,135 @@
+import { PLACE_BY_CUE, STREET_ADDRESS } from '../../../src/detect/recognizers/address.ts'
+import { EMAIL } from '../../../src/detect/recognizers/email.ts'
+import { FACILITY } from '../../../src/detect/recognizers/facility.ts'
+import { IP_ADDRESS } from '../../../src/detect/recognizers/ip.ts'
+import { FAX, PHONE } from '../../../src/detect/recognizers/phone.ts'
+import { URL_ADDRESS } from '../../../src/detect/recognizers/url.ts'
+import { assertRows } from './table.ts'
+
+describe('recognizers of contacts and places', () => {
+  it('finds North American telephone numbers by shape', () => {
+    assertRows(PHONE, [
+      ['«(212) 555-0188»', 0.85, 'validated'],
+      ['at «212-555-0188».', 0.85, 'validated'],
+      ['«+1 212.555.0188»', 0.85, 'validated'],
+      ['«212 555 0188 ext. 44»', 0.85, 'validated'],
+      ['«555-123-4567»', 0.55, 'pattern'],
+      ['«212\u2013555\u20130188»', 0.85, 'validated'],
+    ])
+  })
+
+  it('finds short, bare and foreign numbers by label or country code', () => {
+    assertRows(PHONE, [
+      ['phone: «555-1234»', 0.9, 'labelled'],
+      ['call her at «2125550188»', 0.9, 'labelled'],
+      ['tel. «020 7946 0958»', 0.9, 'labelled'],
+      ['from «+44 20 7946 0958» today', 0.8, 'validated'],
+    ])
+  })
+
+  it('leaves other numbers alone', () => {
+    assertRows(PHONE, [
+      ['555-1234'],
+      ['2125550188'],
+      ['pH 7.35'],
+      ['call 911'],
+      ['cell count 4500'],
+      ['123 456 7890'],
+      ['2.16.840.1.113883'],
+      ['call on 2021-03-04'],
+      ['1212-555-01889'],
+      ['x+12345678901'],
+    ])
+  })
+
+  it('calls a number a fax number where a label does', () => {
+    assertRows(FAX, [
+      ['Fax: «(212) 555-0188»', 0.9, 'labelled'],
+      ['faxed to «555-0188»', 0.9, 'labelled'],
+      ['«212-555-0188» (fax)', 0.9, 'labelled'],
+      ['Phone 212-555-0188'],
+    ])
+    assertRows(PHONE, [['Fax: (212) 555-0188'], ['212-555-0188 (fax)']])
+  })
+
+  it('finds e-mail addresses and leaves mailboxes of machines', () => {
+    assertRows(EMAIL, [
+      ['to «ann.lee+x@mail.example.org».', 0.95, 'validated'],
+      ["'«o'neil@example.com»'"],
+      ['«josé@exämple.de»,«b@c.co»'],
+      ['git@github.com:a/b'],
+      ['noreply@example.com'],
+      ['@types/node@1.2.3'],
+      ['a@b'],
+      ['@'],
+      ['foo@latest'],
+    ])
+  })
+
+  it('finds web addresses whole, without the punctuation around them', () => {
+    assertRows(URL_ADDRESS, [
+      ['see «https://portal.example.org/p/17?x=(1)».', 0.7, 'pattern'],
+      ['(«http://example.org/a»)'],
+      ['«www.example.org/x», then'],
+      ['<«https://example.org»>'],
+      ['https://'],
+      ['awww.no'],
+      ['file://x/y'],
+    ])
+    assertRows(URL_ADDRESS, [['https://portal.example.org/']], 'lenient')
+  })
+
+  it('finds internet addresses, not versions, sections or object identifiers', () => {
+    assertRows(IP_ADDRESS, [
+      ['host «192.168.1.17» up', 0.7, 'pattern'],
+      ['IP address: «8.8.8.8»', 0.95, 'labelled'],
+      ['«10.0.0.0/8»'],
+      ['«fe80::1ff:fe23:4567:890a»', 0.7],
+      ['«2001:db8:0:0:0:0:0:1»'],
+      ['2.16.840.1'],
+      ['2.16.84.1.113883'],
+      ['version 10.20.30.40'],
+      ['section 4.1.2.3'],
+      ['1.2.3.4'],
+      ['256.1.1.10'],
+      ['127.0.0.1'],
+      ['std::vector dec::add ::'],
+      ['12:30:45'],
+    ])
+    assertRows(IP_ADDRESS, [['192.168.1.17'], ['ip «192.168.1.17»', 0.95]], 'lenient')
+  })
+
+  it('finds street addresses, post boxes and postal codes', () => {
+    assertRows(STREET_ADDRESS, [
+      ['at «123 Main Street, Springfield, IL 62704»', 0.8, 'cued'],
+      ['«4 N. Oak Ave Apt 3B» is'],
+      ['«P.O. Box 4471, Salem, OR 97301»', 0.85],
+      ['in «Springfield, IL 62704-1234»', 0.8],
+      ['ZIP code: «62704»', 0.85, 'labelled'],
+      ['62704'],
+      ['gave 5 mg of Aspirin St'],
+      ['2 Patients were Seen'],
+      ['120 Main'],
+    ])
+  })
+
+  it('finds places behind a cue', () => {
+    assertRows(PLACE_BY_CUE, [
+      ['lives in «Springfield»', 0.65, 'cued'],
+      ['moved to «Salem, Oregon» in'],
+      ['lives in a house'],
+      ['lives at Home'],
+      ['born in March'],
+    ])
+  })
+
+  it('finds named facilities, not kinds of them', () => {
+    assertRows(FACILITY, [
+      ['at «Elmwood General Hospital».', 0.6, 'cued'],
+      ["«St. Anne's Medical Center»"],
+      ['The Outpatient Clinic'],
+      ['in the Emergency Hospital Clinic'],
+      ['a hospital'],
+    ])
+  })
+})

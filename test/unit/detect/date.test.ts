@@ -1,0 +1,99 @@
+import { AGE_OVER_89 } from '../../../src/detect/recognizers/age.ts'
+import { DATE, DATE_TIMESTAMP } from '../../../src/detect/recognizers/date.ts'
+import { assertRows } from './table.ts'
+
+describe('recognizers of dates and ages', () => {
+  it('finds the written forms of a date', () => {
+    assertRows(DATE, [
+      ['x «2021-03-04» y', 0.8, 'pattern'],
+      ['x «03/04/2021» y', 0.8, 'pattern'],
+      ['x «13/4/2021» y', 0.8, 'pattern'],
+      ['x «3/4/21» y', 0.6, 'pattern'],
+      ['x «4.3.2021» y', 0.8, 'pattern'],
+      ['x «March 3, 2021» y', 0.75, 'pattern'],
+      ['x «3 Mar 2021» y', 0.75, 'pattern'],
+      ['x «3rd of March, 2021» y', 0.75, 'pattern'],
+      ['x «Jan 5th» y', 0.75, 'pattern'],
+      ['x «March 3-5, 2021» y', 0.75, 'pattern'],
+      ['x «March 2021» y', 0.65, 'pattern'],
+      ['x «03MAR2021» y', 0.75, 'pattern'],
+      ['«2021\u201103\u201104» then', 0.8],
+    ])
+  })
+
+  it('rests on a label where one stands before the date', () => {
+    assertRows(DATE, [
+      ['DOB: «03/04/1950»', 0.95, 'labelled'],
+      ['born «March 3, 1950»', 0.9, 'labelled'],
+      ['admitted on «3/15»', 0.65, 'labelled'],
+      ['date of birth «19500304»', 0.75, 'labelled'],
+      ['"birthDate": "«1950-03-04»"', 0.95, 'labelled'],
+      ['discharged «03-04-21»', 0.65, 'labelled'],
+      ['seen on «May 3»', 0.9, 'labelled'],
+      ['«03/04/1950» (DOB)', 0.95, 'labelled'],
+    ])
+  })
+
+  it('needs a cue for a day and month in numbers', () => {
+    assertRows(DATE, [['on «3/15» she', 0.5, 'pattern'], ['since «3/1» to «3/15»'], ['3/15']])
+  })
+
+  it('leaves years, doses, pressures, ratios, versions and verbs alone', () => {
+    assertRows(DATE, [
+      ['in 2021'],
+      ['BP 120/80'],
+      ['took 1/2 tab on 1/2 dose'],
+      ['version 1.2.2021.4'],
+      ['12-34-56'],
+      ['13/13/2021'],
+      ['2021-13-01'],
+      ['may 5 mg'],
+      ['may 10 be enough'],
+      ['20210304'],
+      ['2.16.840.1'],
+      ['March on'],
+      ['Sep 10 mg'],
+    ])
+  })
+
+  it('drops dates without a label in lenient recall', () => {
+    assertRows(DATE, [['2021-03-04'], ['DOB «1950-03-04»', 0.95]], 'lenient')
+    assertRows(DATE_TIMESTAMP, [['2021-03-04T10:22:31Z']], 'lenient')
+  })
+
+  it('finds machine time stamps whole', () => {
+    assertRows(DATE_TIMESTAMP, [
+      ['at «2021-03-04T10:22:31Z» x', 0.6, 'pattern'],
+      ['«2021-03-04 10:22:31.123+02:00»'],
+      ['birthDate: «1950-03-04T00:00:00Z»', 0.9, 'labelled'],
+      ['2021-03-04'],
+      ['2021-13-04T10:22:31Z'],
+      ['2021-03-04T10:22'],
+    ])
+  })
+
+  it('finds ages over 89, the number alone', () => {
+    assertRows(AGE_OVER_89, [
+      ['a «92»-year-old', 0.9, 'labelled'],
+      ['aged «94»', 0.85, 'labelled'],
+      ['«95» yo', 0.9],
+      ['age: «101»', 0.85],
+      ['«ninety-two»-year-old', 0.9],
+      ['a «93»M with', 0.6, 'pattern'],
+      ['«90» years of age'],
+    ])
+  })
+
+  it('leaves younger ages and other numbers alone', () => {
+    assertRows(AGE_OVER_89, [
+      ['89-year-old'],
+      ['age 45'],
+      ['130 patients'],
+      ['saturation 95 %'],
+      ['94 years ago'],
+      ['aged 90/120'],
+      ['1992-year-old'],
+      ['page: 94'],
+    ])
+  })
+})

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict'
+import { detect, findKnown, learn, NOTHING_KNOWN } from '../../../src/detect/index.ts'
+import { viewOf } from '../../../src/detect/normalise/index.ts'
+import { RECOGNIZERS } from '../../../src/detect/registry.ts'
+import { segment } from './table.ts'
+
+const repeated = (unit: string) => (length: number) =>
+  unit.repeat(Math.ceil(length / unit.length)).slice(0, length)
+
+/** Words that are all different and all have a capital. */
+function differentWords(length: number): string {
+  const words: string[] = []
+  for (let total = 0, n = 0; total < length; n += 1) {
+    const word = `W${n.toString(26).replace(/\d/g, (digit) => 'qrstuvwxyz'.charAt(Number(digit)))}`
+    words.push(word)
+    total += word.length + 1
+  }
+  return words.join(' ').slice(0, length)
+}
+
+const HOSTILE: Readonly<Record<string, (length: number) => string>> = {
+  digits: repeated('1'),
+  letters: repeated('a'),
+  capitals: repeated('A'),
+  'at signs': repeated('@'),
+  'letters and at signs': repeated('a@'),
+  spaces: repeated(' '),
+  'line ends': repeated('\n'),
+  dots: repeated('.'),
+  titles: repeated('Dr. '),
+  initials: repeated('A. '),
+  'different words': differentWords,
+  names: repeated('Smith, John '),
+  'names in mixed lines': repeated('patient Smith '),
+  labels: repeated('MRN: '),
+  'groups of digits': repeated('123 '),
+  'digits and dashes': repeated('1-'),
+  'digits and dots': repeated('1.'),
+  months: repeated('Jan 1 '),
+  'colons in hex': repeated('ab:'),
+  'starts of URLs': repeated('http://'),
+  brackets: repeated('[A_'),
+  parentheses: repeated('('),
+  'zero-width characters': repeated('1\u200B'),
+  'other scripts': repeated('王'),
+}
+
+/** The shortest of some runs: everything but the work itself only makes a run longer. */
+function shortest(work: () => void, runs: number): number {
+  let best = Infinity
+  for (let run = 0; run < runs; run += 1) {
+    const start = performance.now()
+    work()
+    best = Math.min(best, performance.now() - start)
+  }
+  return best
+}
+
+/** Times too short to measure are linear enough. */
+const NOISE_MS = 4
+
+function assertLinear(
+  name: string,
+  work: (text: string) => void,
+  textOf: (length: number) => string,
+) {
+  let ratio = Infinity
+  // A machine under load can spoil a pair of runs, not three.
+  for (let attempt = 0; attempt < 3 && ratio >= 3.5; attempt += 1) {
+    const [half, whole] = [textOf(100_000), textOf(200_000)]
+    const shorter = shortest(() => work(half), 2)
+    const longer = shortest(() => work(whole), 2)
+    ratio = longer < NOISE_MS ? 0 : longer / Math.max(shorter, NOISE_MS / 2)
+  }
+  assert.ok(ratio < 3.5, `${name}: twice the text took ${ratio.toFixed(1)} times as long`)
+}
+
+describe('detection takes linear time', () => {
+  for (const [name, textOf] of Object.entries(HOSTILE)) {
+    it(`on ${name}, in every recognizer`, () => {
+      for (const recognizer of RECOGNIZERS) {
+        assertLinear(recognizer.name, (text) => recognizer.find(viewOf(text), 'strict'), textOf)
+      }
+    })
+
+    it(`on ${name}, for known values and as a whole`, () => {
+      const people = 'Smith John|Will Smith|Wa Wb Wc|王'.split('|').map((text) => segment(text))
+      const lessons = people.map((one, index) => ({
+        segment: index,
+        start: 0,
+        end: one.text.length,
+      }))
+      const ids = ['1'.repeat(200), '123123123', 'a@a.example', '1-1-1-1-1'].map((text) =>
+        segment(text),
+      )
+      const known = learn(
+        NOTHING_KNOWN,
+        [...people, ...ids],
+        [
+          ...lessons.map((one) => ({ ...one, type: 'PERSON', basis: 'labelled' }) as const),
+          ...ids.map(
+            (one, index) =>
+              ({
+                segment: people.length + index,
+                start: 0,
+                end: one.text.length,
+                type: 'OTHER_ID',
+                basis: 'labelled',
+              }) as const,
+          ),
+        ],
+      )
+      assertLinear('findKnown', (text) => findKnown([segment(text)], known), textOf)
+      assertLinear(
+        'detect',
+        (text) => detect([segment(text)], { recall: 'strict', fields: [] }),
+        textOf,
+      )
+    })
+  }
+
+  it('however many values are known', () => {
+    const words = differentWords(60_000).split(' ')
+    const text = differentWords(200_000)
+    const knownOf = (count: number) => {
+      const segments = words.slice(0, count).map((word) => segment(`Zz${word} Yy${word}`))
+      return learn(
+        NOTHING_KNOWN,
+        segments,
+        segments.map(
+          (one, index) =>
+            ({
+              segment: index,
+              start: 0,
+              end: one.text.length,
+              type: 'PERSON',
+              basis: 'labelled',
+            }) as const,
+        ),
+      )
+    }
+    const [few, many] = [knownOf(50), knownOf(5000)]
+    const timeOf = (known: typeof few) => shortest(() => findKnown([segment(text)], known), 4)
+    assert.ok(timeOf(many) < 3.5 * Math.max(timeOf(few), NOISE_MS))
+  })
+})

@@ -1,0 +1,139 @@
+import {
+  PERSON_CONTEXT,
+  PERSON_NEAR_CLINICAL,
+} from '../../../src/detect/recognizers/person-context.ts'
+import { PERSON_CUE } from '../../../src/detect/recognizers/person-cue.ts'
+import { PERSON_LABEL } from '../../../src/detect/recognizers/person-label.ts'
+import { PERSON_TITLE } from '../../../src/detect/recognizers/person-title.ts'
+import { assertRows } from './table.ts'
+
+describe('recognizers of persons', () => {
+  it('finds names behind a title', () => {
+    assertRows(PERSON_TITLE, [
+      ['Dr. «Okafor» agrees', 0.85, 'cued', 'clinician'],
+      ['Dr «Okafor»', 0.85, 'cued', 'clinician'],
+      ["Mrs. «O'Neil-Ruiz»'s son", 0.85, 'cued', 'unknown'],
+      ['Mr. «J. Q. Doe».', 0.85],
+      ['Prof. «Maria de la Cruz» said'],
+      ['Ms. «Ludwig van Beek»'],
+      ['Nurse «Ngozi Ade»', 0.85, 'cued', 'clinician'],
+      ['DR. «OKAFOR» WILL'],
+      ['mrs. «okafor» said', 0.6],
+      ["Mr. «Parkinson»'s disease progressed"],
+      ['Dr. «Álvarez» and Dr. «Ng»'],
+    ])
+  })
+
+  it('leaves titles without a name alone', () => {
+    assertRows(PERSON_TITLE, [
+      ['Dr. visit'],
+      ['Dr. Visit'],
+      ['the doctor said'],
+      ['MR Angiogram'],
+      ['MS Diagnosis'],
+      ['Nurse Practitioner'],
+      ['Doctor Appointment'],
+      ['Dr. Dr. Dr.'],
+      ['Mr.'],
+    ])
+  })
+
+  it('finds names behind labels', () => {
+    assertRows(PERSON_LABEL, [
+      ['Patient: «Jane Roe»', 0.85, 'labelled', 'patient'],
+      ['Patient: «ROE, JANE Q»\nDOB', 0.85, 'labelled', 'patient'],
+      ['Last name: «Roe»', 0.9, 'labelled', 'patient'],
+      ['patient name: «jane roe»\n', 0.9, 'labelled', 'patient'],
+      ['first name: «jane» and', 0.9],
+      ['my name is «jane roe».', 0.85, 'labelled', 'patient'],
+      ['My name is «Jane Roe» and'],
+      ['Name: «Jane Roe»\nAge', 0.7, 'labelled', 'unknown'],
+      ['mother: «Ann Roe»', 0.85, 'labelled', 'relative'],
+      ['Emergency contact: «Ann Roe» (sister)', 0.85, 'labelled', 'relative'],
+      ['Attending: «Okafor»', 0.8, 'labelled', 'clinician'],
+      ['Attending: Dr. «Okafor»', 0.8, 'labelled', 'clinician'],
+      ['Electronically signed by «Ann Okafor», MD', 0.8, 'labelled', 'clinician'],
+      ['"patientName": "«Jane Roe»"', 0.9],
+      ['**Patient Name:** «Jane Roe»'],
+      ['Patient Name: «王小明»'],
+    ])
+  })
+
+  it('leaves labels alone that no name follows', () => {
+    assertRows(PERSON_LABEL, [
+      ['Patient: stable'],
+      ['Patient: Female'],
+      ['patient name: unknown'],
+      ['"name": "get_weather"'],
+      ['name: my-service'],
+      ['Name: Processor'],
+      ['seen by Cardiology'],
+      ['Patient: Denies Pain'],
+      ['Provider: see below'],
+      ['name: string'],
+      ["Patient: Parkinson's disease"],
+    ])
+  })
+
+  it('finds names that a word for a person announces', () => {
+    assertRows(PERSON_CUE, [
+      ['the patient «Jane Roe» has', 0.8, 'cued', 'patient'],
+      ['Pt. «Jane Roe» has', 0.8, 'cued', 'patient'],
+      ['patient «Jane» has', 0.65, 'cued', 'patient'],
+      ['daughter «Mary Roe»', 0.8, 'cued', 'relative'],
+      ['his wife («Susanne»)', 0.65, 'cued', 'relative'],
+      ['a woman named «Jane» came', 0.85, 'cued', 'unknown'],
+      ['Dear «Jane»,', 0.6],
+      ["I'm «Jane Roe», calling", 0.6],
+    ])
+  })
+
+  it('leaves headlines, eponyms and sentences alone', () => {
+    assertRows(PERSON_CUE, [
+      ['Patient History'],
+      ['Patient Denies Pain'],
+      ['Patient Portal'],
+      ["patient Parkinson's disease"],
+      ['for the patient. Contact them'],
+      ['patient ASA'],
+      ['Mother Denies'],
+      ['a function named GetWeather'],
+      ['named Foo'],
+      ['Dear Colleague'],
+      ['this is Home Health'],
+      ['class PatientService'],
+    ])
+  })
+
+  it('finds names that what follows gives away', () => {
+    assertRows(PERSON_CONTEXT, [
+      ['by «Ann Okafor», MD today', 0.85, 'cued', 'clinician'],
+      ['«Ann Okafor» RN', 0.85, 'cued', 'clinician'],
+      ['saw «Jane Roe» (MRN 1234)', 0.85, 'cued', 'patient'],
+      ['«ROE, JANE» (MRN 1234)', 0.85],
+      ['«Jane Roe», DOB 3/4/50', 0.85],
+      ['In Boston, «Jane Roe», a 45-year-old', 0.7],
+      ['«Jane Roe» presented with', 0.55],
+      ['with «Jane R»., seen', 0.6],
+      ["for «Jane R».'s chart", 0.6],
+    ])
+  })
+
+  it('leaves places, lettered things and clinical words alone', () => {
+    assertRows(PERSON_CONTEXT, [
+      ['Philadelphia, PA'],
+      ['Vitamin D. was low'],
+      ['Hepatitis B., then'],
+      ['Acute Pancreatitis was diagnosed'],
+      ['Today, a 45-year-old'],
+      ['Diabetes (MRN 1234)'],
+      ['The Patient (MRN 1234)'],
+    ])
+  })
+
+  it('takes two capitalised words near a clinical word only in strict recall', () => {
+    assertRows(PERSON_NEAR_CLINICAL, [['«Jane Roe» was treated', 0.45]], 'strict')
+    assertRows(PERSON_NEAR_CLINICAL, [['Acute Pain treated'], ['Jane Roe sang']], 'strict')
+    assertRows(PERSON_NEAR_CLINICAL, [['Jane Roe was treated']])
+  })
+})

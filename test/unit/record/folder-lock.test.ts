@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { openAuditLog } from '../../../src/record/adapters/winston-log.ts'
+import { lockFolder } from '../../../src/record/folder-lock.ts'
+import { steppingClock, temporaryFolders } from '../../support/audit-fixtures.ts'
+
+describe('folder lock', () => {
+  const folder = temporaryFolders()
+  const lockOf = (directory: string): string => join(directory, 'audit.lock')
+
+  it('is refused while a living process holds it, naming the process', () => {
+    const directory = folder()
+    const lock = lockFolder(directory)
+    assert.throws(() => lockFolder(directory), new RegExp(`process ${process.pid}, which is run`))
+    lock.release()
+    lockFolder(directory).release()
+    assert.equal(existsSync(lockOf(directory)), false)
+  })
+
+  it('keeps a second audit log off the folder', async () => {
+    const options = { directory: folder(), clock: steppingClock(), labels: {} }
+    const log = await openAuditLog(options)
+    await assert.rejects(openAuditLog(options), /one folder serves one gateway/)
+    await log.close()
+    await (await openAuditLog(options)).close()
+  })
+
+  it('is taken over from a process that is gone', () => {
+    const directory = folder()
+    const { pid } = spawnSync(process.execPath, ['--version'])
+    writeFileSync(lockOf(directory), JSON.stringify({ pid }))
+    const lock = lockFolder(directory)
+    assert.deepEqual(readdirSync(directory), ['audit.lock'])
+    lock.release()
+  })
+
+  it('is taken over from an earlier process that had the number of a living one', function () {
+    if (!existsSync('/proc/self/stat')) return
+    const directory = folder()
+    writeFileSync(lockOf(directory), JSON.stringify({ pid: process.pid, started: '1' }))
+    lockFolder(directory).release()
+  })
+
+  it('is refused when the lock names nobody', () => {
+    const directory = folder()
+    for (const content of ['', 'nonsense', '{}', '{"pid":-1}', '{"pid":"1"}']) {
+      writeFileSync(lockOf(directory), content)
+      assert.throws(() => lockFolder(directory), /names no process/)
+    }
+  })
+
+  it('is taken over by one of several at a time', () => {
+    const directory = folder()
+    const { pid } = spawnSync(process.execPath, ['--version'])
+    const stale = JSON.stringify({ pid })
+    writeFileSync(lockOf(directory), stale)
+    writeFileSync(`${lockOf(directory)}.takeover`, '')
+    assert.throws(() => lockFolder(directory), /takeover: another process/)
+    assert.equal(readFileSync(lockOf(directory), 'utf8'), stale)
+  })
+
+  it('tells of a folder that it may not write to', () => {
+    assert.throws(() => lockFolder(join(folder(), 'missing')), { code: 'ENOENT' })
+  })
+
+  it('does not remove a lock that is no longer its own', () => {
+    const directory = folder()
+    const lock = lockFolder(directory)
+    writeFileSync(lockOf(directory), '{"pid":1}')
+    lock.release()
+    assert.equal(readFileSync(lockOf(directory), 'utf8'), '{"pid":1}')
+  })
+})

@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { MessageChannel, Worker } from 'node:worker_threads'
+import type { RecordingIndex } from '../../../src/record/index.ts'
+import { openStore, type Store } from '../../../src/store/index.ts'
+import { temporaryFolders } from '../../support/audit-fixtures.ts'
+import { describeMaskMemory } from '../../support/mask-memory-conformance.ts'
+
+const WORKER = new URL('../../support/store-worker.ts', import.meta.url)
+
+/** Stores an entry in a transaction that it leaves open for a while. */
+const HOLDER = `
+const { parentPort, workerData } = require('node:worker_threads')
+const { DatabaseSync } = require('node:sqlite')
+const database = new DatabaseSync(workerData)
+database.exec('BEGIN IMMEDIATE')
+database.exec("INSERT INTO mask_memory VALUES ('scope', 'a', 'other')")
+parentPort.postMessage('holding')
+Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200)
+database.exec('COMMIT')
+database.close()`
+
+describe('store', () => {
+  const folder = temporaryFolders()
+  const open: Store[] = []
+  let file = ''
+
+  beforeEach(() => {
+    file = join(folder(), 'data', 'store.db')
+  })
+
+  afterEach(() => {
+    for (const store of open.splice(0)) store.close()
+  })
+
+  function opened(): Store {
+    const store = openStore(file)
+    open.push(store)
+    return store
+  }
+
+  describeMaskMemory('SQLite', () => opened().maskMemory)
+
+  it('keeps its files from other users', async () => {
+    const store = opened()
+    await store.maskMemory.addIssued('scope', ['d'])
+    for (const suffix of ['', '-wal', '-shm']) {
+      assert.equal(statSync(`${file}${suffix}`).mode & 0o777, 0o600)
+    }
+    assert.equal(statSync(join(file, '..')).mode & 0o777, 0o700)
+  })
+
+  it('keeps what it was told over a close', async () => {
+    await opened().maskMemory.remember('scope', [{ prefix: 'a', entry: 'A' }])
+    for (const store of open) store.close()
+    assert.deepEqual(await opened().maskMemory.lookup('scope', ['a']), ['A'])
+  })
+
+  it('is closed by its mask memory too, and twice without harm', () => {
+    const store = opened()
+    store.maskMemory.close()
+    store.close()
+  })
+
+  it('rejects, and does not throw, when the database is closed', async () => {
+    const store = opened()
+    store.close()
+    await assert.rejects(store.maskMemory.lookup('scope', ['a']))
+    await assert.rejects(store.maskMemory.remember('scope', []))
+  })
+
+  it('waits for another writer and then keeps what that one stored first', async () => {
+    const one = opened()
+    const writer = new Worker(HOLDER, { eval: true, workerData: file })
+    const exited = once(writer, 'exit')
+    await once(writer, 'message')
+    const held = await one.maskMemory.remember('scope', [{ prefix: 'a', entry: 'mine' }])
+    assert.deepEqual(held, ['other'])
+    await exited
+  })
+
+  it('leaves nothing of a call that failed half-way', async () => {
+    const { maskMemory } = opened()
+    const entries = [
+      { prefix: 'a', entry: 'A' },
+      { prefix: 'b', entry: null as unknown as string },
+    ]
+    await assert.rejects(maskMemory.remember('scope', entries))
+    assert.deepEqual(await maskMemory.lookup('scope', ['a']), [undefined])
+    assert.deepEqual(await maskMemory.remember('scope', [{ prefix: 'a', entry: 'B' }]), ['B'])
+  })
+
+  it('refuses a file of a later version', () => {
+    const database = new DatabaseSync(openedAndClosed())
+    database.exec('PRAGMA user_version = 99')
+    database.close()
+    assert.throws(() => openStore(file), /version 99/)
+  })
+
+  function openedAndClosed(): string {
+    opened().close()
+    return file
+  }
+
+  it('is opened and migrated by many threads at once, and the first of racing entries wins', async function () {
+    this.timeout(60_000)
+    const prefixes = Array.from({ length: 100 }, (_, index) => `p${index}`)
+    for (let round = 0; round < 3; round += 1) {
+      file = join(folder(), 'store.db')
+      const gate = new SharedArrayBuffer(8)
+      const turn = new Int32Array(gate)
+      const names = ['one', 'two', 'three', 'four']
+      const answers = names.map(async (name) => {
+        const { port1, port2: answer } = new MessageChannel()
+        const workerData = { file, name, prefixes, gate, answer }
+        const worker = new Worker(WORKER, { workerData, transferList: [answer] })
+        const [[held]] = (await Promise.all([once(port1, 'message'), once(worker, 'exit')])) as [
+          [string[]],
+          unknown,
+        ]
+        port1.close()
+        return held
+      })
+      while (Atomics.load(turn, 1) < names.length) await sleep(5)
+      Atomics.store(turn, 0, 1)
+      Atomics.notify(turn, 0)
+      const held = await Promise.all(answers)
+      for (const answer of held) assert.deepEqual(answer, held[0])
+      assert.deepEqual(await opened().maskMemory.lookup('scope', prefixes), held[0])
+    }
+  })
+
+  it('gives the recordings their index: the first place of a piece stays, the mark has no gap', async () => {
+    const index: RecordingIndex = opened().recordingIndex
+    const first = { session: 's', digest: 'a', offset: 0, length: 10 }
+    await index.add([first], 0, 10)
+    await index.add([{ ...first, offset: 10 }], 10, 20)
+    const other = { ...first, digest: 'b' }
+    await assert.rejects(index.add([other], 10, 20), /mark/)
+    await assert.rejects(index.add([other], 30, 40), /mark/)
+    const found = await index.find('s', ['b', 'a'])
+    assert.deepEqual(found, [undefined, { offset: 0, length: 10 }])
+    assert.equal(await index.mark(), 20)
+    await index.clear()
+    assert.equal(await index.mark(), 0)
+    assert.deepEqual(await index.find('s', ['a']), [undefined])
+  })
+})
