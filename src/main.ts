@@ -9,7 +9,12 @@ import type { Config } from './config/index.ts'
 import { createConsole } from './console/index.ts'
 import type { Clock } from './domain/index.ts'
 import { createHttpProxyUpstream } from './forward/adapters/http-proxy.ts'
-import { createAdmission, createGateway, createRecentRefusals, createUnseenBytes } from './gateway/index.ts'
+import {
+  createAdmission,
+  createGateway,
+  createRecentRefusals,
+  createUnseenBytes,
+} from './gateway/index.ts'
 import { createIdentity, type Identity, type IssuerAccess } from './identity/index.ts'
 import { fetchKeys } from './identity/adapters/jose-verify.ts'
 import { discover } from './identity/adapters/openid-discovery.ts'
@@ -32,7 +37,9 @@ const clock: Clock = { now: () => Date.now() }
 const DRAIN_MS = 30_000
 
 export const VERSION = (
-  JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+  JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    version: string
+  }
 ).version
 
 /** Starts the gateway and the console. */
@@ -41,7 +48,12 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const instance = `phi_${crockford(randomBytes(10), 10)}`
   const labels = { id: instance, app: 'phigate', version: VERSION }
   // First, because it makes the folder private and keeps a second process out of it.
-  const audit = await openAuditLog({ directory: join(config.dataDir, 'audit'), clock, labels, version: VERSION })
+  const audit = await openAuditLog({
+    directory: join(config.dataDir, 'audit'),
+    clock,
+    labels,
+    version: VERSION,
+  })
   const storeFile = join(config.dataDir, 'phigate.db')
   const store = openStore(storeFile)
   const recordings = await openRecordingStore({
@@ -49,7 +61,10 @@ export async function startServer(config: Config): Promise<RunningServer> {
     index: store.recordingIndex,
   })
   const workerData: WorkerSettings = {
-    ...{ policyDir: config.policyDir, policyDigest: bundle.digest, storeFile, master: config.master },
+    policyDir: config.policyDir,
+    policyDigest: bundle.digest,
+    storeFile,
+    master: config.master,
   }
   const lanes = startLanes(() => startWorker(workerData), config.limits)
   const identityFor = (audience: string): Identity => identity(config, audience)
@@ -57,15 +72,25 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const consoleIdentity = identityFor(config.issuer.consoleAudience)
   const upstream = createHttpProxyUpstream(
     config.connections.map(({ name, upstream: url, timeoutMs, key }) => ({
-      ...{ name, url, timeoutMs },
+      name,
+      url,
+      timeoutMs,
       credential: () => ({ 'x-api-key': key.reveal() }),
     })),
   )
   const admission = createAdmission(config.limits.bytesInFlight)
   let draining = false
   const gateway = createGateway({
-    ...{ baseScope: config.issuer.baseScope, defaultConnection: config.defaultConnection },
-    ...{ lanes, audit, recordings, upstream, admission, clock, labels, log },
+    baseScope: config.issuer.baseScope,
+    defaultConnection: config.defaultConnection,
+    lanes,
+    audit,
+    recordings,
+    upstream,
+    admission,
+    clock,
+    labels,
+    log,
     authenticate: (headers) => gatewayIdentity.authenticate(headers),
     connections: new Map(config.connections.map((connection) => [connection.name, connection])),
     unseen: createUnseenBytes(),
@@ -75,18 +100,30 @@ export async function startServer(config: Config): Promise<RunningServer> {
     allowedHosts: config.allowedHosts === undefined ? undefined : new Set(config.allowedHosts),
     draining: () => draining,
     notReady: () => {
-      const parts = { policy: lanes.ready(), audit: audit.healthy(), recordings: recordings.healthy() }
-      const all = { ...parts, issuer: gatewayIdentity.ready() }
+      const parts = {
+        policy: lanes.ready(),
+        audit: audit.healthy(),
+        recordings: recordings.healthy(),
+      }
+      const all = {
+        ...parts,
+        issuer: gatewayIdentity.ready(),
+      }
       return Object.entries(all).flatMap(([name, ready]) => (ready ? [] : [name]))
     },
   })
   await lanes.whenReady()
-  if (!lanes.ready()) throw new Error('the inspection workers do not start: is the policy bundle whole?')
+  if (!lanes.ready())
+    throw new Error('the inspection workers do not start: is the policy bundle whole?')
   const activatedAt = clock.now()
   await audit.append({ labels, custom: { kind: 'start', detail: `phigate ${VERSION}` } })
   await audit.append({
-    ...{ labels, bundles: { phigate: { revision: bundle.revision } } },
-    custom: { kind: 'policy-activation', detail: `digest ${bundle.digest}` },
+    labels,
+    bundles: { phigate: { revision: bundle.revision } },
+    custom: {
+      kind: 'policy-activation',
+      detail: `digest ${bundle.digest}`,
+    },
   })
   const gatewayServer = await listen(gateway, config.listen)
   const startedAt = clock.now()
@@ -95,9 +132,18 @@ export async function startServer(config: Config): Promise<RunningServer> {
   consoleServer.on(
     'request',
     createConsole({
-      ...{ identity: consoleIdentity, clock, publicUrl: consoleUrl },
-      policy: () => ({ revision: bundle.revision, activatedAt }),
-      status: () => ({ version: VERSION, startedAt, audit: { healthy: audit.healthy() } }),
+      identity: consoleIdentity,
+      clock,
+      publicUrl: consoleUrl,
+      policy: () => ({
+        revision: bundle.revision,
+        activatedAt,
+      }),
+      status: () => ({
+        version: VERSION,
+        startedAt,
+        audit: { healthy: audit.healthy() },
+      }),
       ...(config.allowedHosts === undefined ? {} : { allowedHosts: config.allowedHosts }),
     }),
   )
@@ -112,9 +158,11 @@ export async function startServer(config: Config): Promise<RunningServer> {
       upstream.close()
       gatewayIdentity.close()
       consoleIdentity.close()
-      await audit.append({ labels, custom: { kind: 'stop', detail: `phigate ${VERSION}` } }).catch(() => {
-        log('stop-not-recorded', {})
-      })
+      await audit
+        .append({ labels, custom: { kind: 'stop', detail: `phigate ${VERSION}` } })
+        .catch(() => {
+          log('stop-not-recorded', {})
+        })
       await audit.close()
       await recordings.close()
       store.close()

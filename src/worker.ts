@@ -17,7 +17,8 @@ export interface WorkerSettings {
 if (parentPort !== null) {
   const settings = workerData as WorkerSettings
   const bundle = readBundle(settings.policyDir)
-  if (bundle.digest !== settings.policyDigest) throw new Error('the policy bundle was replaced on disk')
+  if (bundle.digest !== settings.policyDigest)
+    throw new Error('the policy bundle was replaced on disk')
   const store = openStore(settings.storeFile)
   serveInspection(parentPort, {
     policy: openPolicy(bundle, openOpaWasm),

@@ -3,19 +3,24 @@ import { fileURLToPath } from 'node:url'
 import { ConfigError, demoSettings } from '../config/index.ts'
 import { PolicyError } from '../policy/index.ts'
 import { ensureBundle, findOpa } from '../policy/build/index.ts'
-import { fail, untilSignal } from './process.ts'
+import { fail, stopOnCrash, untilSignal } from './process.ts'
 
 /** `phigate demo`: everything on loopback, with an issuer and a simulator of its own. */
 export function demoCommand(): Command {
   return new Command('demo')
     .description('run the gateway on this machine with everything it needs')
-    .option('--tour', 'show allow, mask, deny and require-approval on an instance of its own, then exit')
+    .option(
+      '--tour',
+      'show allow, mask, deny and require-approval on an instance of its own, then exit',
+    )
     .action(async (flags: { tour?: boolean }) => {
       try {
         await (flags.tour === true ? tour() : run())
       } catch (error) {
-        if (error instanceof ConfigError || error instanceof PolicyError) fail('demo', error.message)
-        if (isInUse(error)) fail('demo', 'a port is taken: set PHIGATE_PORT and PHIGATE_CONSOLE_PORT')
+        if (error instanceof ConfigError || error instanceof PolicyError)
+          fail('demo', error.message)
+        if (isInUse(error))
+          fail('demo', 'a port is taken: set PHIGATE_PORT and PHIGATE_CONSOLE_PORT')
         throw error
       }
     })
@@ -33,6 +38,7 @@ async function run(): Promise<void> {
   const settings = demoSettings()
   const issuerPort = settings.consolePort === 0 ? 0 : settings.consolePort + 1
   const demo = await startDemo({ ...settings, policyDir: await bundle(), issuerPort })
+  stopOnCrash(() => demo.stop())
   const { gatewayUrl, consoleUrl } = demo.server
   console.log(welcome(gatewayUrl.origin, consoleUrl.origin, settings.upstream?.origin))
   await untilSignal()

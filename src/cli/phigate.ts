@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The `phigate` command. Each subcommand is a file of its own, loaded when it is asked for. */
-import { Command, CommanderError } from 'commander'
+import type { Command } from 'commander'
+import { CommanderError } from 'commander'
 import { toError } from '../domain/index.ts'
 import { fail } from './process.ts'
 

@@ -17,3 +17,16 @@ export function untilSignal(): Promise<void> {
     }
   })
 }
+
+/**
+ * An error that nobody caught ends the process in order: what is under way is finished or refused, the log is closed.
+ * Its text is not printed: it may hold anything.
+ */
+export function stopOnCrash(stop: () => Promise<void>): void {
+  process.once('uncaughtException', (error) => {
+    const time = new Date().toISOString()
+    process.stderr.write(`${JSON.stringify({ time, event: 'crash', error: error.name })}\n`)
+    const leave = (): never => process.exit(EXIT.failed)
+    stop().then(leave, leave)
+  })
+}

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { ConfigError, loadConfig } from '../config/index.ts'
 import { startServer } from '../main.ts'
-import { fail, untilSignal } from './process.ts'
+import { fail, stopOnCrash, untilSignal } from './process.ts'
 
 /** `phigate start`: the gateway and the console, as configured. */
 export function startCommand(): Command {
@@ -11,8 +11,11 @@ export function startCommand(): Command {
     .action(async ({ config }: { config: string }) => {
       try {
         const server = await startServer(loadConfig(config))
+        stopOnCrash(() => server.stop())
         const where = { gateway: server.gatewayUrl.origin, console: server.consoleUrl.origin }
-        process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), event: 'ready', ...where })}\n`)
+        process.stderr.write(
+          `${JSON.stringify({ time: new Date().toISOString(), event: 'ready', ...where })}\n`,
+        )
         await untilSignal()
         await server.stop()
       } catch (error) {

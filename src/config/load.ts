@@ -3,7 +3,13 @@ import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseDocument } from 'yaml'
 import { SchemaError, validate, type ConfigFile } from '../schema/index.ts'
-import { DEFAULT_LIMITS, Secret, type Address, type Config, type ConnectionConfig } from './config.ts'
+import {
+  DEFAULT_LIMITS,
+  Secret,
+  type Address,
+  type Config,
+  type ConnectionConfig,
+} from './config.ts'
 import { ConfigError } from './config-error.ts'
 
 /** The bundle that comes with phigate. */
@@ -39,11 +45,18 @@ export function loadConfig(file: string): Config {
     throw new ConfigError(`${file}: /connections has a name twice`)
   }
   return {
-    ...{ listen, console, connections, defaultConnection, issuer: issuerOf(settings, file) },
+    listen,
+    console,
+    connections,
+    defaultConnection,
+    issuer: issuerOf(settings, file),
     dataDir: at(settings.dataDir ?? 'data'),
     policyDir: settings.policyDir === undefined ? DEFAULT_POLICY_DIR : at(settings.policyDir),
     master: masterKey(at(settings.masterKeyFile), file),
-    limits: { ...DEFAULT_LIMITS, ...settings.limits },
+    limits: {
+      ...DEFAULT_LIMITS,
+      ...settings.limits,
+    },
     allowedHosts: undefined,
   }
 }
@@ -127,7 +140,9 @@ const MASTER_KEY_BYTES = 32
 function masterKey(path: string, file: string): Config['master'] {
   const bytes = Buffer.from(secret(path, file, '/masterKeyFile'), 'base64')
   if (bytes.byteLength !== MASTER_KEY_BYTES) {
-    throw new ConfigError(`${file}: /masterKeyFile: ${MASTER_KEY_BYTES} bytes in base64 are required`)
+    throw new ConfigError(
+      `${file}: /masterKeyFile: ${MASTER_KEY_BYTES} bytes in base64 are required`,
+    )
   }
   return { id: 'k1', secret: new Uint8Array(bytes) }
 }

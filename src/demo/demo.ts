@@ -1,7 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { DEFAULT_LIMITS, DEFAULT_TIMEOUT_MS, Secret, type Config, type DemoSettings } from '../config/index.ts'
+import {
+  DEFAULT_LIMITS,
+  DEFAULT_TIMEOUT_MS,
+  Secret,
+  type Config,
+  type DemoSettings,
+} from '../config/index.ts'
 import { startServer, type RunningServer } from '../main.ts'
 import { startDemoIssuer, type DemoIssuer } from './issuer.ts'
 import { startSimulator, type Simulator } from './simulator/index.ts'
@@ -27,12 +33,15 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 })
   const issuer = await startDemoIssuer({ port: options.issuerPort, dataDir: options.dataDir })
   const apiKey = options.apiKey ?? `sk-simulated-${randomBytes(16).toString('hex')}`
-  const simulator = options.upstream === undefined ? await startSimulator({ port: 0, apiKey }) : undefined
+  const simulator =
+    options.upstream === undefined ? await startSimulator({ port: 0, apiKey }) : undefined
   const upstream = options.upstream ?? simulator?.url
   if (upstream === undefined) throw new Error('the demo has no upstream')
   const server = await startServer(demoConfig(options, issuer, upstream, apiKey))
   return {
-    ...{ server, issuer, simulator },
+    server,
+    issuer,
+    simulator,
     async stop() {
       await server.stop()
       await simulator?.close()
@@ -41,20 +50,47 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   }
 }
 
-function demoConfig(options: DemoOptions, issuer: DemoIssuer, upstream: URL, apiKey: string): Config {
+function demoConfig(
+  options: DemoOptions,
+  issuer: DemoIssuer,
+  upstream: URL,
+  apiKey: string,
+): Config {
   const connection = { upstream, timeoutMs: DEFAULT_TIMEOUT_MS, key: new Secret(apiKey) }
   return {
-    listen: { host: '127.0.0.1', port: options.port },
-    console: { host: '127.0.0.1', port: options.consolePort },
-    ...{ dataDir: options.dataDir, policyDir: options.policyDir },
-    master: { id: 'demo', secret: masterKey(join(options.dataDir, 'keys', 'master.key')) },
+    listen: {
+      host: '127.0.0.1',
+      port: options.port,
+    },
+    console: {
+      host: '127.0.0.1',
+      port: options.consolePort,
+    },
+    dataDir: options.dataDir,
+    policyDir: options.policyDir,
+    master: {
+      id: 'demo',
+      secret: masterKey(join(options.dataDir, 'keys', 'master.key')),
+    },
     issuer: {
-      ...{ url: new URL(issuer.issuer.origin), audience: 'phigate', consoleAudience: 'phigate-console' },
-      ...{ algorithms: ['RS256'], groupsClaim: 'groups', baseScope: 'claude:invoke' },
+      url: new URL(issuer.issuer.origin),
+      audience: 'phigate',
+      consoleAudience: 'phigate-console',
+      algorithms: ['RS256'],
+      groupsClaim: 'groups',
+      baseScope: 'claude:invoke',
     },
     connections: [
-      { name: 'claude', labels: { baa: true }, ...connection },
-      { name: 'claude-strict', labels: { baa: false }, ...connection },
+      {
+        name: 'claude',
+        labels: { baa: true },
+        ...connection,
+      },
+      {
+        name: 'claude-strict',
+        labels: { baa: false },
+        ...connection,
+      },
     ],
     defaultConnection: 'claude',
     limits: DEFAULT_LIMITS,

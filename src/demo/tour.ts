@@ -39,8 +39,13 @@ const STOPS: readonly Stop[] = [
 export async function runTour(policyDir: string, say: (line: string) => void): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'phigate-tour-'))
   const demo = await startDemo({
-    ...{ port: 0, consolePort: 0, issuerPort: 0, dataDir, policyDir },
-    ...{ upstream: undefined, apiKey: undefined },
+    port: 0,
+    consolePort: 0,
+    issuerPort: 0,
+    dataDir,
+    policyDir,
+    upstream: undefined,
+    apiKey: undefined,
   })
   try {
     const token = await demo.issuer.token('svc-triage')
@@ -57,24 +62,39 @@ export async function runTour(policyDir: string, say: (line: string) => void): P
   say(`\nThe audit log holds all of it: ${log.records} records, chain intact.`)
 }
 
-async function show(demo: Demo, stop: Stop, token: string, say: (line: string) => void): Promise<void> {
+async function show(
+  demo: Demo,
+  stop: Stop,
+  token: string,
+  say: (line: string) => void,
+): Promise<void> {
   const before = demo.simulator?.received.length ?? 0
   const answer = await fetch(new URL(stop.path, demo.server.gatewayUrl), {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     body: JSON.stringify({
-      ...{ model: 'claude-sonnet-5-5', max_tokens: 256 },
-      messages: [{ role: 'user', content: stop.content }],
+      model: 'claude-sonnet-5-5',
+      max_tokens: 256,
+      messages: [
+        {
+          role: 'user',
+          content: stop.content,
+        },
+      ],
     }),
   })
   const body = (await answer.json()) as {
     content?: { text: string }[]
     error?: { type: string; message: string }
   }
-  const seen = demo.simulator?.received[before]?.body as { messages: { content: string }[] } | undefined
+  const seen = demo.simulator?.received[before]?.body as
+    { messages: { content: string }[] } | undefined
   say(`   the application sent   ${stop.content}`)
-  say(`   Claude saw             ${seen?.messages[0]?.content ?? 'nothing: the request stayed here'}`)
-  const said = body.error === undefined ? body.content?.[0]?.text : `${body.error.type}: ${body.error.message}`
+  say(
+    `   Claude saw             ${seen?.messages[0]?.content ?? 'nothing: the request stayed here'}`,
+  )
+  const said =
+    body.error === undefined ? body.content?.[0]?.text : `${body.error.type}: ${body.error.message}`
   say(`   the application got    ${answer.status} ${said ?? ''}`)
   say(`   decision               ${answer.headers.get('x-phigate-decision') ?? ''}`)
 }

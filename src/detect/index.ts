@@ -1,5 +1,6 @@
 export { DETECTOR_VERSION, detect, type DetectOptions } from './detect.ts'
-export { learn, NOTHING_KNOWN, type Knowledge } from './knowledge.ts'
+export { NOTHING_KNOWN, type Knowledge } from './knowledge.ts'
+export { learn } from './learn.ts'
 export { mergeFindings } from './merge.ts'
 export { foldName, nameParts } from './names/index.ts'
 export { findKnown } from './propagate.ts'

@@ -1,5 +1,6 @@
 import type { Finding, Segment, Subtype } from '../domain/index.ts'
-import type { EntityType, Role } from '../schema/index.ts'
+import type { Role } from '../schema/index.ts'
+import { KEY_RULES, PERSONS, type KeyRule } from './key-rules.ts'
 import { foldWord, isStopWord } from './names/index.ts'
 
 /** In tool schemas key names describe, and in system text they are the application's own. */
@@ -14,112 +15,6 @@ const LONGEST = 300
 const EMPTY =
   /^(?:n\/?a|none|null|undefined|unknown|true|false|yes|no|-+|\?+|redacted|string|number|xxx+|\*+)$/i
 
-interface KeyRule {
-  readonly type: EntityType
-  readonly subtype?: Subtype
-  /** What a value must look like; without it any value that says something is taken. */
-  readonly fits?: RegExp
-}
-
-const WORDS = /\p{L}{2}/u
-const DIGITS = /\d[^\d]*\d/
-const DATE = /\d{1,4}[-/. ]?\d|\p{L}{3,9}\.? \d/u
-const PHONE = /(?:\d[^\d]*){7}/
-const PLACE = /\p{L}.*[ ,].*|^\p{L}[\p{L}\p{M}'-]+$/su
-
-const named = (type: EntityType, keys: string, rest: Omit<KeyRule, 'type'> = {}) =>
-  keys.split(/\s+/).map((key): readonly [string, KeyRule] => [key, { type, ...rest }])
-
-/** Key names in lower case, letters and digits only. */
-const RULES: ReadonlyMap<string, KeyRule> = new Map([
-  ...named(
-    'PERSON',
-    `firstname lastname middlename fullname givenname familyname surname maidenname preferredname patientname
-     membername subscribername displayname legalname insuredname guarantorname patientfirstname patientlastname`,
-    { fits: WORDS, subtype: 'patient' },
-  ),
-  ...named(
-    'PERSON',
-    `doctorname physicianname providername attendingphysician attendingname nursename cliniciantname clinicianname
-     practitionername referringphysician primarycareprovider pcpname`,
-    { fits: WORDS, subtype: 'clinician' },
-  ),
-  ...named(
-    'PERSON',
-    'contactname emergencycontactname nextofkinname guardianname mothersmaidenname spousename',
-    {
-      fits: WORDS,
-      subtype: 'relative',
-    },
-  ),
-  ...named('US_SSN', 'ssn socialsecuritynumber socialsecurity ssnnumber', { fits: DIGITS }),
-  ...named(
-    'MEDICAL_RECORD_NUMBER',
-    'mrn medicalrecordnumber medicalrecord mrnumber patientid patientnumber patientmrn patientidentifier chartnumber',
-    { fits: /\d/ },
-  ),
-  ...named(
-    'DATE',
-    'dob birthdate dateofbirth birthday deceaseddate dateofdeath deathdate deceaseddatetime admissiondate dischargedate admitdate visitdate servicedate dateofservice',
-    {
-      fits: DATE,
-    },
-  ),
-  ...named(
-    'PHONE',
-    'phone telephone mobile phonenumber telephonenumber mobilenumber cell cellphone homephone workphone mobilephone tel contactnumber contactphone',
-    {
-      fits: PHONE,
-    },
-  ),
-  ...named('FAX', 'fax faxnumber', { fits: PHONE }),
-  ...named('EMAIL', 'email emailaddress mail contactemail', { fits: /@/ }),
-  ...named(
-    'LOCATION',
-    'address street streetaddress homeaddress mailingaddress addressline addressline1 addressline2 address1 address2 city hometown birthplace placeofbirth',
-    { fits: PLACE },
-  ),
-  ...named('LOCATION', 'zip zipcode postalcode postcode', {
-    fits: /^[A-Z]{0,2}\d[A-Z\d -]{2,9}$/i,
-  }),
-  ...named(
-    'ACCOUNT',
-    'account accountnumber accountno acct acctnumber bankaccount iban cardnumber creditcard creditcardnumber',
-    {
-      fits: DIGITS,
-    },
-  ),
-  ...named(
-    'HEALTH_PLAN_ID',
-    'policynumber policyid memberid membernumber subscriberid subscribernumber insuranceid insurancenumber healthplanid planmemberid medicareid medicaidid beneficiaryid mbi',
-    { fits: /\d/ },
-  ),
-  ...named(
-    'LICENSE',
-    'licensenumber licencenumber license medicallicense driverslicense dea deanumber npi',
-    {
-      fits: /(?:\d[^\d]*){4}/,
-    },
-  ),
-  ...named('VEHICLE', 'vin licenseplate platenumber', { fits: /\d/ }),
-  ...named('DEVICE', 'serialnumber deviceid deviceserial deviceserialnumber udi', { fits: DIGITS }),
-  ...named('IP', 'ip ipaddress clientip remoteip ipv4 ipv6', { fits: /[.:][^.:]*[.:]/ }),
-  ...named('AGE_OVER_89', 'age ageyears ageinyears patientage', {
-    fits: /^(?:9\d|1[0-2]\d)(?:\.\d+)?(?!\d)/,
-  }),
-])
-
-const PERSONS: ReadonlyMap<string, Subtype> = new Map([
-  ...'patient person subject member subscriber insured guarantor beneficiary resident client human individual participant donor cardholder'
-    .split(' ')
-    .map((key): readonly [string, Subtype] => [key, 'patient']),
-  ...'relatedperson relative contact emergencycontact nextofkin guardian mother father spouse wife husband son daughter brother sister parent caregiver child family'
-    .split(' ')
-    .map((key): readonly [string, Subtype] => [key, 'relative']),
-  ...'practitioner provider physician doctor clinician attending nurse surgeon pcp performer'
-    .split(' ')
-    .map((key): readonly [string, Subtype] => [key, 'clinician']),
-])
 /** Parts of a name that say nothing without a person or a name above them ("family" is also a font's). */
 const NAME_PARTS = new Set(['name', 'given', 'family', 'first', 'last', 'middle', 'text', 'value'])
 
@@ -130,7 +25,7 @@ export function findByKey(segment: Segment, index: number): Finding | undefined 
   const value = segment.text.trim()
   if (value === '' || value.length > LONGEST || EMPTY.test(value)) return undefined
   const keys = segment.keys.map(plainKey)
-  const rule = personRule(keys, value) ?? RULES.get(keys.at(-1) ?? '')
+  const rule = personRule(keys, value) ?? KEY_RULES.get(keys.at(-1) ?? '')
   if (rule === undefined || rule.fits?.test(value) === false) return undefined
   const start = segment.text.indexOf(value)
   return {
@@ -179,7 +74,7 @@ function isPlural(key: string | undefined): boolean {
 }
 
 function person(subtype: Subtype | undefined): KeyRule {
-  return { type: 'PERSON', subtype: subtype ?? 'unknown', fits: WORDS }
+  return { type: 'PERSON', subtype: subtype ?? 'unknown', fits: /\p{L}{2}/u }
 }
 
 /** Two to five words with a capital, none of which names a thing: "get_weather" and "Build Report" are no persons. */

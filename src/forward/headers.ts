@@ -1,6 +1,7 @@
 /** Header rules: an allow list in each direction, so that nothing unknown crosses. */
 
-const TO_UPSTREAM = /^(?:anthropic-[a-z0-9-]+|user-agent|x-app|x-stainless-[a-z0-9-]+|x-claude-code-[a-z-]+)$/
+const TO_UPSTREAM =
+  /^(?:anthropic-[a-z0-9-]+|user-agent|x-app|x-stainless-[a-z0-9-]+|x-claude-code-[a-z-]+)$/
 const NEVER = new Set(['anthropic-api-key', 'anthropic-auth-token'])
 const FROM_UPSTREAM =
   /^(?:content-type|request-id|retry-after|retry-after-ms|x-should-retry|anthropic-ratelimit-[a-z-]+|anthropic-priority-[a-z-]+)$/

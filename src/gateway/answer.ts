@@ -35,7 +35,11 @@ export async function relayAnswer(
     return
   }
   const upstreamRequestId = answer.headers['request-id']
-  const relay: Relay = { ...waiting, upstreamRequestId, headers: headersOf(exchange, verdict, answer) }
+  const relay: Relay = {
+    ...waiting,
+    upstreamRequestId,
+    headers: headersOf(exchange, verdict, answer),
+  }
   try {
     if (answer.status >= 400) await relayError(relay, answer)
     else if (answer.status !== 200) throw garbage('an unexpected status')
@@ -113,7 +117,10 @@ export function refusalOf(
   const { decision } = answer
   if (decision.outcome === 'allow' || decision.outcome === 'mask') return undefined
   const { parts, exchange, verdict } = relay
-  const refusal = refusalForDecision(decision, exchange.decisionId, { removed: [], sanitized: undefined })
+  const refusal = refusalForDecision(decision, exchange.decisionId, {
+    removed: [],
+    sanitized: undefined,
+  })
   parts.refusals.remember(verdict.sessionLabel, verdict.reviewDigest, refusal)
   return refusal
 }
@@ -131,7 +138,9 @@ export async function complete(
 ): Promise<void> {
   const { parts, exchange, verdict, upstreamRequestId } = relay
   const record = completionRecord(exchange, {
-    ...{ ...how, upstreamRequestId, bodySha256: verdict.bodySha256 },
+    ...how,
+    upstreamRequestId,
+    bodySha256: verdict.bodySha256,
     sessionLabel: verdict.sessionLabel,
     durationMs: Math.max(0, parts.clock.now() - exchange.started),
   })
@@ -147,7 +156,10 @@ export async function failed(relay: Relay, thrown: unknown): Promise<void> {
       ? thrown
       : new GatewayError('internal', 'phigate failed; the answer is withheld', { cause: thrown })
   if (error.code === 'internal') {
-    parts.log('answer-failed', { decisionId, error: thrown instanceof Error ? thrown.name : 'unknown' })
+    parts.log('answer-failed', {
+      decisionId,
+      error: thrown instanceof Error ? thrown.name : 'unknown',
+    })
   }
   if (error.code !== 'audit-unavailable') {
     try {
@@ -165,14 +177,17 @@ export async function failed(relay: Relay, thrown: unknown): Promise<void> {
 }
 
 function endOf(error: GatewayError): Completion['end'] {
-  switch (error.code) {
-    case 'upstream-refused':
-    case 'upstream-timeout':
-    case 'upstream-cut':
-    case 'upstream-garbage':
-    case 'inspection-failed':
-      return error.code
-    default:
-      return 'interrupted'
-  }
+  return isEnd(error.code) ? error.code : 'interrupted'
+}
+
+const ENDS = [
+  'upstream-refused',
+  'upstream-timeout',
+  'upstream-cut',
+  'upstream-garbage',
+  'inspection-failed',
+] as const
+
+function isEnd(code: string): code is (typeof ENDS)[number] {
+  return ENDS.some((end) => end === code)
 }

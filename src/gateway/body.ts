@@ -1,7 +1,12 @@
 import type { IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream'
-import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib'
+import {
+  createBrotliDecompress,
+  createGunzip,
+  createInflate,
+  createZstdDecompress,
+} from 'node:zlib'
 import { GatewayError } from '../domain/index.ts'
 import type { Room } from './admission.ts'
 
@@ -9,7 +14,11 @@ import type { Room } from './admission.ts'
  * Reads a request's body, decoded, into bytes of its own that can be moved to a worker.
  * @throws GatewayError `body-too-large`, `unsupported-encoding`, `too-busy`, `invalid-request`
  */
-export async function readBody(request: IncomingMessage, limitBytes: number, room: Room): Promise<Uint8Array> {
+export async function readBody(
+  request: IncomingMessage,
+  limitBytes: number,
+  room: Room,
+): Promise<Uint8Array> {
   checkType(request.headers['content-type'])
   const declared = Number(request.headers['content-length'] ?? '0')
   if (declared > limitBytes) throw tooLarge(limitBytes)
@@ -54,7 +63,10 @@ function checkType(header: string | undefined): void {
   const charset = parameters.map((p) => p.trim()).find((p) => p.startsWith('charset='))
   const isUtf8 = charset === undefined || /^charset="?utf-?8"?$/.test(charset)
   if (type.trim() === 'application/json' && isUtf8) return
-  throw new GatewayError('unsupported-encoding', 'content-type: application/json in UTF-8 is required')
+  throw new GatewayError(
+    'unsupported-encoding',
+    'content-type: application/json in UTF-8 is required',
+  )
 }
 
 const DECODERS = {

@@ -41,7 +41,10 @@ export function refusalForDecision(
 ): Refusal {
   const outcome = decision.outcome === 'require-approval' ? 'require-approval' : 'deny'
   const phigate: RefusalDetails = {
-    ...{ decisionId, outcome, reasons: decision.reasons, removed: [...details.removed] },
+    decisionId,
+    outcome,
+    reasons: decision.reasons,
+    removed: [...details.removed],
     ...(details.sanitized === undefined
       ? {}
       : { sanitized: JSON.parse(details.sanitized) as Record<string, unknown> }),
@@ -67,7 +70,10 @@ export function refusalForDecision(
 }
 
 /** The Agent SDK shows its user this text and nothing else: it has to name the fields. */
-function messageOf(decision: Decision, details: Pick<RefuseVerdict, 'removed' | 'sanitized'>): string {
+function messageOf(
+  decision: Decision,
+  details: Pick<RefuseVerdict, 'removed' | 'sanitized'>,
+): string {
   const reasons = decision.reasons.map((reason) => reason.message).join(' ')
   if (decision.outcome === 'require-approval') return `Approval required: ${reasons}`
   if (details.sanitized === undefined) return `Blocked by policy: ${reasons}`

@@ -20,7 +20,8 @@ export function createGateway(options: GatewayHttpOptions): Express {
     const allowed = options.allowedHosts
     const host = (request.headers.host ?? '').replace(/:\d+$/, '')
     if (allowed === undefined || allowed.has(host)) next()
-    else refuse(response, options, new GatewayError('not-found', 'this host name is not served here'))
+    else
+      refuse(response, options, new GatewayError('not-found', 'this host name is not served here'))
   })
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' })
@@ -35,7 +36,11 @@ export function createGateway(options: GatewayHttpOptions): Express {
   })
   app.use((request, response) => {
     if (options.draining()) {
-      refuse(response, options, new GatewayError('draining', 'phigate is stopping', { retryAfter: 1 }))
+      refuse(
+        response,
+        options,
+        new GatewayError('draining', 'phigate is stopping', { retryAfter: 1 }),
+      )
       return
     }
     // The exchange answers for itself; what it throws after that has nobody left to hear it.

@@ -119,19 +119,37 @@ async function open(
   }
 }
 
-async function inspect(parts: GatewayParts, exchange: Exchange, room: Room): Promise<RequestVerdict> {
+async function inspect(
+  parts: GatewayParts,
+  exchange: Exchange,
+  room: Room,
+): Promise<RequestVerdict> {
   const { request, route, target, principal } = exchange
   const hasBody = route.operation.startsWith('messages.')
   const body = hasBody ? await readBody(request, parts.bodyBytes, room) : new Uint8Array(0)
   const session = sessionHeader(request)
-  const unseen = parts.unseen.estimate(`${principal.id} ${target.name} ${session ?? ''}`, body.byteLength)
+  const bytes = body.byteLength
+  const unseen =
+    session === undefined
+      ? bytes
+      : parts.unseen.estimate(`${principal.id} ${target.name} ${session}`, bytes)
   const job = {
-    ...{ operation: route.operation, body, principal, session, query: route.query },
+    operation: route.operation,
+    body,
+    principal,
+    session,
+    query: route.query,
     headers: requestHeaders(request.headers),
-    connection: { name: target.name, labels: target.labels },
+    connection: {
+      name: target.name,
+      labels: target.labels,
+    },
     acceptMasked: request.headers['x-phigate-accept-masked'] === 'true',
     now: new Date(exchange.started).toISOString(),
-    usage: { requestsLastMinute: 0, tokensToday: 0 },
+    usage: {
+      requestsLastMinute: 0,
+      tokensToday: 0,
+    },
   }
   return parts.lanes.inspect(job, unseen)
 }
@@ -142,13 +160,18 @@ function sessionHeader(request: IncomingMessage): string | undefined {
   for (const name of SESSION_HEADERS) {
     const value = request.headers[name]
     if (typeof value !== 'string' || value === '') continue
-    if (value.length > 256) throw new GatewayError('invalid-request', `${name} is longer than 256 characters`)
+    if (value.length > 256)
+      throw new GatewayError('invalid-request', `${name} is longer than 256 characters`)
     return value
   }
   return undefined
 }
 
-async function carryOut(parts: GatewayParts, exchange: Exchange, verdict: RequestVerdict): Promise<void> {
+async function carryOut(
+  parts: GatewayParts,
+  exchange: Exchange,
+  verdict: RequestVerdict,
+): Promise<void> {
   const { decisionId, response } = exchange
   if (verdict.kind === 'refuse') {
     await parts.audit.append(decisionRecord(exchange, verdict))
@@ -157,7 +180,10 @@ async function carryOut(parts: GatewayParts, exchange: Exchange, verdict: Reques
   }
   const earlier = parts.refusals.find(verdict.sessionLabel, verdict.reviewDigest)
   if (earlier !== undefined) {
-    const error = new GatewayError('policy-denied', 'the answer to this request was refused a moment ago')
+    const error = new GatewayError(
+      'policy-denied',
+      'the answer to this request was refused a moment ago',
+    )
     await parts.audit.append(refusedRecord(exchange, error))
     sendRefusal(response, earlier)
     return
@@ -173,15 +199,22 @@ async function recordAndClear(
   verdict: ForwardVerdict,
 ): Promise<Cleared> {
   const { body, pieces } = verdict
-  const stored = pieces.map(({ digest, start, end }) => ({ digest, bytes: body.subarray(start, end) }))
+  const stored = pieces.map(({ digest, start, end }) => ({
+    digest,
+    bytes: body.subarray(start, end),
+  }))
   await parts.recordings.put(verdict.sessionLabel, stored)
   const receipt: Receipt = await parts.audit.append(decisionRecord(exchange, verdict))
   const { route, request, target } = exchange
   const hasBody = route.operation.startsWith('messages.')
-  const search = new URLSearchParams(route.query.map(([name, value]): [string, string] => [name, value])).toString()
+  const search = new URLSearchParams(
+    route.query.map(([name, value]): [string, string] => [name, value]),
+  ).toString()
   return clear(
     {
-      ...{ connection: target.name, method: hasBody ? 'POST' : 'GET', body },
+      connection: target.name,
+      method: hasBody ? 'POST' : 'GET',
+      body,
       url: search === '' ? route.path : `${route.path}?${search}`,
       headers: {
         ...requestHeaders(request.headers),
@@ -194,8 +227,13 @@ async function recordAndClear(
 }
 
 const UNRECORDED: ReadonlySet<string> = new Set([
-  ...['unauthenticated', 'forbidden', 'issuer-unavailable', 'not-found', 'surface-closed', 'draining'],
-  ...['audit-unavailable'],
+  'unauthenticated',
+  'forbidden',
+  'issuer-unavailable',
+  'not-found',
+  'surface-closed',
+  'draining',
+  'audit-unavailable',
 ])
 
 async function refuse(
@@ -210,7 +248,10 @@ async function refuse(
       ? thrown
       : new GatewayError('internal', 'phigate failed; nothing was forwarded', { cause: thrown })
   if (error.code === 'internal') {
-    parts.log('exchange-failed', { decisionId, error: thrown instanceof Error ? thrown.name : 'unknown' })
+    parts.log('exchange-failed', {
+      decisionId,
+      error: thrown instanceof Error ? thrown.name : 'unknown',
+    })
   }
   if (exchange !== undefined && !UNRECORDED.has(error.code)) {
     try {

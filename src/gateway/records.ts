@@ -12,16 +12,25 @@ export interface ExchangeIdentity {
 }
 
 /** The record that is durable before anything is forwarded, or refused. */
-export function decisionRecord(exchange: ExchangeIdentity, verdict: RequestVerdict): UnchainedRecord {
+export function decisionRecord(
+  exchange: ExchangeIdentity,
+  verdict: RequestVerdict,
+): UnchainedRecord {
   const forwarded = verdict.kind === 'forward'
   return {
     ...base(exchange, verdict.policyRevision),
-    ...{ path: 'gateway/decision', input: verdict.facts, result: verdict.decision },
+    path: 'gateway/decision',
+    input: verdict.facts,
+    result: verdict.decision,
     metrics: { timer_rego_query_eval_ns: verdict.evaluationNs },
     custom: {
-      ...{ kind: 'decision', direction: 'request', connection: exchange.connection },
-      ...{ session: verdict.sessionLabel, profile: verdict.profile },
-      ...{ masked: { ...verdict.masked }, kept: { ...verdict.kept } },
+      kind: 'decision',
+      direction: 'request',
+      connection: exchange.connection,
+      session: verdict.sessionLabel,
+      profile: verdict.profile,
+      masked: { ...verdict.masked },
+      kept: { ...verdict.kept },
       ...(forwarded
         ? {
             reviewDigest: verdict.reviewDigest,
@@ -38,10 +47,17 @@ export function refusedRecord(exchange: ExchangeIdentity, error: GatewayError): 
   const reason = { code: error.code, message: error.message.slice(0, 500) }
   return {
     ...base(exchange, undefined),
-    ...{ path: 'gateway/decision', input: null },
-    result: { outcome: 'deny', reasons: [reason], approval: [] },
+    path: 'gateway/decision',
+    input: null,
+    result: {
+      outcome: 'deny',
+      reasons: [reason],
+      approval: [],
+    },
     custom: {
-      ...{ kind: 'decision', direction: 'request', connection: exchange.connection },
+      kind: 'decision',
+      direction: 'request',
+      connection: exchange.connection,
       status: error.status,
     },
   }
@@ -58,7 +74,10 @@ export interface Completion {
 }
 
 /** What became of an exchange that was forwarded. */
-export function completionRecord(exchange: ExchangeIdentity, completion: Completion): UnchainedRecord {
+export function completionRecord(
+  exchange: ExchangeIdentity,
+  completion: Completion,
+): UnchainedRecord {
   const { report, upstreamRequestId } = completion
   return {
     ...base(exchange, report?.policyRevision),
@@ -66,9 +85,14 @@ export function completionRecord(exchange: ExchangeIdentity, completion: Complet
       ? {}
       : { path: 'gateway/decision', input: report.facts, result: report.decision }),
     custom: {
-      ...{ kind: 'completion', direction: 'response', connection: exchange.connection },
-      ...{ session: completion.sessionLabel, end: completion.end, status: completion.status },
-      ...{ durationMs: completion.durationMs, bodySha256: completion.bodySha256 },
+      kind: 'completion',
+      direction: 'response',
+      connection: exchange.connection,
+      session: completion.sessionLabel,
+      end: completion.end,
+      status: completion.status,
+      durationMs: completion.durationMs,
+      bodySha256: completion.bodySha256,
       ...(upstreamRequestId === undefined ? {} : { upstreamRequestId }),
       ...(report === undefined ? {} : reported(report)),
     },
@@ -77,8 +101,11 @@ export function completionRecord(exchange: ExchangeIdentity, completion: Complet
 
 function reported(report: AnswerReport): Partial<UnchainedRecord['custom']> {
   return {
-    ...{ profile: report.profile, usage: report.usage },
-    ...{ masked: { ...report.masked }, kept: { ...report.kept }, restored: { ...report.restored } },
+    profile: report.profile,
+    usage: report.usage,
+    masked: { ...report.masked },
+    kept: { ...report.kept },
+    restored: { ...report.restored },
   }
 }
 
@@ -86,8 +113,10 @@ type Base = Pick<UnchainedRecord, 'decision_id' | 'labels' | 'bundles' | 'reques
 
 function base(exchange: ExchangeIdentity, revision: string | undefined): Base {
   return {
-    ...{ decision_id: exchange.decisionId, labels: { ...exchange.labels } },
+    decision_id: exchange.decisionId,
+    labels: { ...exchange.labels },
     ...(revision === undefined ? {} : { bundles: { phigate: { revision } } }),
-    ...{ requested_by: exchange.principal.id, req_id: exchange.requestNumber },
+    requested_by: exchange.principal.id,
+    req_id: exchange.requestNumber,
   }
 }

@@ -55,7 +55,12 @@ async function relayEvents(
 }
 
 /** The last words wait for the completion record. */
-async function finish(relay: Relay, handle: StreamHandle, client: ClientStream, out: string): Promise<void> {
+async function finish(
+  relay: Relay,
+  handle: StreamHandle,
+  client: ClientStream,
+  out: string,
+): Promise<void> {
   const report = await handle.finish()
   const refusal = refusalOf(relay, report)
   if (refusal !== undefined) {
@@ -89,7 +94,9 @@ function orGarbage<T>(read: () => T): T {
     return read()
   } catch (cause) {
     if (!(cause instanceof SseError)) throw cause
-    throw new GatewayError('upstream-garbage', 'the upstream sent a stream that cannot be read', { cause })
+    throw new GatewayError('upstream-garbage', 'the upstream sent a stream that cannot be read', {
+      cause,
+    })
   }
 }
 

@@ -1,5 +1,10 @@
 import { NOTHING_KNOWN } from '../detect/index.ts'
-import { applyOperator, restorable, type PlaceholderBook, type RestoreTable } from '../mask/index.ts'
+import {
+  applyOperator,
+  restorable,
+  type PlaceholderBook,
+  type RestoreTable,
+} from '../mask/index.ts'
 import {
   member,
   parseJson,
@@ -58,21 +63,37 @@ export function inspectPart(part: AnswerPart, tools: AnswerTools): InspectedPart
   const root = parseJson(part.text, { maxDepth: Infinity, unambiguous: false })
   const into = { segments: [] as LocatedSegment[], uninspectable: [] as Uninspectable[] }
   const { path, local } = part
-  const at = { document, path, local, role: 'assistant' as const, keys: [], data: false, nesting: 0 }
+  const at = {
+    document,
+    path,
+    local,
+    role: 'assistant' as const,
+    keys: [],
+    data: false,
+    nesting: 0,
+  }
   walk(root, at, into)
-  const issued = into.uninspectable.map((source) => source.issue).filter((issue) => issue !== undefined)
-  const spans = findSpans(into.segments, NOTHING_KNOWN, tools.profile).map((s) => ({ ...s, wide: false }))
+  const issued = into.uninspectable
+    .map((source) => source.issue)
+    .filter((issue) => issue !== undefined)
+  const spans = findSpans(into.segments, NOTHING_KNOWN, tools.profile).map((s) => ({
+    ...s,
+    wide: false,
+  }))
   const type = stringMember(root, 'type') ?? ''
   // Thinking must go back to the upstream byte for byte: counted, never changed.
   const fixed = type === 'thinking' || type === 'redacted_thinking'
   const applied = fixed ? spans.map(asKept) : spans
   const masks = applied.flatMap((span) => maskOf(span, into.segments, tools.book))
   const place = restorePlace(root, type, tools.profile)
-  const restored = place === undefined || fixed ? [] : restoreAll(into.segments, place, part.local, tools)
+  const restored =
+    place === undefined || fixed ? [] : restoreAll(into.segments, place, part.local, tools)
   const all = [...masks, ...restored]
   return {
     text: all.length === 0 ? part.text : splice(document, all),
-    ...{ segments: into.segments, spans: applied, issued },
+    segments: into.segments,
+    spans: applied,
+    issued,
     restored: placesAfter(restored, all),
     restoredAt: restored.map((r) => r.at),
   }
@@ -91,7 +112,9 @@ function maskOf(
   if (segment === undefined || segment.place === 'key') return []
   const value = segment.text.slice(span.start, span.end)
   const masked = applyOperator(span.operator, span.type, value, false, book)
-  return masked === undefined ? [] : [{ segment, start: span.start, end: span.end, text: masked.text }]
+  return masked === undefined
+    ? []
+    : [{ segment, start: span.start, end: span.end, text: masked.text }]
 }
 
 interface RestorePlace {
@@ -115,7 +138,10 @@ function restorePlace(root: JsonNode, type: string, profile: Profile): RestorePl
   return undefined
 }
 
-type RestoredReplacement = Replacement & { readonly at: string; readonly entry: RestoredPlace['entry'] }
+type RestoredReplacement = Replacement & {
+  readonly at: string
+  readonly entry: RestoredPlace['entry']
+}
 
 function restoreAll(
   segments: readonly LocatedSegment[],
@@ -127,10 +153,16 @@ function restoreAll(
     if (segment.place !== 'text') return []
     const inside = segment.local.slice(local.length)
     const isCitation = inside.startsWith('/citations')
-    const wanted = place.forTool ? inside.startsWith('/input') : inside === '/text' || (isCitation && place.citations)
+    const wanted = place.forTool
+      ? inside.startsWith('/input')
+      : inside === '/text' || (isCitation && place.citations)
     if (!wanted) return []
     return restorable(segment.text, tools.restore, place.forTool).map((r) => ({
-      ...{ segment, start: r.start, end: r.end, text: r.text, entry: r.entry },
+      segment,
+      start: r.start,
+      end: r.end,
+      text: r.text,
+      entry: r.entry,
       at: isCitation ? 'citations' : place.name,
     }))
   })
@@ -149,4 +181,3 @@ function placesAfter(
     return { local: r.segment.local, start, end: start + r.text.length, entry: r.entry }
   })
 }
-

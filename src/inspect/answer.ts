@@ -4,15 +4,20 @@ import {
   encodeEntry,
   placeholderBook,
   prefixDigests,
-  sessionKeys,
   type SessionKeys,
 } from '../mask/index.ts'
 import { canonicalMessage, member, parseJson, type JsonNode } from '../messages/index.ts'
 import type { Decision, Profile } from '../schema/index.ts'
-import { inspectPart, type AnswerPart, type AnswerTools, type InspectedPart } from './answer-part.ts'
+import {
+  inspectPart,
+  type AnswerPart,
+  type AnswerTools,
+  type InspectedPart,
+} from './answer-part.ts'
 import { addCounts, countBy, findingFacts, policyInput, principalFacts } from './facts.ts'
 import type { AnswerContext, AnswerReport, Counts } from './job.ts'
 import { issueDigest, type Inspector } from './request.ts'
+import { sessionOfAnswer } from './session.ts'
 
 /** The inspection of one answer: parts go in one after the other, the report comes at the end. */
 export interface Answer {
@@ -31,12 +36,12 @@ export interface Answer {
 
 export function openAnswer(context: AnswerContext, by: Inspector): Answer {
   const { principal, connection } = context
-  const who = `${principal.id}|${principal.onBehalfOf ?? ''}`
-  const keys = sessionKeys(by.master, {
-    ...{ principal: who, connection: connection.name, session: context.session },
-  })
+  const keys = sessionOfAnswer(context, by.master)
   const profile: Profile = by.policy.profile({
-    ...{ version: 1, direction: 'response', connection, principal: principalFacts(principal) },
+    version: 1,
+    direction: 'response',
+    connection,
+    principal: principalFacts(principal),
   })
   const restore = decodeTable(context.restore)
   const tools: AnswerTools = { profile, restore, book: placeholderBook(keys, nameParts) }
@@ -64,7 +69,11 @@ export function openAnswer(context: AnswerContext, by: Inspector): Answer {
       const passes = decision.outcome === 'allow' || decision.outcome === 'mask'
       if (passes) await rememberAnswer(blocks, parts, context, keys, by)
       return {
-        ...{ decision, facts: found, policyRevision: by.policy.revision, profile: profile.name, usage },
+        decision,
+        facts: found,
+        policyRevision: by.policy.revision,
+        profile: profile.name,
+        usage,
         masked: countBy(found.findings.filter((f) => f.operator !== 'keep')),
         kept: countBy(found.findings.filter((f) => f.operator === 'keep')),
         restored: countAll(parts.flatMap((part) => part.restoredAt)),
@@ -124,8 +133,15 @@ async function rememberAnswer(
   )
   const spans = parts.flatMap((part) =>
     part.restored.map(({ local, start, end, entry }) => ({
-      ...{ local, start, end, type: entry.type, subtype: entry.subtype, wide: entry.wide },
-      ...{ score: 1, basis: 'propagated' as const, operator: 'placeholder' as const },
+      local,
+      start,
+      end,
+      type: entry.type,
+      subtype: entry.subtype,
+      wide: entry.wide,
+      score: 1,
+      basis: 'propagated' as const,
+      operator: 'placeholder' as const,
     })),
   )
   const entry = encodeEntry({ spans, uninspectable: [] })

@@ -1,5 +1,11 @@
 import type { Principal } from '../domain/index.ts'
-import type { ConnectionFacts, FindingFact, PolicyInput, PrincipalFacts, UninspectableFact } from '../schema/index.ts'
+import type {
+  ConnectionFacts,
+  FindingFact,
+  PolicyInput,
+  PrincipalFacts,
+  UninspectableFact,
+} from '../schema/index.ts'
 import { foldValue, type NameParts } from '../mask/index.ts'
 import type { Uninspectable, Unit } from '../messages/index.ts'
 import type { Counts } from './job.ts'
@@ -8,7 +14,15 @@ import type { UninspectableRule } from '../schema/index.ts'
 
 export function principalFacts(principal: Principal): PrincipalFacts {
   const { id, kind, scopes, groups, onBehalfOf, purpose } = principal
-  return { ...{ id, kind, onBehalfOf, purpose, claims: {} }, scopes: [...scopes], groups: [...groups] }
+  return {
+    id,
+    kind,
+    onBehalfOf,
+    purpose,
+    claims: {},
+    scopes: [...scopes],
+    groups: [...groups],
+  }
 }
 
 /** The facts of what was found: types, places and counts, never text. */
@@ -56,7 +70,11 @@ function addFinding(
   const key = [type, subtype, operator, segment.place, segment.role, segment.path].join(' ')
   const before = findings.get(key)
   findings.set(key, {
-    ...{ type, path: segment.path, role: segment.role, place: segment.place, operator },
+    type,
+    path: segment.path,
+    role: segment.role,
+    place: segment.place,
+    operator,
     ...(subtype === undefined ? {} : { subtype }),
     score: Math.max(before?.score ?? 0, span.score),
     count: (before?.count ?? 0) + 1,
@@ -98,7 +116,8 @@ function countPatients(sources: readonly FactSource[], nameParts: NameParts): nu
     for (const span of spans) {
       const text = unit.segments[span.segment]?.text.slice(span.start, span.end) ?? ''
       if (NUMBERS.has(span.type)) numbers.add(`${span.type} ${foldValue(span.type, text)}`)
-      const isPatient = span.type === 'PERSON' && !['relative', 'clinician'].includes(span.subtype ?? '')
+      const isPatient =
+        span.type === 'PERSON' && !['relative', 'clinician'].includes(span.subtype ?? '')
       if (isPatient) names.set(nameParts(text).join(' '), new Set(nameParts(text)))
     }
   }
@@ -106,7 +125,9 @@ function countPatients(sources: readonly FactSource[], nameParts: NameParts): nu
   if (records.size > 0) return records.size
   if (numbers.size > 0) return numbers.size
   const all = [...names.values()].slice(0, 1000)
-  return all.filter((name) => !all.some((other) => other.size > name.size && name.isSubsetOf(other))).length
+  return all.filter(
+    (name) => !all.some((other) => other.size > name.size && name.isSubsetOf(other)),
+  ).length
 }
 
 export function policyInput(
@@ -119,7 +140,14 @@ export function policyInput(
 ): PolicyInput {
   const { direction, now, request, usage, connection } = base
   return {
-    ...{ version: 1, direction, now, principal: principalFacts(base.principal), connection },
-    ...{ request, signals, ...facts, usage },
+    version: 1,
+    direction,
+    now,
+    principal: principalFacts(base.principal),
+    connection,
+    request,
+    signals,
+    ...facts,
+    usage,
   }
 }

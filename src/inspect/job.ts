@@ -1,6 +1,12 @@
 import type { Operation } from '../messages/index.ts'
 import type { Principal } from '../domain/index.ts'
-import type { ConnectionFacts, Decision, PolicyInput, RemovedField, RequestFacts } from '../schema/index.ts'
+import type {
+  ConnectionFacts,
+  Decision,
+  PolicyInput,
+  RemovedField,
+  RequestFacts,
+} from '../schema/index.ts'
 
 /** Counts by entity type. */
 export type Counts = Readonly<Record<string, number>>
@@ -56,7 +62,11 @@ export interface ForwardVerdict extends Verdict {
   readonly bodySha256: string
   readonly reviewDigest: string
   /** Byte ranges of the body and their SHA-256: what the recording stores once. */
-  readonly pieces: readonly { readonly digest: string; readonly start: number; readonly end: number }[]
+  readonly pieces: readonly {
+    readonly digest: string
+    readonly start: number
+    readonly end: number
+  }[]
   readonly context: AnswerContext
 }
 

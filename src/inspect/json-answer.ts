@@ -52,7 +52,11 @@ function read(body: Uint8Array): { text: string; root: JsonNode } {
     const text = utf8.decode(body)
     return { text, root: parseJson(text, { maxDepth: 1000, unambiguous: false }) }
   } catch (cause) {
-    throw new GatewayError('upstream-garbage', 'the upstream answered with something that is not JSON', { cause })
+    throw new GatewayError(
+      'upstream-garbage',
+      'the upstream answered with something that is not JSON',
+      { cause },
+    )
   }
 }
 
@@ -60,8 +64,11 @@ function read(body: Uint8Array): { text: string; root: JsonNode } {
 function reassemble(around: string, blocks: readonly string[]): string {
   const root: JsonNode = parseJson(around, { maxDepth: 1000, unambiguous: false })
   const content = member(root, 'content')
-  if (content === undefined || items(content).length > 0) throw new Error('the envelope lost its content')
-  return applyEdits(around, [{ start: content.start, end: content.end, text: `[${blocks.join(',')}]` }])
+  if (content === undefined || items(content).length > 0)
+    throw new Error('the envelope lost its content')
+  return applyEdits(around, [
+    { start: content.start, end: content.end, text: `[${blocks.join(',')}]` },
+  ])
 }
 
 function encode(text: string): Uint8Array {

@@ -8,7 +8,13 @@ import {
   type RestoreTable,
   type SessionKeys,
 } from '../mask/index.ts'
-import { member, splice, type ParsedRequest, type Replacement, type Withholding } from '../messages/index.ts'
+import {
+  member,
+  splice,
+  type ParsedRequest,
+  type Replacement,
+  type Withholding,
+} from '../messages/index.ts'
 import type { RemovedField } from '../schema/index.ts'
 import type { InspectedUnit } from './unit.ts'
 
@@ -61,8 +67,12 @@ export function maskRequest(
   const changed = replacements.length > 0 || withholdings.length > 0
   const text = changed ? splice(parsed.document, replacements, withholdings) : parsed.document.text
   return {
-    ...{ text, changed, unmaskable, wide },
-    ...{ removed: [...removed.values()], restore: collector.table() },
+    text,
+    changed,
+    unmaskable,
+    wide,
+    removed: [...removed.values()],
+    restore: collector.table(),
   }
 }
 

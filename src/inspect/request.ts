@@ -2,9 +2,7 @@ import type { MaskMemory } from '../domain/index.ts'
 import { nameParts, NOTHING_KNOWN } from '../detect/index.ts'
 import {
   encodeTable,
-  impliedSession,
   prefixDigests,
-  sessionKeys,
   sha256Hex,
   type MasterKey,
   type SessionKeys,
@@ -24,7 +22,8 @@ import { countBy, findingFacts, policyInput, principalFacts } from './facts.ts'
 import type { RequestJob, RequestVerdict } from './job.ts'
 import { maskRequest, type MaskedRequest } from './mask-request.ts'
 import { payloadOf, payloadPieces, reviewDigest } from './payload.ts'
-import { sessionLabel } from './session-label.ts'
+import { withoutFound } from './public-facts.ts'
+import { sessionOf, type Session } from './session.ts'
 import { entryOf, inspectAnew, inspectReplayed, type InspectedUnit, type Issued } from './unit.ts'
 
 /** What the inspection works with; given by the worker's composition root. */
@@ -36,12 +35,6 @@ export interface Inspector {
   readonly nanoseconds: () => number
 }
 
-interface Session {
-  readonly id: string
-  readonly keys: SessionKeys
-  readonly label: string
-}
-
 /**
  * The part of the path that runs in a worker: parse -> profile -> detect -> plan masks -> facts -> decide -> mask.
  * @throws GatewayError `invalid-request`, and any Error of a stage: the exchange is refused then
@@ -49,19 +42,25 @@ interface Session {
 export async function inspectRequest(job: RequestJob, by: Inspector): Promise<RequestVerdict> {
   const parsed = parseRequest(job)
   const profile = by.policy.profile({
-    ...{ version: 1, direction: 'request', connection: job.connection },
+    version: 1,
+    direction: 'request',
+    connection: job.connection,
     principal: principalFacts(job.principal),
   })
   const session = sessionOf(job, parsed, by.master)
   const prefixed = parsed.units.filter((unit) => unit.node !== undefined)
-  const prefixes = prefixDigests(session.keys, prefixed.map((unit) => feedOf(unit, parsed)))
+  const prefixes = prefixDigests(
+    session.keys,
+    prefixed.map((unit) => feedOf(unit, parsed)),
+  )
   const issued = await issuedBy(parsed, session.keys, by.memory)
   const stored = await by.memory.lookup(session.keys.scope, prefixes)
   const units = inspectUnits(parsed, profile, stored, issued)
   const masked = maskRequest(parsed, units, session.keys)
   const request: RequestFacts = {
-    ...{ ...parsed.facts, session: session.label, acceptMasked: job.acceptMasked },
-    tools: withoutFound(parsed.facts.tools, units),
+    ...withoutFound(parsed.facts, units),
+    session: session.label,
+    acceptMasked: job.acceptMasked,
   }
   const facts = policyInput(
     { ...job, direction: 'request', request },
@@ -71,8 +70,12 @@ export async function inspectRequest(job: RequestJob, by: Inspector): Promise<Re
   const started = by.nanoseconds()
   const decision = by.policy.decide(facts)
   const shared = {
-    ...{ decision, facts, policyRevision: by.policy.revision, profile: profile.name },
-    ...{ sessionLabel: session.label, evaluationNs: by.nanoseconds() - started },
+    decision,
+    facts,
+    policyRevision: by.policy.revision,
+    profile: profile.name,
+    sessionLabel: session.label,
+    evaluationNs: by.nanoseconds() - started,
     ...summary(facts),
   }
   if (!isForwarded(decision)) {
@@ -80,34 +83,15 @@ export async function inspectRequest(job: RequestJob, by: Inspector): Promise<Re
   }
   if (masked.unmaskable) throw new Error('policy let pass what cannot be masked')
   const final = await rememberFirst(parsed, units, masked, session.keys, prefixes, by.memory)
-  return { kind: 'forward', ...shared, ...forwardOf(job, parsed, final, session, prefixes, request) }
+  return {
+    kind: 'forward',
+    ...shared,
+    ...forwardOf(job, parsed, final, session, prefixes, request),
+  }
 }
 
 function isForwarded(decision: Decision): boolean {
   return decision.outcome === 'allow' || decision.outcome === 'mask'
-}
-
-function sessionOf(job: RequestJob, parsed: ParsedRequest, master: MasterKey): Session {
-  const principal = `${job.principal.id}|${job.principal.onBehalfOf ?? ''}`
-  const connection = job.connection.name
-  const first = firstTexts(parsed)
-  const id = job.session ?? parsed.sessionId ?? impliedSession(master, principal, connection, first)
-  const keys = sessionKeys(master, { principal, connection, session: id })
-  return { id, keys, label: sessionLabel(keys) }
-}
-
-/** The system prompt and the first user message: what stays the same in a conversation without an id. */
-function firstTexts(parsed: ParsedRequest): (update: Feed) => void {
-  return (update) => {
-    const system = parsed.units.find((unit) => unit.kind === 'system')
-    const firstUser = parsed.units.find(
-      (unit) => unit.kind === 'message' && unit.segments.some((s) => s.role === 'user'),
-    )
-    for (const unit of [system, firstUser]) {
-      for (const segment of unit?.segments ?? []) update(`${segment.text}\0`)
-      update('\n')
-    }
-  }
 }
 
 function feedOf(unit: Unit, parsed: ParsedRequest): (update: Feed) => void {
@@ -133,8 +117,7 @@ async function issuedBy(
     .filter((issue) => issue !== undefined)
   const digests = new Map(claims.map((claim) => [claim, issueDigest(keys, claim)]))
   const known = await memory.issued(keys.scope, [...digests.values()])
-  return (source) =>
-    source.issue !== undefined && known.has(digests.get(source.issue) ?? '')
+  return (source) => source.issue !== undefined && known.has(digests.get(source.issue) ?? '')
 }
 
 export function issueDigest(keys: SessionKeys, issue: string): string {
@@ -159,15 +142,6 @@ function inspectUnits(
   })
 }
 
-/** A tool's name in which something was found is not printed. */
-function withoutFound(tools: readonly string[], units: readonly InspectedUnit[]): string[] {
-  const found = new Set<string>()
-  for (const { unit, spans } of units.filter((u) => u.unit.kind === 'tools')) {
-    for (const span of spans) found.add(unit.segments[span.segment]?.text ?? '')
-  }
-  return tools.map((name) => (found.has(name) ? '*' : name))
-}
-
 /** Signals over every text of the user and the system prompt in the body, old messages included. */
 function signalsOf(
   parsed: ParsedRequest,
@@ -179,7 +153,8 @@ function signalsOf(
     const message = prefixes[index]
     if (message === undefined) continue
     for (const segment of unit.segments) {
-      if (segment.place !== 'text' || (segment.role !== 'user' && segment.role !== 'system')) continue
+      if (segment.place !== 'text' || (segment.role !== 'user' && segment.role !== 'system'))
+        continue
       for (const name of policy.signals(segment.role, segment.text)) {
         signals.set(`${name} ${index}`, { name, message: `hmac:${message}`, granted: false })
       }
@@ -188,7 +163,10 @@ function signalsOf(
   return [...signals.values()]
 }
 
-function summary(facts: PolicyInput): { masked: Record<string, number>; kept: Record<string, number> } {
+function summary(facts: PolicyInput): {
+  masked: Record<string, number>
+  kept: Record<string, number>
+} {
   return {
     masked: countBy(facts.findings.filter((f) => f.operator !== 'keep')),
     kept: countBy(facts.findings.filter((f) => f.operator === 'keep')),
@@ -260,9 +238,14 @@ function forwardOf(
   const context = { principal, connection, request, session: session.id, now, usage }
   const payload = payloadOf(parsed, masked.text)
   return {
-    ...{ body, bodySha256: sha256Hex(body) },
+    body,
+    bodySha256: sha256Hex(body),
     reviewDigest: reviewDigest(payload, job),
     pieces: payloadPieces(payload),
-    context: { ...context, restore: encodeTable(masked.restore), prefix: prefixes.at(-1) ?? '' },
+    context: {
+      ...context,
+      restore: encodeTable(masked.restore),
+      prefix: prefixes.at(-1) ?? '',
+    },
   }
 }

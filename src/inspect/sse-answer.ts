@@ -74,7 +74,8 @@ export function inspectStream(context: AnswerContext, by: Inspector): StreamInsp
     held.raw.push(event.raw)
     if (extendBlock(held.block, root, event.data)) return ''
     // A kind of delta that is not known stands for itself; were it changed, it could not be put in its place.
-    if (part(event.data, '') !== event.data) throw new Error('a delta of an unknown kind needs a mask')
+    if (part(event.data, '') !== event.data)
+      throw new Error('a delta of an unknown kind needs a mask')
     return ''
   }
   const step = (event: SseEvent): string => {
@@ -122,6 +123,8 @@ function orGarbage<T>(read: () => T): T {
     return read()
   } catch (cause) {
     if (cause instanceof GatewayError) throw cause
-    throw new GatewayError('upstream-garbage', 'the upstream sent an event that cannot be read', { cause })
+    throw new GatewayError('upstream-garbage', 'the upstream sent an event that cannot be read', {
+      cause,
+    })
   }
 }

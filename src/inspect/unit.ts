@@ -12,7 +12,10 @@ export interface UnitSpan extends Span {
 export interface InspectedUnit {
   readonly unit: Unit
   readonly spans: readonly UnitSpan[]
-  readonly uninspectable: readonly { readonly source: Uninspectable; readonly action: UninspectableRule }[]
+  readonly uninspectable: readonly {
+    readonly source: Uninspectable
+    readonly action: UninspectableRule
+  }[]
   /** Whether the mask was remembered from an earlier request. */
   readonly remembered: boolean
   /** What this unit and those before it teach. */
@@ -23,7 +26,12 @@ export interface InspectedUnit {
 export type Issued = (source: Uninspectable) => boolean
 
 /** Finds and plans the masks of one unit, from the unit and what stands before it (law 6). */
-export function inspectAnew(unit: Unit, known: Knowledge, profile: Profile, issued: Issued): InspectedUnit {
+export function inspectAnew(
+  unit: Unit,
+  known: Knowledge,
+  profile: Profile,
+  issued: Issued,
+): InspectedUnit {
   const spans = findSpans(unit.segments, known, profile).map((span) => ({ ...span, wide: false }))
   const uninspectable = unit.uninspectable
     .filter((source) => !issued(source))
@@ -35,7 +43,12 @@ export function inspectAnew(unit: Unit, known: Knowledge, profile: Profile, issu
  * Masks a unit the way it was masked the first time in this session (law 6).
  * @throws Error when what is remembered does not fit the unit
  */
-export function inspectReplayed(unit: Unit, known: Knowledge, stored: string, issued: Issued): InspectedUnit {
+export function inspectReplayed(
+  unit: Unit,
+  known: Knowledge,
+  stored: string,
+  issued: Issued,
+): InspectedUnit {
   const entry = decodeEntry(stored)
   const places = new Map(unit.segments.map((segment, index) => [segment.local, index]))
   const spans = entry.spans.map(({ local, ...span }): UnitSpan => {
@@ -62,13 +75,21 @@ function lessons(spans: readonly Span[]): Parameters<typeof learn>[2] {
   return spans
     .filter((span) => span.operator !== 'keep' && span.basis !== 'propagated')
     .map(({ segment, start, end, type, subtype, basis }) => ({
-      ...{ segment, start, end, type, basis },
+      segment,
+      start,
+      end,
+      type,
+      basis,
       ...(subtype === undefined ? {} : { subtype }),
     }))
 }
 
 /** Two passes inside one unit: what the first finds is looked for in all of it. */
-export function findSpans(segments: readonly Segment[], known: Knowledge, profile: Profile): Span[] {
+export function findSpans(
+  segments: readonly Segment[],
+  known: Knowledge,
+  profile: Profile,
+): Span[] {
   const options = { recall: profile.recall, fields: profile.fields ?? [] }
   const found: readonly Finding[] = detect(segments, options)
   const first = planSpans(segments, found, profile)
@@ -90,6 +111,8 @@ export function entryOf(inspected: InspectedUnit, wide: readonly boolean[]): str
       local: inspected.unit.segments[segment]?.local ?? '',
       wide: wide[index] ?? false,
     })),
-    uninspectable: inspected.uninspectable.map(({ source, action }) => [source.local, action] as const),
+    uninspectable: inspected.uninspectable.map(
+      ({ source, action }) => [source.local, action] as const,
+    ),
   })
 }

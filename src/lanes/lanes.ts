@@ -67,7 +67,13 @@ export function startLanes(start: StartWorker, limits: LaneLimits): Lanes {
   ): Promise<Calls[K]['answer']> =>
     new Promise((resolve, reject) => {
       lane.push({
-        ...{ message: { kind, ask }, transfer, deadlineMs: deadline(bytes), reject },
+        message: {
+          kind,
+          ask,
+        },
+        transfer,
+        deadlineMs: deadline(bytes),
+        reject,
         resolve: (value) => resolve(value as Calls[K]['answer']),
       })
     })
@@ -84,7 +90,13 @@ export function startLanes(start: StartWorker, limits: LaneLimits): Lanes {
       const lane = laneFor(unseen)
       const stream = ++streams
       const generation = lane.generation
-      await call(lane, 'stream-open', { stream, context }, context.restore.byteLength, movable(context.restore))
+      await call(
+        lane,
+        'stream-open',
+        { stream, context },
+        context.restore.byteLength,
+        movable(context.restore),
+      )
       return streamHandle(lane, stream, generation, call)
     },
     ready: () => small.ready && large.ready,

@@ -1,5 +1,11 @@
 import type { ErrorCode } from '../domain/index.ts'
-import type { AnswerContext, AnswerReport, RequestJob, RequestVerdict, StreamStep } from '../inspect/index.ts'
+import type {
+  AnswerContext,
+  AnswerReport,
+  RequestJob,
+  RequestVerdict,
+  StreamStep,
+} from '../inspect/index.ts'
 import type { SseEvent } from '../messages/index.ts'
 
 /** What a worker is asked, and what it answers: plain data, large bytes moved. */

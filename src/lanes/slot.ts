@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { GatewayError } from '../domain/index.ts'
 import { READY, type Ask, type Reply } from './protocol.ts'
 

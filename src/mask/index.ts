@@ -9,7 +9,13 @@ export {
 } from './keys.ts'
 export { decodeEntry, encodeEntry, type MemoryEntry, type RememberedSpan } from './memory-entry.ts'
 export { applyOperator, withheldText, type Masked } from './operators.ts'
-export { foldValue, placeholderBook, PLACEHOLDER, type NameParts, type PlaceholderBook } from './placeholder.ts'
+export {
+  foldValue,
+  placeholderBook,
+  PLACEHOLDER,
+  type NameParts,
+  type PlaceholderBook,
+} from './placeholder.ts'
 export { matchesField, planSpans, type Span } from './plan.ts'
 export { prefixDigests } from './prefix.ts'
 export {

@@ -22,7 +22,17 @@ export interface MemoryEntry {
   readonly uninspectable: readonly (readonly [local: string, action: UninspectableRule])[]
 }
 
-type SpanTuple = [string, number, number, EntityType, Subtype | null, number, Basis, Operator, 0 | 1]
+type SpanTuple = [
+  string,
+  number,
+  number,
+  EntityType,
+  Subtype | null,
+  number,
+  Basis,
+  Operator,
+  0 | 1,
+]
 
 /** The stored form of an entry; equal entries are equal strings. */
 export function encodeEntry(entry: MemoryEntry): string {
@@ -35,14 +45,25 @@ export function encodeEntry(entry: MemoryEntry): string {
 
 /** @throws Error when the stored form is not one of ours: the exchange is denied then */
 export function decodeEntry(stored: string): MemoryEntry {
-  const value = JSON.parse(stored) as { v: unknown; spans: SpanTuple[]; uninspectable: MemoryEntry['uninspectable'] }
+  const value = JSON.parse(stored) as {
+    v: unknown
+    spans: SpanTuple[]
+    uninspectable: MemoryEntry['uninspectable']
+  }
   if (value.v !== 1 || !Array.isArray(value.spans) || !Array.isArray(value.uninspectable)) {
     throw new Error('mask memory holds an entry of another version')
   }
   const spans = value.spans.map(
     ([local, start, end, type, subtype, score, basis, operator, wide]): RememberedSpan => ({
-      ...{ local, start, end, type, subtype: subtype ?? undefined },
-      ...{ score, basis, operator, wide: wide === 1 },
+      local,
+      start,
+      end,
+      type,
+      subtype: subtype ?? undefined,
+      score,
+      basis,
+      operator,
+      wide: wide === 1,
     }),
   )
   return { spans, uninspectable: value.uninspectable }

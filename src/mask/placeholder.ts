@@ -3,7 +3,8 @@ import type { EntityType } from '../schema/index.ts'
 import { crockford, type SessionKeys } from './keys.ts'
 
 /** `[TYPE_DIGEST]` or `[TYPE_HINT_DIGEST]`; for PERSON one digest per name part, joined by dots. */
-export const PLACEHOLDER = /\[[A-Z][A-Z0-9_]*_[0-9A-HJKMNP-TV-Z]{7,13}(?:\.[0-9A-HJKMNP-TV-Z]{7,13})*\]/g
+export const PLACEHOLDER =
+  /\[[A-Z][A-Z0-9_]*_[0-9A-HJKMNP-TV-Z]{7,13}(?:\.[0-9A-HJKMNP-TV-Z]{7,13})*\]/g
 
 /** Folded parts of a person's name, titles and credentials left out: `detect/` knows how. */
 export type NameParts = (text: string) => readonly string[]
@@ -40,15 +41,21 @@ export function placeholderBook(keys: SessionKeys, nameParts: NameParts): Placeh
       return other !== undefined && other !== parts[index]
     })
     if (taken) return undefined
-    for (const [index, digest] of digests.entries()) named.set(`${type} ${digest}`, parts[index] ?? '')
+    for (const [index, digest] of digests.entries())
+      named.set(`${type} ${digest}`, parts[index] ?? '')
     const hint = hintOf(type, value)
     return `[${type}${hint === '' ? '' : `_${hint}`}_${digests.join('.')}]`
   }
-  const book = (type: EntityType, value: string, wide: boolean): { placeholder: string; wide: boolean } => {
+  const book = (
+    type: EntityType,
+    value: string,
+    wide: boolean,
+  ): { placeholder: string; wide: boolean } => {
     const short = wide ? undefined : attempt(type, value, false)
     if (short !== undefined) return { placeholder: short, wide: false }
     const long = attempt(type, value, true)
-    if (long === undefined) throw new GatewayError('inspection-failed', 'two values share a placeholder')
+    if (long === undefined)
+      throw new GatewayError('inspection-failed', 'two values share a placeholder')
     return { placeholder: long, wide: true }
   }
   return {

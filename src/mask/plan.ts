@@ -40,8 +40,11 @@ function toSpan(finding: Finding, segment: Segment, operator: Operator): Span {
     segment: finding.segment,
     start: whole ? 0 : finding.start,
     end: whole ? segment.text.length : finding.end,
-    ...{ type: finding.type, subtype: finding.subtype, score: finding.score },
-    ...{ basis: finding.basis, operator },
+    type: finding.type,
+    subtype: finding.subtype,
+    score: finding.score,
+    basis: finding.basis,
+    operator,
   }
 }
 
@@ -53,7 +56,8 @@ function segmentsWithAPatient(findings: readonly Finding[]): ReadonlySet<number>
 
 /** A keep-list term silences guesses; what was validated or configured stays found. */
 function isKept(finding: Finding, segment: Segment, keepList: ReadonlySet<string>): boolean {
-  if (keepList.size === 0 || finding.basis === 'validated' || finding.basis === 'field') return false
+  if (keepList.size === 0 || finding.basis === 'validated' || finding.basis === 'field')
+    return false
   return keepList.has(segment.text.slice(finding.start, finding.end).toLowerCase())
 }
 

@@ -17,7 +17,12 @@ export type RestoreTable = ReadonlyMap<string, RestoreEntry>
 
 /** Collects the table while the request is masked, in the order of the prefix. */
 export function restoreCollector(): {
-  add(placeholder: string, value: Omit<RestoreEntry, 'last' | 'lastInToolResult'>, text: string, inToolResult: boolean): void
+  add(
+    placeholder: string,
+    value: Omit<RestoreEntry, 'last' | 'lastInToolResult'>,
+    text: string,
+    inToolResult: boolean,
+  ): void
   table(): RestoreTable
 } {
   const table = new Map<string, RestoreEntry>()
@@ -66,6 +71,7 @@ const ADDRESS = /:\/\/|^www\.|\]\(|(?:^|\()(?:mailto|tel|data|javascript):/i
 /** A restored value inside an address would leave with whoever opens it. */
 function isInUrl(text: string, at: number): boolean {
   let from = at
-  while (from > 0 && at - from < LONGEST_ADDRESS && !/[\s"'<>`]/.test(text.charAt(from - 1))) from -= 1
+  while (from > 0 && at - from < LONGEST_ADDRESS && !/[\s"'<>`]/.test(text.charAt(from - 1)))
+    from -= 1
   return ADDRESS.test(text.slice(from, at))
 }

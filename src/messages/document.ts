@@ -46,7 +46,10 @@ function readJson(holder: TextDocument, node: JsonString, nesting: number): Inne
     // Inside a string an ambiguous document is data, not the request: every scalar of it is inspected, so it passes.
     const root = parseJson(node.value, { maxDepth: MAX_DEPTH, unambiguous: false })
     if (nesting >= MAX_NESTING) return { kind: 'unreadable' }
-    const document = { text: node.value, holder: { document: holder, node, encoding: 'json' as const } }
+    const document = {
+      text: node.value,
+      holder: { document: holder, node, encoding: 'json' as const },
+    }
     return { kind: 'json', document, root }
   } catch (error) {
     if (error instanceof JsonError && error.problem === 'depth') return { kind: 'unreadable' }
@@ -80,7 +83,8 @@ export function decodeBase64Text(value: string): string | undefined {
 function isReadable(text: string): boolean {
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at)
-    if (code < 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09 && code !== 0x0b) return false
+    if (code < 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09 && code !== 0x0b)
+      return false
   }
   return text.length > 0
 }

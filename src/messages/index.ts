@@ -1,5 +1,18 @@
-export { blockEvents, extendBlock, indexOf, openBlock, wholeBlock, type OpenBlock } from './block.ts'
-export { canonicalBody, canonicalMessage, canonicalSystem, canonicalTools, type Feed } from './canonical.ts'
+export {
+  blockEvents,
+  extendBlock,
+  indexOf,
+  openBlock,
+  wholeBlock,
+  type OpenBlock,
+} from './block.ts'
+export {
+  canonicalBody,
+  canonicalMessage,
+  canonicalSystem,
+  canonicalTools,
+  type Feed,
+} from './canonical.ts'
 export type { TextDocument } from './document.ts'
 export { applyEdits, type Edit } from './edit.ts'
 export { isUuid } from './grammar.ts'

@@ -1,10 +1,17 @@
 import { GatewayError } from '../domain/index.ts'
 import type { RequestFacts, Role } from '../schema/index.ts'
-import { headerText, isBillingHeader, isKnownKey, isUuid, PLAIN_KEYS } from './grammar.ts'
+import { headerText, isBillingHeader, isKnownKey, isUuid } from './grammar.ts'
 import { items, JsonError, member, parseJson, stringMember } from './json.ts'
-import type { JsonMember, JsonNode, JsonObject, JsonString } from './json.ts'
+import type { JsonMember, JsonNode, JsonObject } from './json.ts'
 import { MAX_DEPTH, type TextDocument } from './document.ts'
-import { walk, type LocatedSegment, type Position, type Uninspectable, type Walked } from './walk.ts'
+import { factsOf } from './request-facts.ts'
+import {
+  walk,
+  type LocatedSegment,
+  type Position,
+  type Uninspectable,
+  type Walked,
+} from './walk.ts'
 
 export type Operation = RequestFacts['operation']
 
@@ -29,7 +36,6 @@ export interface ParsedRequest {
   readonly root: JsonObject | undefined
   /** In the order of the model's prefix: tools, system, messages; then the rest. */
   readonly units: readonly Unit[]
-  readonly stream: boolean
   /** `metadata.user_id.session_id`, where it is a UUID. */
   readonly sessionId: string | undefined
   readonly facts: Omit<RequestFacts, 'session' | 'acceptMasked'>
@@ -57,9 +63,11 @@ export function parseRequest(envelope: RequestEnvelope): ParsedRequest {
   const units = root === undefined ? [] : unitsOf(root, document)
   const rest = walkRest(root, document, envelope)
   const request: Omit<ParsedRequest, typeof parsed> = {
-    ...{ operation: envelope.operation, body: envelope.body, document, root },
+    operation: envelope.operation,
+    body: envelope.body,
+    document,
+    root,
     units: [...units, rest],
-    stream: isTrue(member(root, 'stream')),
     sessionId: sessionIdOf(root),
     facts: factsOf(envelope, root, units),
   }
@@ -83,7 +91,10 @@ function readRoot(text: string): JsonObject {
   }
   for (const [index, message] of messages.items.entries()) {
     if (message.kind !== 'object' || stringMember(message, 'role') === undefined) {
-      throw new GatewayError('invalid-request', `/messages/${index}: an object with a role is required`)
+      throw new GatewayError(
+        'invalid-request',
+        `/messages/${index}: an object with a role is required`,
+      )
     }
   }
   return root
@@ -160,13 +171,23 @@ function messageUnit(
   const content = member(message, 'content')
   if (content?.kind === 'string') {
     const asSystem = isFirstUser && isReminder(content)
-    const at = position(document, `${path}/content`, '/content/0/text', asSystem ? 'system' : role, 'text')
+    const at = position(
+      document,
+      `${path}/content`,
+      '/content/0/text',
+      asSystem ? 'system' : role,
+      'text',
+    )
     walk(content, at, into)
   } else if (content?.kind === 'array') {
     for (const [block, node] of content.items.entries()) {
       const place = `/content/${block}`
       const asSystem = isFirstUser && isReminder(member(node, 'text'))
-      walk(node, position(document, path + place, place, asSystem ? 'system' : role, 'content'), into)
+      walk(
+        node,
+        position(document, path + place, place, asSystem ? 'system' : role, 'content'),
+        into,
+      )
     }
   } else if (content !== undefined) {
     walk(content, position(document, `${path}/content`, '/content', role, 'content'), into)
@@ -188,9 +209,14 @@ function isReminder(node: JsonNode | undefined): boolean {
   )
 }
 
-function walkRest(root: JsonObject | undefined, document: TextDocument, envelope: RequestEnvelope): Unit {
+function walkRest(
+  root: JsonObject | undefined,
+  document: TextDocument,
+  envelope: RequestEnvelope,
+): Unit {
   const into: Walked = { segments: [], uninspectable: [] }
-  const own = root?.members.filter((m) => !['tools', 'system', 'messages'].includes(m.key.value)) ?? []
+  const own =
+    root?.members.filter((m) => !['tools', 'system', 'messages'].includes(m.key.value)) ?? []
   walkMembers(own, position(document, '', '', 'metadata'), into)
   for (const [name, value] of Object.entries(envelope.headers)) {
     const text = headerText(name, value)
@@ -200,7 +226,10 @@ function walkRest(root: JsonObject | undefined, document: TextDocument, envelope
     const known = name === 'beta' && value === 'true'
     if (known) continue
     const label = isKnownKey(name) || ['limit', 'after_id', 'before_id'].includes(name) ? name : '*'
-    into.segments.push(outside('query', `/query/${label}`, value), outside('query', '/query/*', name))
+    into.segments.push(
+      outside('query', `/query/${label}`, value),
+      outside('query', '/query/*', name),
+    )
   }
   return { kind: 'rest', node: undefined, ...into }
 }
@@ -209,7 +238,16 @@ function walkRest(root: JsonObject | undefined, document: TextDocument, envelope
 function outside(place: 'header' | 'query', path: string, text: string): LocatedSegment {
   const document: TextDocument = { text, holder: undefined }
   const role = place === 'header' ? ('header' as const) : ('metadata' as const)
-  return { ...{ path, role, place, text, keys: [], document }, ...{ node: undefined, local: path } }
+  return {
+    path,
+    role,
+    place,
+    text,
+    keys: [],
+    document,
+    node: undefined,
+    local: path,
+  }
 }
 
 function walkMembers(members: readonly JsonMember[], at: Position, into: Walked): void {
@@ -226,10 +264,6 @@ function position(
   return { document, path, local, role, keys, data: false, nesting: 0 }
 }
 
-function isTrue(node: JsonNode | undefined): boolean {
-  return node?.kind === 'literal' && node.value === true
-}
-
 function sessionIdOf(root: JsonObject | undefined): string | undefined {
   const userId = stringMember(member(root, 'metadata'), 'user_id')
   if (userId === undefined || !userId.startsWith('{')) return undefined
@@ -240,42 +274,4 @@ function sessionIdOf(root: JsonObject | undefined): string | undefined {
   } catch {
     return undefined
   }
-}
-
-function factsOf(
-  envelope: RequestEnvelope,
-  root: JsonObject | undefined,
-  units: readonly Unit[],
-): ParsedRequest['facts'] {
-  const tools = items(member(root, 'tools'))
-  const isServerTool = (tool: JsonNode): boolean =>
-    !['custom', undefined].includes(stringMember(tool, 'type'))
-  const named = (nodes: readonly JsonNode[], key: string): string[] => {
-    const found = nodes.map((node) => member(node, key)).filter((n) => n?.kind === 'string')
-    return found.map((node) => printable((node as JsonString).value))
-  }
-  return {
-    operation: envelope.operation,
-    model: root === undefined ? null : printable(stringMember(root, 'model') ?? ''),
-    stream: isTrue(member(root, 'stream')),
-    tools: named(tools.filter((tool) => !isServerTool(tool)), 'name'),
-    serverTools: named(tools.filter(isServerTool), 'type'),
-    mcpServers: named(items(member(root, 'mcp_servers')), 'name'),
-    features: (root?.members ?? [])
-      .map((m) => m.key.value)
-      .filter((key) => !PLAIN_KEYS.has(key))
-      .map((key) => (isKnownKey(key) ? key : '*')),
-    betas: (envelope.headers['anthropic-beta'] ?? '')
-      .split(',')
-      .map((beta) => beta.trim())
-      .filter((beta) => beta !== '')
-      .map(printable),
-    messages: items(member(root, 'messages')).length,
-    characters: units.flatMap((unit) => unit.segments).reduce((sum, s) => sum + s.text.length, 0),
-  }
-}
-
-/** Names go into the facts, which are kept for years: what does not look like a name is not printed. */
-function printable(name: string): string {
-  return /^[A-Za-z][A-Za-z0-9_.:/-]{0,127}$/.test(name) ? name : '*'
 }

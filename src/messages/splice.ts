@@ -95,7 +95,9 @@ function blockEdit(source: Uninspectable, text: string): Edit {
   if (block === undefined) throw new Error('nothing can stand in for this')
   const control = member(block, 'cache_control')
   const kept =
-    control === undefined ? '' : `,"cache_control":${document.text.slice(control.start, control.end)}`
+    control === undefined
+      ? ''
+      : `,"cache_control":${document.text.slice(control.start, control.end)}`
   return {
     start: block.start,
     end: block.end,

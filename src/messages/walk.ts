@@ -84,7 +84,8 @@ function walkObject(node: ObjectNode, at: Position, into: Walked): void {
       local: `${at.local}/${known ? key.value : `#${index}`}`,
       keys: [...at.keys, key.value],
     }
-    if (!known) push({ ...inside, keys: at.keys, local: `${inside.local}?` }, 'key', key.value, key, into)
+    if (!known)
+      push({ ...inside, keys: at.keys, local: `${inside.local}?` }, 'key', key.value, key, into)
     if (special.skip.has(key.value)) continue
     if (special.data.has(key.value)) {
       walk(value, { ...inside, role: special.role ?? at.role, keys: [], data: true }, into)
@@ -110,14 +111,20 @@ interface Special {
 
 const NONE: ReadonlySet<string> = new Set()
 const NOTHING_SPECIAL: Special = { skip: NONE, data: NONE, role: undefined }
-const SCHEMA: ReadonlySet<string> = new Set(['input_schema', 'schema', 'parameters', 'input_examples'])
+const SCHEMA: ReadonlySet<string> = new Set([
+  'input_schema',
+  'schema',
+  'parameters',
+  'input_examples',
+])
 const INPUT: ReadonlySet<string> = new Set(['input'])
 
 function describeBlock(node: ObjectNode, at: Position, into: Walked): Special {
   const type = stringMember(node, 'type')
   if (at.role === 'tools' || type === 'json_schema') return { ...NOTHING_SPECIAL, data: SCHEMA }
   if (type === undefined) return NOTHING_SPECIAL
-  if (type === 'thinking' || type === 'redacted_thinking') return describeSigned(node, type, at, into)
+  if (type === 'thinking' || type === 'redacted_thinking')
+    return describeSigned(node, type, at, into)
   if (type.endsWith('tool_use')) return { skip: NONE, data: INPUT, role: 'tool_use' }
   if (type.endsWith('tool_result')) {
     return { ...describeEncrypted(node, at, into), role: 'tool_result' }
@@ -131,8 +138,13 @@ function describeSigned(node: ObjectNode, type: string, at: Position, into: Walk
   // Without a signature it is text like any other.
   if (type === 'thinking' && parts[2] === '') return NOTHING_SPECIAL
   into.uninspectable.push({
-    ...{ path: at.path, local: at.local, role: at.role, kind: 'signed', document: at.document },
-    ...{ block: undefined, issue: [type, ...parts].join('\0') },
+    path: at.path,
+    local: at.local,
+    role: at.role,
+    kind: 'signed',
+    document: at.document,
+    block: undefined,
+    issue: [type, ...parts].join('\0'),
   })
   return { ...NOTHING_SPECIAL, skip: new Set(['thinking', 'data', 'signature']) }
 }
@@ -143,9 +155,13 @@ function describeEncrypted(node: ObjectNode, at: Position, into: Walked): Specia
     if (!key.value.startsWith('encrypted_') || value.kind !== 'string') continue
     skip.add(key.value)
     into.uninspectable.push({
-      ...{ path: `${at.path}/${isKnownKey(key.value) ? key.value : '*'}`, role: at.role },
-      ...{ local: `${at.local}/encrypted`, kind: 'encrypted', document: at.document },
-      ...{ block: undefined, issue: `encrypted\0${value.value}` },
+      path: `${at.path}/${isKnownKey(key.value) ? key.value : '*'}`,
+      role: at.role,
+      local: `${at.local}/encrypted`,
+      kind: 'encrypted',
+      document: at.document,
+      block: undefined,
+      issue: `encrypted\0${value.value}`,
     })
   }
   return { ...NOTHING_SPECIAL, skip }
@@ -165,12 +181,20 @@ function describeSource(node: ObjectNode, type: string, at: Position, into: Walk
     if (inner?.kind === 'base64') return NOTHING_SPECIAL
   }
   into.uninspectable.push({
-    ...{ path: at.path, local: at.local, role: at.role, document: at.document, block: node },
-    ...{ kind: mediaKind(type, sourceType), issue: undefined },
+    path: at.path,
+    local: at.local,
+    role: at.role,
+    document: at.document,
+    block: node,
+    kind: mediaKind(type, sourceType),
+    issue: undefined,
   })
   if (sourceType !== 'base64' || source?.kind !== 'object') return NOTHING_SPECIAL
   // Media bytes are not text; what stands beside them is.
-  const rest: ObjectNode = { ...source, members: source.members.filter((m) => m.key.value !== 'data') }
+  const rest: ObjectNode = {
+    ...source,
+    members: source.members.filter((m) => m.key.value !== 'data'),
+  }
   const inside = { ...at, path: `${at.path}/source`, local: `${at.local}/source` }
   walkObject(rest, { ...inside, keys: [...at.keys, 'source'] }, into)
   return { ...NOTHING_SPECIAL, skip: new Set(['source']) }
@@ -191,8 +215,13 @@ function walkString(node: JsonString, at: Position, into: Walked): void {
       return
     case 'unreadable':
       into.uninspectable.push({
-        ...{ path: at.path, local: at.local, role: at.role, kind: 'depth', document: at.document },
-        ...{ block: undefined, issue: undefined },
+        path: at.path,
+        local: at.local,
+        role: at.role,
+        kind: 'depth',
+        document: at.document,
+        block: undefined,
+        issue: undefined,
       })
       return
     case 'json':
@@ -219,8 +248,13 @@ function walkInner(root: JsonNode, document: TextDocument, at: Position, into: W
   walk(
     root,
     {
-      ...{ document, path: `${at.path}#`, local: `${at.local}>`, role: at.role },
-      ...{ keys: [], data: !isUserId, nesting: at.nesting + 1 },
+      document,
+      path: `${at.path}#`,
+      local: `${at.local}>`,
+      role: at.role,
+      keys: [],
+      data: !isUserId,
+      nesting: at.nesting + 1,
     },
     into,
   )
@@ -235,7 +269,13 @@ function push(
 ): void {
   if (text === '') return
   into.segments.push({
-    ...{ path: at.path, role: at.role, place, text, keys: at.keys },
-    ...{ document: at.document, node, local: at.local },
+    path: at.path,
+    role: at.role,
+    place,
+    text,
+    keys: at.keys,
+    document: at.document,
+    node,
+    local: at.local,
   })
 }

@@ -75,6 +75,6 @@ export function validate<N extends SchemaName>(name: N, value: unknown): SchemaT
     if (check === undefined) throw new Error(`schemas/${name}.schema.json is missing`)
     compiled.set(name, check)
   }
-  if (check(value) !== true) throw new SchemaError(name, check.errors ?? [])
+  if (!check(value)) throw new SchemaError(name, check.errors ?? [])
   return value as SchemaTypes[N]
 }

@@ -8,7 +8,8 @@ const TOKEN =
 const MAX_TOKENS = 4
 
 /** Takes the name that ends at a position: capitalised words side by side, or "LAST, FIRST". */
-export function nameBefore(text: string, end: number): NameSpan | undefined {
+export function nameBefore(text: string, position: number): NameSpan | undefined {
+  const end = /'s$/i.test(text.slice(Math.max(0, position - 2), position)) ? position - 2 : position
   const from = Math.max(0, end - WINDOW)
   const tokens = [...text.slice(from, end).matchAll(TOKEN)].map((match) => ({
     start: from + match.index,

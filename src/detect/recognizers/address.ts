@@ -23,7 +23,7 @@ const CITY_ZIP = new RegExp(
 const ZIP_LABELLED =
   /(?<![\p{L}\p{N}])(?:zip(?: ?code)?|postal ?code|postcode)['"*_]{0,3} ?[:=#|]?["'*_ ]{0,3}(?:is )?(\d{5}(?:-\d{4})?(?!\d)|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})(?![\p{L}\p{N}])/giu
 const LIVES =
-  /(?<![\p{L}\p{N}])(?:lives?|lived|living|resid(?:es|ed|ing)|resident of|born|grew up|raised|hometown|relocated|moved)(?: (?:in|at|near|to|from|is))?:? /giu
+  /(?<![\p{L}\p{N}-])(?:(?:lives?|lived|living|resid(?:es|ed|ing)|born|grew up|raised) (?:in|at|near)|resident of|native of|hometown(?: is| of|:)|relocated (?:to|from)) /giu
 const PLACE =
   /\p{Lu}[\p{L}\p{M}'-]{2,20}(?: \p{Lu}[\p{L}\p{M}'-]{1,20}){0,2}(?:, (?:\p{Lu}[\p{L}\p{M}]{3,20}|[A-Z]{2})(?![\p{L}\p{N}]))?/uy
 
@@ -56,7 +56,7 @@ function shaped(text: string, pattern: RegExp, score: number): readonly Hit[] {
   }))
 }
 
-/** Places behind "lives in", "born in", "moved to". */
+/** Places behind "lives in", "born in", "resident of". */
 export const PLACE_BY_CUE: Recognizer = {
   name: 'place-cue',
   type: 'LOCATION',

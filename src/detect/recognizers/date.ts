@@ -2,9 +2,9 @@ import { after, before, type Hit, type Recognizer } from '../recognizer.ts'
 import { DATE_FORMS, isMonthDay, TIMESTAMP } from './date-forms.ts'
 import { apart } from './label.ts'
 
-// A label says whose date it is and what for; it stands close before the date.
+// A label says what happened to a person that day. "Date" alone does not: "Today's date" stands in every prompt.
 const LABEL =
-  /(?<![\p{L}\p{N}])(?:d\.?o\.?[bdsa]\.?|date ?of ?(?:birth|death|service|admission|discharge|visit|injury|onset|surgery|procedure|exam|collection)|birth ?date|date|birthday|born|births?|died|deceased|expired|passed away|admit(?:ted)?|admission|discharged?|seen|visit(?:ed)?|evaluated|hospitali[sz]ed|transferred|examined|presented|diagnosed|collected|received|signed|dictated|scheduled|appointment|appt|follow-?up|f\/u|surgery|procedure|operated|service|onset|exam|last seen|collected|consult(?:ed)?|encounter|next visit|lmp|edd|issued|expires?|hired?)(?:[ _-](?:date|day))?['"*_`)]{0,3} {0,2}(?:[:=|-]{1,2}|was|is|on|in|at|from|for|of|day)?["'*_`(]{0,3} {0,2}(?:on |was |is |the |around |about |approximately )?["']?$/iu
+  /(?<![\p{L}\p{N}])(?:d\.?o\.?[bdsa]\.?|date ?of ?(?:birth|death|service|admission|discharge|visit|injury|onset|surgery|procedure|exam|collection)|birth ?date|birthday|born|births?|died|deceased|expired|passed away|admit(?:ted)?|admission|discharged?|seen|visit(?:ed)?|evaluated|hospitali[sz]ed|transferred|examined|presented|diagnosed|collected|received|signed|dictated|scheduled|appointment|appt|follow-?up|f\/u|surgery|procedure|operated|service|onset|exam|last seen|collected|consult(?:ed)?|encounter|next visit|lmp|edd)(?:[ _-](?:date|day))?['"*_`)]{0,3} {0,2}(?:[:=|-]{1,2}|was|is|on|in|at|from|for|of|day)?["'*_`(]{0,3} {0,2}(?:on |was |is |the |around |about |approximately )?["']?$/iu
 const CUE =
   /(?<![\p{L}\p{N}])(?:on|since|from|until|till|through|by|dated|around|before|after|between|starting|beginning|ended|due|as of|\d\/\d{1,2} {0,1}(?:and|to|-)) {0,2}(?:the )?$/iu
 const LABEL_WINDOW = 44

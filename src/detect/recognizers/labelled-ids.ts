@@ -20,8 +20,8 @@ export const ACCOUNT_LABEL = byLabel({
 export const HEALTH_PLAN_LABEL = byLabel({
   name: 'health-plan-label',
   type: 'HEALTH_PLAN_ID',
-  strong: String.raw`(?:health ?plan|insur(?:ance|er)?|ins\.?|medicare|medicaid|policy|member(?:ship)?|subscriber|beneficiary|insured|payer|enrollee)[ _-]?(?:beneficiary |member |policy |plan )?(?:ids?|identifier|number|no\.?|#)|mbi|hicn|policyholder id|nhs (?:number|no\.?)`,
-  weak: 'health plan|plan|insurance|medicare|medicaid|policy|member|subscriber|beneficiary|enrollee',
+  strong: String.raw`(?:health ?plan|insur(?:ance|er)?|ins\.?|medicare|medicaid|policy|member(?:ship)?|subscriber|beneficiary|insured|payer|enrollee)[ _-]?(?:beneficiary |member |policy |plan )?(?:ids?|identifier|number|no\.?|#)|mbi|hicn|group (?:number|no\.?|#)|policyholder id|nhs (?:number|no\.?)`,
+  weak: String.raw`health plan|plan(?=\W{1,6}(?:is )?\p{L}{1,5}-?\d)|insurance|medicare|medicaid|policy|member|subscriber|beneficiary|enrollee`,
   accepts: (value) => value.replace(/\D/g, '').length >= 3,
 })
 

@@ -16,6 +16,8 @@ const CAME =
 const TOLD =
   /,(?= (?:who|whose|(?:last |recently |currently |was |is )?(?:seen|admitted|evaluated|treated|diagnosed|hospitali[sz]ed|presenting|followed|referred|discharged|living|residing)) )/gu
 
+const MAILBOX = /['"]? (?=<[^\s<>@]{1,64}@)/gu
+
 interface Context {
   readonly pattern: RegExp
   readonly subtype: Subtype
@@ -27,6 +29,7 @@ const CONTEXTS: readonly Context[] = [
   { pattern: CREDENTIAL, subtype: 'clinician', score: 0.85, words: 2 },
   { pattern: RECORD, subtype: 'patient', score: 0.85, words: 2 },
   { pattern: AGED, subtype: 'patient', score: 0.7, words: 2 },
+  { pattern: MAILBOX, subtype: 'unknown', score: 0.75, words: 2 },
   { pattern: TOLD, subtype: 'patient', score: 0.6, words: 2 },
   { pattern: CAME, subtype: 'patient', score: 0.55, words: 2 },
 ]

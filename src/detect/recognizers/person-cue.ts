@@ -62,7 +62,7 @@ function announced(text: string, cue: RegExp, subtype: Subtype): readonly Hit[] 
 function isTold(text: string, cue: string, name: NameSpan): boolean {
   const first = text.slice(name.start, name.start + 2)
   // A dot ends the sentence unless the word before it is short for patient.
-  if (cue.endsWith('. ') && (!/^pts?\. /i.test(cue) || (/^p/.test(cue) && name.tokens < 2)))
+  if (cue.endsWith('. ') && (!/^pts?\. /i.test(cue) || (cue.startsWith('p') && name.tokens < 2)))
     return false
   if (/^\p{Lu}{2}/u.test(first) && !/^\p{Lu}{2}/u.test(cue)) return name.words > 1
   return /^\p{Ll}/u.test(cue) || name.tokens > 1 || /[(,]/.test(cue)

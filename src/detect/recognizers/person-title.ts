@@ -5,8 +5,8 @@ import type { Hit, Recognizer } from '../recognizer.ts'
 // Without its dot "MR" is magnetic resonance and "MS" multiple sclerosis: capitals alone are no title there.
 const TITLE =
   /(?<![\p{L}\p{N}_])(?:(Drs?|DRS?|dr|[Dd]octor|DOCTOR|Nurse|NURSE|nurse)(?:\.| ) ?|(?:(?:Mr|MR|mr|Mrs|MRS|mrs|Ms|MS|ms|Mx|Prof|PROF|prof|Rev|Hon|Sra|Fr|Capt|Sgt)\. ?|(?:Mr|Mrs|MRS|mrs|Ms|Mx|Miss|MISS|Prof|Professor|professor|Judge|Sir|Madam|Rev|Herr|Frau|Señora?|Monsieur|Madame) ))(?:(?:Dr|DR)\. ?)?/gu
-/** A title in lower case before a name in lower case; "ms" and "mr" need their dot. */
-const LOWER_TITLE = /(?<![\p{L}\p{N}_])(?:mrs\.?|mr\.|ms\.) (?=\p{Ll})/gu
+/** A title in lower case before a name in lower case; "ms" and "mr" need their dot, and no number before. */
+const LOWER_TITLE = /(?<![\p{L}\p{N}_]|\d )(?:mrs\.?|mr\.|ms\.) (?=\p{Ll})/gu
 
 /** Names behind a title: "Dr. Ng" is a clinician, "Mrs. O'Neil" may be the patient. The title is no part of the span. */
 export const PERSON_TITLE: Recognizer = {

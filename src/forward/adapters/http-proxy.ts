@@ -60,8 +60,10 @@ function proxyFor(connection: UpstreamConnection): Proxy {
   const options = { keepAlive: true, maxSockets: 256, timeout: 0 }
   const agent = secure ? new HttpsAgent(options) : new HttpAgent(options)
   const handler = createProxyMiddleware({
-    ...{ target: connection.url.href, changeOrigin: true, selfHandleResponse: true, agent },
-    // Without the default plugins: they write error texts with host and path, and leave listeners behind.
+    target: connection.url.href,
+    changeOrigin: true,
+    selfHandleResponse: true,
+    agent,
     ejectPlugins: true,
     plugins: [
       (server) => {
@@ -120,7 +122,10 @@ function answerOf(
   watch.touch()
   const encoding = answer.headers['content-encoding']
   if (encoding !== undefined && encoding !== 'identity') {
-    throw new GatewayError('upstream-garbage', 'the upstream answered in an encoding that was not asked for')
+    throw new GatewayError(
+      'upstream-garbage',
+      'the upstream answered in an encoding that was not asked for',
+    )
   }
   // An error between two reads has no listener otherwise, and would end the process.
   answer.on('error', () => {})
@@ -133,7 +138,9 @@ function answerOf(
       if (!answer.complete) throw new Error('the answer is not complete')
       sink.complete()
     } catch (cause) {
-      throw watch.fired() ? timedOut() : new GatewayError('upstream-cut', 'the upstream broke off its answer', { cause })
+      throw watch.fired()
+        ? timedOut()
+        : new GatewayError('upstream-cut', 'the upstream broke off its answer', { cause })
     } finally {
       release()
       sink.destroy()
@@ -171,7 +178,13 @@ function timedOut(): GatewayError {
   return new GatewayError('upstream-timeout', 'the upstream did not answer in time')
 }
 
-const REFUSED: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])
+const REFUSED: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+])
 
 function refused(cause: unknown): GatewayError {
   if (cause instanceof GatewayError) return cause
