@@ -10,8 +10,11 @@ import { RECOGNIZERS } from './registry.ts'
 /** Names the rules in use: changes whenever the same text could give other findings. */
 export const DETECTOR_VERSION = '1'
 
+/** What a profile says of detection. */
 export interface DetectOptions {
+  /** `strict` adds guesses, `lenient` drops bare dates, URLs and IPs. */
   readonly recall: Profile['recall']
+  /** Fields whose whole value is a finding. */
   readonly fields: readonly FieldRule[]
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import {
   detect,
   findKnown,
@@ -12,8 +12,8 @@ import type { Finding, Segment } from '../../src/domain/index.ts'
 
 const RUNS = { numRuns: 150 }
 
-const fragment = fc.constantFrom(
-  ...[
+const FRAGMENTS = [
+  [
     'Patient: ',
     'Dr. ',
     'Jane Roe',
@@ -23,21 +23,9 @@ const fragment = fc.constantFrom(
     '998877',
     '123-45-6789',
     '\u2011',
-    '\u200B',
   ],
-  ...[
-    'a@b.co',
-    'https://x.example/',
-    '2021-03-04',
-    ' (',
-    ') ',
-    '\n',
-    "'s ",
-    'mother ',
-    '92-year-old',
-    '10.0.0.7',
-  ],
-  ...[
+  ['a@b.co', 'https://x.example/', '2021-03-04', ' (', ') ', '\n', "'s ", 'mother ', '92-year-old'],
+  [
     '[PERSON_9XD3K5M]',
     '[US_SSN]',
     '[',
@@ -47,10 +35,11 @@ const fragment = fc.constantFrom(
     '𝟏𝟐',
     'e\u0301',
     '王小明',
-    ' 12 Elm Street, ',
     '\u0000',
   ],
-)
+  ['\u200B', '10.0.0.7', ' 12 Elm Street, '],
+].flat()
+const fragment = fc.constantFrom(...FRAGMENTS)
 const text = fc
   .array(
     fc.oneof({ weight: 4, arbitrary: fragment }, fc.string({ unit: 'binary', maxLength: 4 })),
@@ -151,7 +140,7 @@ describe('properties of detection', () => {
     )
   })
 
-  it('folding a name twice is folding it once', () => {
+  it('parts of a name are folded, whatever the text is', () => {
     fc.assert(
       fc.property(text, (value) => {
         const parts = nameParts(value)

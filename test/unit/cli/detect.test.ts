@@ -31,7 +31,7 @@ describe('phigate detect', () => {
     assert.deepEqual(first, {
       id: 'a',
       spans: [
-        { start: 9, end: 17, type: 'PERSON', score: 0.85, recognizer: 'person-label' },
+        { start: 9, end: 17, type: 'PERSON', score: 0.9, recognizer: 'person-label' },
         { start: 19, end: 22, type: 'PERSON', score: 0.75, recognizer: 'known' },
       ],
     })

@@ -116,7 +116,9 @@ describe('recognizers of contacts and places', () => {
   it('finds places behind a cue', () => {
     assertRows(PLACE_BY_CUE, [
       ['lives in «Springfield»', 0.65, 'cued'],
-      ['moved to «Salem, Oregon» in'],
+      ['relocated to «Salem, Oregon» in'],
+      ['short-lived OIDC'],
+      ['was moved to TypeScript'],
       ['lives in a house'],
       ['lives at Home'],
       ['born in March'],

@@ -17,6 +17,7 @@ describe('recognizers of dates and ages', () => {
       ['x «March 3-5, 2021» y', 0.75, 'pattern'],
       ['x «March 2021» y', 0.65, 'pattern'],
       ['x «03MAR2021» y', 0.75, 'pattern'],
+      ["Today's date: «2026-11-22»", 0.8, 'pattern'],
       ['«2021\u201103\u201104» then', 0.8],
     ])
   })

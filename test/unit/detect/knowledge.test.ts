@@ -42,7 +42,7 @@ describe('findKnown', () => {
   it('finds a known name in every order, case and spelling', () => {
     assertFound(ROE, [
       'saw «Jane Roebuck» again',
-      '«ROEBUCK, JANE» Q',
+      '«ROEBUCK, JANE Q» is',
       'file «jane_roebuck».pdf',
       '«jane roebuck» wrote',
       'by «J. Roebuck»',

@@ -94,6 +94,8 @@ describe('recognizers of numbers', () => {
       ['policy no. «77-1234»', 0.9, 'labelled'],
       ['member ID: «XQB123456»'],
       ['Medicaid number «9912883»'],
+      ['plan is «HX-99812»', 0.75],
+      ['plan: 30000 tokens'],
       ['policy 2024'],
       ['Medicare for all'],
     ])

@@ -32,6 +32,7 @@ describe('recognizers of persons', () => {
       ['MR Angiogram'],
       ['MS Diagnosis'],
       ['Nurse Practitioner'],
+      ['in 12 ms. evaluated'],
       ['Doctor Appointment'],
       ['Dr. Dr. Dr.'],
       ['Mr.'],
@@ -114,6 +115,9 @@ describe('recognizers of persons', () => {
       ['«Jane Roe», DOB 3/4/50', 0.85],
       ['In Boston, «Jane Roe», a 45-year-old', 0.7],
       ['«Jane Roe» presented with', 0.55],
+      ['From: «Jane Roe» <j@x.org>', 0.75, 'cued', 'unknown'],
+      ["«Jane Roe»'s MRN", 0.85],
+      ['«Jane Roe», who was seen', 0.6],
       ['with «Jane R»., seen', 0.6],
       ["for «Jane R».'s chart", 0.6],
     ])
