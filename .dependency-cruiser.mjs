@@ -1,0 +1,229 @@
+/**
+ * The import rules of phigate: what a reader may conclude about a folder from its name. They are a security property
+ * (nothing but the gateway reaches the upstream, no part of the core touches the outside), so they fail the test
+ * command. test/arch.test.ts runs them, and proves of each that it fires.
+ *
+ * Core modules are named without `node:`. TypeScript is read through @swc/core, because dependency-cruiser cannot use
+ * TypeScript 7 and would see no module at all.
+ */
+
+const STAGES = 'identity|messages|detect|policy|mask|forward|record|store|console'
+const PURE = 'domain|messages|detect|mask|inspect'
+/** The composition roots: the only places that choose an implementation. */
+const ROOTS = '^src/(main\\.ts$|worker\\.ts$|cli/|demo/)'
+
+/** Each library lives where it is owned: replacing one, or reviewing a new version of it, is a matter of these files. */
+const LIBRARIES = {
+  '@open-policy-agent/opa-wasm': '^src/policy/adapters/opa-wasm\\.ts$',
+  'http-proxy-middleware': '^src/forward/adapters/http-proxy\\.ts$',
+  winston: '^src/record/adapters/winston-log\\.ts$',
+  'winston-transport': '^src/record/adapters/winston-log\\.ts$',
+  'openid-client': '^src/identity/adapters/openid-discovery\\.ts$',
+  jose: '^src/identity/adapters/jose-verify\\.ts$',
+  express: '^src/(gateway|console)/',
+  yaml: '^src/config/load\\.ts$',
+  re2js: '^src/policy/signals\\.ts$',
+  tar: '^src/policy/build/build-bundle\\.ts$',
+  ajv: '^src/schema/validate\\.ts$',
+  commander: '^src/cli/',
+  'oidc-provider': '^src/demo/issuer\\.ts$',
+}
+
+/** The resolved path of a library, or its bare name where it is not installed. */
+const pathOf = (name) => `(^|node_modules/)${name}(/|$)`
+
+const mayImport = (folder, others, why) => ({
+  name: `${folder}-imports`,
+  comment: why,
+  severity: 'error',
+  from: { path: `^src/${folder}/` },
+  to: { path: '^src/', pathNot: `^src/(${[folder, ...others].join('|')})/` },
+})
+
+// oxlint-disable-next-line import/no-default-export -- dependency-cruiser asks for one
+export default {
+  forbidden: [
+    {
+      name: 'stages-know-no-stage',
+      comment:
+        'A stage imports the domain, the schemas and itself. What joins two stages is inspect, the gateway or a composition root.',
+      severity: 'error',
+      from: { path: `^src/(${STAGES})/` },
+      to: { path: '^src/', pathNot: '^src/(domain|schema|$1)/' },
+    },
+    mayImport(
+      'domain',
+      ['schema'],
+      'The glossary depends on nothing but the shapes of the schemas.',
+    ),
+    mayImport('schema', [], 'The schemas are the ground: they depend on nothing.'),
+    mayImport('config', ['domain', 'schema'], 'The configuration is read before anything runs.'),
+    mayImport(
+      'inspect',
+      ['domain', 'schema', 'messages', 'detect', 'policy', 'mask'],
+      'What runs in a worker joins the stages that handle payload text, and none that has a connection or a file.',
+    ),
+    mayImport(
+      'lanes',
+      ['domain', 'messages', 'inspect'],
+      'The lanes carry inspections to worker threads and know nothing else.',
+    ),
+    mayImport(
+      'gateway',
+      ['domain', 'schema', 'messages', 'inspect', 'lanes', 'forward'],
+      'The enforcement point sees ports, lanes and the upstream; records and identity come to it as arguments.',
+    ),
+    {
+      name: 'gateway-is-imported-by-main',
+      comment: 'One enforcement path: only the server has a gateway.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(gateway/|main\\.ts$)' },
+      to: { path: '^src/gateway/' },
+    },
+    {
+      name: 'roots-are-imported-by-roots',
+      comment: 'Nothing depends on the place where everything is put together.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ROOTS },
+      to: { path: ROOTS },
+    },
+    {
+      name: 'through-the-front-door',
+      comment: 'From outside a folder only its index.ts (adapters have a rule of their own).',
+      severity: 'error',
+      from: { path: '^src/([^/]+)(/|$)' },
+      to: {
+        path: '^src/[^/]+/',
+        pathNot: '^src/($1/|[^/]+/index\\.ts$|[^/]+/adapters/|policy/build/index\\.ts$)',
+      },
+    },
+    {
+      name: 'through-the-inner-front-door',
+      comment: 'The same for a folder in a folder that has an index.ts.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(detect/names|detect/normalise|demo/simulator)/' },
+      to: { path: '^src/(detect/names|detect/normalise|demo/simulator)/', pathNot: '/index\\.ts$' },
+    },
+    {
+      name: 'policy-tools-stay-outside',
+      comment:
+        'Compiling and testing policy starts programs and writes files: no part of a running gateway.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(policy/build|cli|demo)/' },
+      to: { path: '^src/policy/build/' },
+    },
+    {
+      name: 'adapters-only-from-roots',
+      comment: 'Everybody else knows the port.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ROOTS },
+      to: { path: '^src/[^/]+/adapters/' },
+    },
+    {
+      name: 'pure-core',
+      comment:
+        'No file, network, process, thread or timer where payload text is handled. crypto is there for hashes; test/arch.test.ts sees to clock and randomness, which are no modules.',
+      severity: 'error',
+      from: { path: `^src/(${PURE})/` },
+      to: { dependencyTypes: ['core'], pathNot: '^crypto$' },
+    },
+    {
+      name: 'demo-stays-out',
+      comment:
+        'The demo needs packages that an installation does not have: nothing but its own command knows it.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(demo|cli)/' },
+      to: { path: '^src/demo/' },
+    },
+    {
+      name: 'demo-on-demand',
+      comment: 'The command line starts without the demo, whose code is not in the image.',
+      severity: 'error',
+      from: { path: '^src/cli/', pathNot: '^src/cli/demo\\.ts$' },
+      to: {
+        path: '^src/(demo/|cli/demo\\.ts$)',
+        dynamic: false,
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    ...Object.entries(LIBRARIES).map(([name, owner]) => ({
+      name: `owner-of-${name}`,
+      comment: `${name} is used in one place.`,
+      severity: 'error',
+      from: { path: '^src/', pathNot: owner },
+      to: { path: pathOf(name) },
+    })),
+    {
+      name: 'every-library-has-an-owner',
+      comment: 'A new dependency is entered in the table above, with the files that may use it.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: {
+        dependencyTypes: [
+          'npm',
+          'npm-dev',
+          'npm-no-pkg',
+          'npm-unknown',
+          'npm-optional',
+          'npm-peer',
+        ],
+        pathNot: pathOf(`(${Object.keys(LIBRARIES).join('|')})`),
+      },
+    },
+    {
+      name: 'no-dev-dependency-in-an-installation',
+      comment: 'An installation has no packages that are there for development.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/demo/' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'src-knows-no-test',
+      comment: 'What is shipped does not depend on tests or tools.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(test|tools)/' },
+    },
+    {
+      name: 'tests-know-no-test',
+      comment: 'What two tests share stands in a file of its own.',
+      severity: 'error',
+      from: { path: '^test/' },
+      to: { path: '\\.test\\.ts$' },
+    },
+    {
+      name: 'no-cycle',
+      comment: 'Two files that need each other are one file, or three. Types count as well.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-orphan',
+      comment:
+        'A file that nothing imports and that imports nothing is dead, unless it is an entry point.',
+      severity: 'error',
+      from: { orphan: true, path: '^src/' },
+      to: {},
+    },
+    {
+      name: 'resolvable',
+      comment: 'An import that leads nowhere escapes every other rule.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    parser: 'swc',
+    doNotFollow: { path: 'node_modules' },
+    // A project of its own, whose packages are not installed with these.
+    exclude: { path: '^test/clients/' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+      mainFields: ['module', 'main'],
+    },
+  },
+}
