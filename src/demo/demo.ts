@@ -9,7 +9,7 @@ import {
   type DemoSettings,
 } from '../config/index.ts'
 import { startServer, type RunningServer } from '../main.ts'
-import { startDemoIssuer, type DemoIssuer } from './issuer.ts'
+import { leaveClients, startDemoIssuer, type DemoIssuer } from './issuer.ts'
 import { startSimulator, type Simulator } from './simulator/index.ts'
 
 /** A gateway with everything it needs, on loopback. */
@@ -31,13 +31,15 @@ const HOSTS = ['127.0.0.1', 'localhost', '[::1]'] as const
 
 export async function startDemo(options: DemoOptions): Promise<Demo> {
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 })
-  const issuer = await startDemoIssuer({ port: options.issuerPort, dataDir: options.dataDir })
+  const issuer = await startDemoIssuer({ port: options.issuerPort })
   const apiKey = options.apiKey ?? `sk-simulated-${randomBytes(16).toString('hex')}`
   const simulator =
     options.upstream === undefined ? await startSimulator({ port: 0, apiKey }) : undefined
   const upstream = options.upstream ?? simulator?.url
   if (upstream === undefined) throw new Error('the demo has no upstream')
   const server = await startServer(demoConfig(options, issuer, upstream, apiKey))
+  // Only now is the folder this process's own: another demo's tokens must go on working.
+  await leaveClients(issuer, options.dataDir)
   return {
     server,
     issuer,

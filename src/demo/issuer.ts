@@ -43,6 +43,11 @@ export interface DemoIssuer {
   close(): Promise<void>
 }
 
+/** Leaves the clients of a running issuer where `phigate token` finds them. */
+export async function leaveClients(issuer: DemoIssuer, dataDir: string): Promise<void> {
+  await writeClients(dataDir, issuer.issuer, issuer.secrets)
+}
+
 /** Starts an OpenID Connect issuer on loopback, with keys and secrets that live as long as it does. */
 export async function startDemoIssuer(options: DemoIssuerOptions): Promise<DemoIssuer> {
   const server = createServer()

@@ -26,6 +26,8 @@ export interface AnswerPart {
   readonly path: string
   /** The same inside a message, for mask memory. */
   readonly local: string
+  /** The text of the blocks before, as the upstream sent it: clients show text blocks as one text. */
+  readonly before: string
 }
 
 export interface InspectedPart {
@@ -38,6 +40,8 @@ export interface InspectedPart {
   readonly issued: readonly string[]
   /** `text`, `citations` or `tool_use:NAME`, one per restored placeholder. */
   readonly restoredAt: readonly string[]
+  /** What this part adds to the text of the answer, as the upstream sent it. */
+  readonly said: string
 }
 
 export interface RestoredPlace {
@@ -86,8 +90,7 @@ export function inspectPart(part: AnswerPart, tools: AnswerTools): InspectedPart
   const applied = fixed ? spans.map(asKept) : spans
   const masks = applied.flatMap((span) => maskOf(span, into.segments, tools.book))
   const place = restorePlace(root, type, tools.profile)
-  const restored =
-    place === undefined || fixed ? [] : restoreAll(into.segments, place, part.local, tools)
+  const restored = place === undefined || fixed ? [] : restoreAll(into.segments, place, part, tools)
   const all = [...masks, ...restored]
   return {
     text: all.length === 0 ? part.text : splice(document, all),
@@ -96,6 +99,7 @@ export function inspectPart(part: AnswerPart, tools: AnswerTools): InspectedPart
     issued,
     restored: placesAfter(restored, all),
     restoredAt: restored.map((r) => r.at),
+    said: type === 'text' ? (stringMember(root, 'text') ?? '') : '',
   }
 }
 
@@ -146,18 +150,19 @@ type RestoredReplacement = Replacement & {
 function restoreAll(
   segments: readonly LocatedSegment[],
   place: RestorePlace,
-  local: string,
+  part: AnswerPart,
   tools: AnswerTools,
 ): RestoredReplacement[] {
   return segments.flatMap((segment) => {
     if (segment.place !== 'text') return []
-    const inside = segment.local.slice(local.length)
+    const inside = segment.local.slice(part.local.length)
     const isCitation = inside.startsWith('/citations')
     const wanted = place.forTool
       ? inside.startsWith('/input')
       : inside === '/text' || (isCitation && place.citations)
     if (!wanted) return []
-    return restorable(segment.text, tools.restore, place.forTool).map((r) => ({
+    const before = inside === '/text' ? part.before : ''
+    return restorable(segment.text, tools.restore, place.forTool, before).map((r) => ({
       segment,
       start: r.start,
       end: r.end,

@@ -22,7 +22,7 @@ import { sessionOfAnswer } from './session.ts'
 /** The inspection of one answer: parts go in one after the other, the report comes at the end. */
 export interface Answer {
   /** Inspects one part and gives the text for the client. */
-  part(part: AnswerPart): InspectedPart
+  part(part: Omit<AnswerPart, 'before'>): InspectedPart
   /** Asks policy about all that was found so far. */
   decide(): Decision
   /** Takes a JSON object that may carry token counts. */
@@ -46,6 +46,7 @@ export function openAnswer(context: AnswerContext, by: Inspector): Answer {
   const restore = decodeTable(context.restore)
   const tools: AnswerTools = { profile, restore, book: placeholderBook(keys, nameParts) }
   const parts: InspectedPart[] = []
+  let said = ''
   let usage: AnswerReport['usage'] = {}
   const facts = (): AnswerReport['facts'] =>
     policyInput(
@@ -55,7 +56,8 @@ export function openAnswer(context: AnswerContext, by: Inspector): Answer {
     )
   return {
     part(part) {
-      const inspected = inspectPart(part, tools)
+      const inspected = inspectPart({ ...part, before: said }, tools)
+      said += inspected.said
       parts.push(inspected)
       return inspected
     },

@@ -11,3 +11,4 @@ export type {
 export { inspectJsonAnswer } from './json-answer.ts'
 export { inspectRequest, type Inspector } from './request.ts'
 export { inspectStream, type StreamInspection, type StreamStep } from './sse-answer.ts'
+export { warmUp } from './warm-up.ts'

@@ -82,7 +82,8 @@ export async function inspectRequest(job: RequestJob, by: Inspector): Promise<Re
     return { kind: 'refuse', ...shared, ...refusalOf(masked, profile, decision) }
   }
   if (masked.unmaskable) throw new Error('policy let pass what cannot be masked')
-  const final = await rememberFirst(parsed, units, masked, session.keys, prefixes, by.memory)
+  const known = { keys: session.keys, prefixes, profile }
+  const final = await rememberFirst(parsed, units, masked, known, by.memory)
   return {
     kind: 'forward',
     ...shared,
@@ -136,7 +137,7 @@ function inspectUnits(
     const inspected =
       entry === undefined
         ? inspectAnew(unit, knowledge, profile, issued)
-        : inspectReplayed(unit, knowledge, entry, issued)
+        : inspectReplayed(unit, knowledge, entry, issued, profile)
     knowledge = inspected.knowledge
     return inspected
   })
@@ -189,6 +190,13 @@ function refusalOf(
   return { removed: masked.removed, sanitized: offer ? masked.text : undefined }
 }
 
+/** Where the units of a request belong, and the rules for what is new in them. */
+interface Placed {
+  readonly keys: SessionKeys
+  readonly prefixes: readonly string[]
+  readonly profile: Profile
+}
+
 /**
  * Stores how the new units were masked. Where another request of the session was first with the same message, its mask
  * holds and this request is masked again with it.
@@ -197,8 +205,7 @@ async function rememberFirst(
   parsed: ParsedRequest,
   units: readonly InspectedUnit[],
   masked: MaskedRequest,
-  keys: SessionKeys,
-  prefixes: readonly string[],
+  { keys, prefixes, profile }: Placed,
   memory: MaskMemory,
 ): Promise<MaskedRequest> {
   const entries = prefixes.map((prefix, index) => {
@@ -215,7 +222,8 @@ async function rememberFirst(
   const again = entries.map(({ prefix, unit, entry }) => {
     const seen = new Set(unit.uninspectable.map(({ source }) => source))
     const stored = first.get(prefix) ?? entry
-    const replayed = inspectReplayed(unit.unit, knowledge, stored, (source) => !seen.has(source))
+    const passes: Issued = (source) => !seen.has(source)
+    const replayed = inspectReplayed(unit.unit, knowledge, stored, passes, profile)
     knowledge = replayed.knowledge
     return replayed
   })

@@ -16,14 +16,15 @@ import type { Decision } from '../schema/index.ts'
 import { openAnswer } from './answer.ts'
 import type { AnswerContext, AnswerReport } from './job.ts'
 import type { Inspector } from './request.ts'
+import { besideBlock, plainRaw } from './sse-event.ts'
 
 /** What a read of the stream gives the client. */
 export interface StreamStep {
   readonly out: string
   /** Policy refuses what comes now: nothing of it is in `out`. */
   readonly refused: Decision | undefined
-  /** The stream has said its last word: `message_stop`, or an error of the upstream. */
-  readonly ended: boolean
+  /** The stream's last word, when it has been said: `message_stop`, or an error of the upstream. */
+  readonly ended: 'stop' | 'error' | undefined
 }
 
 export interface StreamInspection {
@@ -42,7 +43,7 @@ export function inspectStream(context: AnswerContext, by: Inspector): StreamInsp
   const answer = openAnswer(context, by)
   const open = new Map<number, Held>()
   const blocks: string[] = []
-  let ended = false
+  let ended: StreamStep['ended']
   let refused: Decision | undefined
 
   const part = (text: string, path: string): string => {
@@ -78,16 +79,21 @@ export function inspectStream(context: AnswerContext, by: Inspector): StreamInsp
       throw new Error('a delta of an unknown kind needs a mask')
     return ''
   }
-  const step = (event: SseEvent): string => {
-    // Comments and empty events carry nothing.
-    if (event.data === '') return event.raw
-    const root = parseJson(event.data, { maxDepth: 1000, unambiguous: false })
+  const step = (given: SseEvent): string => {
+    // A comment only says that the upstream is alive.
+    if (given.data === '') return ':\n\n'
+    const root = parseJson(given.data, { maxDepth: 1000, unambiguous: false })
+    if (root.kind !== 'object') throw new Error('an event that is no object')
     const type = stringMember(root, 'type') ?? ''
+    const event = { data: given.data, raw: plainRaw(given, type) }
+    const beside = type.startsWith('content_block_') ? besideBlock(root, event.data) : undefined
+    // The events of a block go out as they came, and what stands beside it would go along.
+    if (beside !== undefined && part(beside, '') !== beside)
+      throw new Error('a block event needs a mask')
     switch (type) {
-      case 'ping':
-        return event.raw
       case 'content_block_start': {
         const block = openBlock(event.data)
+        if (open.has(block.index)) throw new Error('content_block_start of a block that is open')
         open.set(block.index, { block, raw: [event.raw] })
         return ''
       }
@@ -96,8 +102,12 @@ export function inspectStream(context: AnswerContext, by: Inspector): StreamInsp
       case 'content_block_stop':
         return close(event, root)
       case 'message_stop':
+        // What is still held would be lost without a word.
+        if (open.size > 0) throw new Error('message_stop before the end of a block')
+        ended = 'stop'
+        return pass(event, type, root)
       case 'error':
-        ended = true
+        ended = 'error'
         return event.raw
       default:
         return pass(event, type === '' ? 'message' : type, root)
@@ -110,6 +120,7 @@ export function inspectStream(context: AnswerContext, by: Inspector): StreamInsp
         const more = orGarbage(() => step(event))
         if (refused !== undefined) break
         out += more
+        if (ended !== undefined) break
       }
       return { out, refused, ended }
     },

@@ -1,7 +1,7 @@
 import type { Finding, Segment } from '../domain/index.ts'
 import { detect, findKnown, learn, mergeFindings, type Knowledge } from '../detect/index.ts'
 import { decodeEntry, encodeEntry, planSpans, type Span } from '../mask/index.ts'
-import type { Uninspectable, Unit } from '../messages/index.ts'
+import { isRemembered, type Uninspectable, type Unit } from '../messages/index.ts'
 import type { Profile, UninspectableRule } from '../schema/index.ts'
 
 /** A span with what its replacement needs to know. */
@@ -32,11 +32,11 @@ export function inspectAnew(
   profile: Profile,
   issued: Issued,
 ): InspectedUnit {
-  const spans = findSpans(unit.segments, known, profile).map((span) => ({ ...span, wide: false }))
+  const spans = spansAt(isRemembered, unit, known, profile)
   const uninspectable = unit.uninspectable
     .filter((source) => !issued(source))
     .map((source) => ({ source, action: actionFor(source, profile) }))
-  return { unit, spans, uninspectable, remembered: false, knowledge: taught(unit, known, spans) }
+  return withPassing({ unit, spans, uninspectable, remembered: false }, known, profile)
 }
 
 /**
@@ -48,6 +48,7 @@ export function inspectReplayed(
   known: Knowledge,
   stored: string,
   issued: Issued,
+  profile: Profile,
 ): InspectedUnit {
   const entry = decodeEntry(stored)
   const places = new Map(unit.segments.map((segment, index) => [segment.local, index]))
@@ -62,12 +63,46 @@ export function inspectReplayed(
   const actions = new Map(entry.uninspectable)
   const uninspectable = unit.uninspectable
     .filter((source) => !issued(source))
-    .map((source) => ({ source, action: actions.get(source.local) ?? ('deny' as const) }))
-  return { unit, spans, uninspectable, remembered: true, knowledge: taught(unit, known, spans) }
+    .map((source) => {
+      const first = isRemembered(source) ? actions.get(source.local) : actionFor(source, profile)
+      return { source, action: first ?? ('deny' as const) }
+    })
+  return withPassing({ unit, spans, uninspectable, remembered: true }, known, profile)
 }
 
-function taught(unit: Unit, known: Knowledge, spans: readonly Span[]): Knowledge {
-  return learn(known, unit.segments, lessons(spans))
+/**
+ * Adds what stands at places that come and go between turns: looked for on every turn, never remembered. It teaches
+ * nothing, because the next turn may come without it.
+ */
+function withPassing(
+  inspected: Omit<InspectedUnit, 'knowledge'>,
+  known: Knowledge,
+  profile: Profile,
+): InspectedUnit {
+  const { unit, spans } = inspected
+  const knowledge = learn(known, unit.segments, lessons(spans))
+  const passing = spansAt((segment) => !isRemembered(segment), unit, knowledge, profile)
+  return { ...inspected, knowledge, spans: [...spans, ...passing] }
+}
+
+/** Spans in some of a unit's segments; they are numbered by all of them. */
+function spansAt(
+  wanted: (segment: Unit['segments'][number]) => boolean,
+  unit: Unit,
+  known: Knowledge,
+  profile: Profile,
+): UnitSpan[] {
+  const numbers = [...unit.segments.keys()].filter((number) => {
+    const segment = unit.segments[number]
+    return segment !== undefined && wanted(segment)
+  })
+  if (numbers.length === 0) return []
+  const segments = unit.segments.filter(wanted)
+  return findSpans(segments, known, profile).map((span) => {
+    const segment = numbers[span.segment]
+    if (segment === undefined) throw new Error('a span outside of its segments')
+    return { ...span, segment, wide: false }
+  })
 }
 
 /** What was found by knowing it teaches nothing new; so first inspection and replay teach the same. */
@@ -105,14 +140,15 @@ function actionFor(source: Uninspectable, profile: Profile): UninspectableRule {
 
 /** What is stored of a unit so that it is masked the same way for the rest of the session. */
 export function entryOf(inspected: InspectedUnit, wide: readonly boolean[]): string {
+  const spans = inspected.spans.map(({ segment, ...span }, index) => ({
+    ...span,
+    local: inspected.unit.segments[segment]?.local ?? '',
+    wide: wide[index] ?? false,
+  }))
   return encodeEntry({
-    spans: inspected.spans.map(({ segment, ...span }, index) => ({
-      ...span,
-      local: inspected.unit.segments[segment]?.local ?? '',
-      wide: wide[index] ?? false,
-    })),
-    uninspectable: inspected.uninspectable.map(
-      ({ source, action }) => [source.local, action] as const,
-    ),
+    spans: spans.filter(isRemembered),
+    uninspectable: inspected.uninspectable
+      .filter(({ source }) => isRemembered(source))
+      .map(({ source, action }) => [source.local, action] as const),
   })
 }

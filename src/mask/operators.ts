@@ -30,7 +30,10 @@ export function applyOperator(
   }
 }
 
-/** The text block that stands in for a source that cannot be read: the same on every turn. */
+/**
+ * The text block that stands in for a source that cannot be read: the same on every turn. Its digest stands in a
+ * placeholder, which is never searched: the model may quote it, and a client may send it.
+ */
 export function withheldText(kind: string, digest: string): string {
-  return `[${kind} withheld by policy: UNINSPECTABLE_${digest}]`
+  return `${kind} withheld by policy [UNINSPECTABLE_${digest}]`
 }

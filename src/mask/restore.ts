@@ -1,5 +1,6 @@
 import type { Subtype } from '../domain/index.ts'
 import type { EntityType } from '../schema/index.ts'
+import { addressesIn, type Extent } from './addresses.ts'
 import { PLACEHOLDER } from './placeholder.ts'
 
 /** A placeholder of this exchange's own request, and what it stands for there. */
@@ -52,26 +53,27 @@ export interface Restored {
   readonly entry: RestoreEntry
 }
 
-/** The placeholders of a text that may be restored: those of the table, and never inside a URL. */
-export function restorable(text: string, table: RestoreTable, forTool: boolean): Restored[] {
+/**
+ * The placeholders of a text that may be restored: those of the table, and never inside an address.
+ * @param before what readers see right before the text: an address may begin there
+ */
+export function restorable(
+  text: string,
+  table: RestoreTable,
+  forTool: boolean,
+  before = '',
+): Restored[] {
   if (table.size === 0 || !text.includes('[')) return []
   const restored: Restored[] = []
+  let addresses: readonly Extent[] | undefined
   for (const match of text.matchAll(PLACEHOLDER)) {
     const entry = table.get(match[0])
-    if (entry === undefined || isInUrl(text, match.index)) continue
+    if (entry === undefined) continue
+    addresses ??= addressesIn(before + text)
+    const at = before.length + match.index
+    if (addresses.some(({ start, end }) => start <= at && at < end)) continue
     const value = forTool ? (entry.lastInToolResult ?? entry.last) : entry.last
     restored.push({ start: match.index, end: match.index + match[0].length, text: value, entry })
   }
   return restored
-}
-
-const LONGEST_ADDRESS = 2048
-const ADDRESS = /:\/\/|^www\.|\]\(|(?:^|\()(?:mailto|tel|data|javascript):/i
-
-/** A restored value inside an address would leave with whoever opens it. */
-function isInUrl(text: string, at: number): boolean {
-  let from = at
-  while (from > 0 && at - from < LONGEST_ADDRESS && !/[\s"'<>`]/.test(text.charAt(from - 1)))
-    from -= 1
-  return ADDRESS.test(text.slice(from, at))
 }

@@ -19,6 +19,12 @@ const EXTENDS = new Map([
   ['input_json_delta', 'partial_json'],
 ])
 
+/** The deltas in which the text of a block comes, by type of block. */
+const STREAMED = new Map([
+  ['text', ['text_delta']],
+  ['thinking', ['thinking_delta', 'signature_delta']],
+])
+
 /** @throws Error when the event has not the form of a `content_block_start` */
 export function openBlock(data: string): OpenBlock {
   const root = parseJson(data, ANY)
@@ -46,7 +52,8 @@ export function extendBlock(block: OpenBlock, root: JsonNode, data: string): boo
   const key = EXTENDS.get(type)
   const more = key === undefined ? undefined : stringMember(delta, key)
   if (key === undefined || more === undefined) return false
-  block.texts.set(key, (block.texts.get(key) ?? '') + more)
+  // A signature comes in one piece: clients take the last one that comes, and send that back.
+  block.texts.set(key, key === 'signature' ? more : (block.texts.get(key) ?? '') + more)
   return true
 }
 
@@ -56,6 +63,7 @@ export function wholeBlock(block: OpenBlock): string {
   const root = parseJson(block.start, ANY)
   for (const [key, text] of block.texts) {
     if (key === 'partial_json') overrides.set('input', inputOf(text))
+    else if (key === 'signature') overrides.set(key, JSON.stringify(text))
     else overrides.set(key, JSON.stringify((stringMember(root, key) ?? '') + text))
   }
   if (block.citations.length > 0) overrides.set('citations', `[${block.citations.join(',')}]`)
@@ -92,22 +100,24 @@ export function blockEvents(index: number, text: string): string {
   const deltas: string[] = []
   const delta = (body: string): number =>
     deltas.push(`{"type":"content_block_delta","index":${index},"delta":${body}}`)
-  for (const [type, key] of EXTENDS) {
-    if (key === 'partial_json') continue
+  const kind = stringMember(root, 'type') ?? ''
+  // Clients add a delta only to a block of its own type; a block of another type starts whole.
+  for (const type of STREAMED.get(kind) ?? []) {
+    const key = EXTENDS.get(type) ?? ''
     const value = stringMember(root, key)
     if (value === undefined) continue
     empty.set(key, '""')
     if (value !== '') delta(`{"type":"${type}","${key}":${JSON.stringify(value)}}`)
   }
   const citations = member(root, 'citations')
-  if (citations?.kind === 'array' && citations.items.length > 0) {
+  if (kind === 'text' && citations?.kind === 'array' && citations.items.length > 0) {
     empty.set('citations', '[]')
     for (const c of citations.items) {
       delta(`{"type":"citations_delta","citation":${text.slice(c.start, c.end)}}`)
     }
   }
   const input = member(root, 'input')
-  if (input !== undefined && (stringMember(root, 'type') ?? '').endsWith('tool_use')) {
+  if (input !== undefined && kind.endsWith('tool_use')) {
     empty.set('input', '{}')
     const raw = input.kind === 'string' ? input.value : text.slice(input.start, input.end)
     delta(`{"type":"input_json_delta","partial_json":${JSON.stringify(raw)}}`)

@@ -1,5 +1,5 @@
+import { comesAndGoes, INPUT_KEYS, isBillingBlock, SCHEMA_KEYS } from './grammar.ts'
 import { member, type JsonNode, type JsonObject } from './json.ts'
-import { isBillingHeader } from './grammar.ts'
 import type { TextDocument } from './document.ts'
 
 /** Receives the canonical form piece by piece, for example a hash. */
@@ -59,20 +59,17 @@ function textBlock(text: JsonNode): JsonNode {
 
 function withoutBilling(system: JsonNode): JsonNode {
   if (system.kind !== 'array') return system
-  const text = member(system.items[0], 'text')
-  const isBilling = text?.kind === 'string' && isBillingHeader(text.value)
-  return isBilling ? { ...system, items: system.items.slice(1) } : system
+  return isBillingBlock(system.items[0]) ? { ...system, items: system.items.slice(1) } : system
 }
 
 function canonical(node: JsonNode, document: TextDocument, feed: Feed, data: boolean): void {
   switch (node.kind) {
     case 'object': {
       feed('{')
-      for (const { key, value } of node.members) {
-        const isNull = value.kind === 'literal' && value.value === null
-        if (!data && (key.value === 'cache_control' || isNull)) continue
-        feed(`${JSON.stringify(key.value)}:`)
-        canonical(value, document, feed, data || key.value === 'input')
+      for (const one of node.members) {
+        if (!data && comesAndGoes(one)) continue
+        feed(`${JSON.stringify(one.key.value)}:`)
+        canonical(one.value, document, feed, data || holdsData(one.key.value))
         feed(',')
       }
       feed('}')
@@ -95,4 +92,9 @@ function canonical(node: JsonNode, document: TextDocument, feed: Feed, data: boo
     case 'literal':
       feed(String(node.value))
   }
+}
+
+/** At least what `walk` takes for data: in data nothing is left out. */
+function holdsData(key: string): boolean {
+  return INPUT_KEYS.has(key) || SCHEMA_KEYS.has(key)
 }

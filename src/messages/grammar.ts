@@ -3,6 +3,7 @@
  * grammar at a place where the API expects just that. Everything else is a segment.
  * Source of the names: the types of @anthropic-ai/sdk 1.12 and what its clients were seen to send.
  */
+import { stringMember, type JsonMember, type JsonNode } from './json.ts'
 
 const KNOWN_KEYS = new Set(
   `account_uuid advisor allowed_callers allowed_domains allowed_tools authorization_token betas
@@ -114,7 +115,8 @@ const ENUMS = new Map<string, ReadonlySet<string>>(
 const ID = /^(?:toolu|srvtoolu|mcptoolu|msg|req)_[A-Za-z0-9]{20,40}$/
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const HEX_64 = /^[0-9a-f]{64}$/
-const MODEL = /^claude-[a-z0-9][a-z0-9.-]{0,62}$/
+// Words, versions and a release date: no run of digits that could be a number of somebody.
+const MODEL = /^claude(?:-(?:[a-z]{2,16}|\d{1,2}(?:\.\d)?|20\d{6})){1,6}$/
 
 const GRAMMARS = new Map<string, RegExp>([
   ['id', ID],
@@ -131,13 +133,50 @@ export function isExempt(key: string | undefined, value: string): boolean {
   return (ENUMS.get(key)?.has(value) ?? false) || (GRAMMARS.get(key)?.test(value) ?? false)
 }
 
-/** The first system block in which the Agent SDK names itself. It must stay first, alone and unchanged. */
-export function isBillingHeader(text: string): boolean {
-  return /^x-anthropic-billing-header:(?: ?[a-z_]{1,32}=[A-Za-z0-9._-]{1,64};)+ ?$/.test(text)
+const BILLING = /^x-anthropic-billing-header:(?: ?[a-z_]{1,32}=[A-Za-z0-9._-]{1,64};)+ ?$/
+
+/**
+ * The first system block in which the Agent SDK names itself. It must stay first, alone and unchanged. With anything
+ * but its type and text it is a block like any other: nobody would look at the rest.
+ */
+export function isBillingBlock(node: JsonNode | undefined): boolean {
+  const plain = node?.kind === 'object' && node.members.every(({ key }) => BLOCK.has(key.value))
+  return (
+    plain && stringMember(node, 'type') === 'text' && BILLING.test(stringMember(node, 'text') ?? '')
+  )
+}
+
+const BLOCK: ReadonlySet<string> = new Set(['type', 'text'])
+
+/** Members of a tool or of an output format that hold a JSON schema or examples: data, not the API's structure. */
+export const SCHEMA_KEYS: ReadonlySet<string> = new Set([
+  'input_schema',
+  'schema',
+  'parameters',
+  'input_examples',
+])
+
+/** The member of a tool call that holds its arguments. */
+export const INPUT_KEYS: ReadonlySet<string> = new Set(['input'])
+
+/**
+ * Outside of data, members that say nothing to the model: they come and go between turns. They are no part of a
+ * message's digest, so what stands in them MUST be inspected on every turn.
+ */
+export function comesAndGoes({ key, value }: JsonMember): boolean {
+  return key.value === 'cache_control' || (value.kind === 'literal' && value.value === null)
 }
 
 export function isUuid(text: string): boolean {
   return UUID.test(text)
+}
+
+const KNOWN_HEADER =
+  /^(?:anthropic-(?:version|beta|dangerous-direct-browser-access)|user-agent|x-app|x-claude-code-(?:session|agent|parent-agent)-id|x-stainless-(?:lang|os|arch|runtime|runtime-version|package-version|retry-count|timeout|read-timeout|async|helper|helper-method))$/
+
+/** Whether clients of the API are known to send this header, so that its name may be printed. */
+export function isKnownHeader(name: string): boolean {
+  return KNOWN_HEADER.test(name)
 }
 
 const BETA = /^([a-z][a-z0-9-]{0,80})-20\d\d-\d\d-\d\d$/

@@ -36,6 +36,7 @@ export {
 export { splice, type Replacement, type Withholding } from './splice.ts'
 export { formatEvent, SseError, sseSplitter, type SseEvent } from './sse.ts'
 export {
+  isRemembered,
   walk,
   type LocatedSegment,
   type Position,

@@ -1,6 +1,6 @@
 import { GatewayError } from '../domain/index.ts'
 import type { RequestFacts, Role } from '../schema/index.ts'
-import { headerText, isBillingHeader, isKnownKey, isUuid } from './grammar.ts'
+import { headerText, isBillingBlock, isKnownHeader, isKnownKey, isUuid } from './grammar.ts'
 import { items, JsonError, member, parseJson, stringMember } from './json.ts'
 import type { JsonMember, JsonNode, JsonObject } from './json.ts'
 import { MAX_DEPTH, type TextDocument } from './document.ts'
@@ -143,7 +143,7 @@ function systemUnit(system: JsonNode, document: TextDocument): Unit {
     return { kind: 'system', node: system, ...into }
   }
   const blocks = items(system)
-  const skipped = isBillingHeader(stringMember(blocks[0], 'text') ?? '') ? 1 : 0
+  const skipped = isBillingBlock(blocks[0]) ? 1 : 0
   for (const [index, block] of blocks.slice(skipped).entries()) {
     // The billing block comes and goes between calls: what follows keeps its place without it.
     const at = position(document, `/system/${index + skipped}`, `/${index}`, 'system', 'system')
@@ -220,7 +220,12 @@ function walkRest(
   walkMembers(own, position(document, '', '', 'metadata'), into)
   for (const [name, value] of Object.entries(envelope.headers)) {
     const text = headerText(name, value)
-    if (text !== '') into.segments.push(outside('header', `/headers/${name}`, text))
+    const known = isKnownHeader(name)
+    if (text !== '') {
+      into.segments.push(outside('header', `/headers/${known ? name : '*'}`, text))
+    }
+    // A name can say as much as a value.
+    if (!known) into.segments.push(outside('header', '/headers/*', name))
   }
   for (const [name, value] of envelope.query) {
     const known = name === 'beta' && value === 'true'

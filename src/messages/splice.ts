@@ -78,10 +78,7 @@ function outerEdits(inner: TextDocument, edits: readonly Edit[]): Edit[] {
   const holder = inner.holder
   if (holder === undefined) return []
   const { document, node, encoding } = holder
-  if (encoding === 'json') {
-    // A string that is itself a whole document has no literal around it: its text is the document's.
-    return node.end === 0 ? [...edits] : liftEdits(document.text, node.start, edits)
-  }
+  if (encoding === 'json') return liftEdits(document.text, node.start, edits)
   const encoded = Buffer.from(applyEdits(inner.text, edits), 'utf8').toString('base64')
   return [{ start: node.start, end: node.end, text: JSON.stringify(encoded) }]
 }

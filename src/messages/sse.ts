@@ -23,39 +23,46 @@ const MAX_EVENT_CHARACTERS = 34 * 1024 * 1024
  */
 export function sseSplitter(): { push(bytes: Uint8Array): SseEvent[]; end(): SseEvent[] } {
   const utf8 = new TextDecoder('utf-8', { fatal: true })
-  let rest = ''
-  let searched = 0
-  const take = (): SseEvent[] => {
+  // An event that takes many chunks: joined once, when its end has come.
+  let waiting: string[] = []
+  let length = 0
+  let last = ''
+  const take = (text: string): SseEvent[] => {
+    // The end of an event may be cut between two chunks.
+    const overlap = last + text
+    waiting.push(text)
+    length += text.length
+    last = overlap.slice(-3)
+    if (length > MAX_EVENT_CHARACTERS) throw new SseError('an event is too large')
+    END.lastIndex = 0
+    return END.test(overlap) ? cut(waiting.join('')) : []
+  }
+  const cut = (text: string): SseEvent[] => {
     const events: SseEvent[] = []
     let at = 0
-    END.lastIndex = searched
-    for (let match = END.exec(rest); match !== null; match = END.exec(rest)) {
-      const raw = rest.slice(at, END.lastIndex)
+    END.lastIndex = 0
+    for (let match = END.exec(text); match !== null; match = END.exec(text)) {
+      const raw = text.slice(at, END.lastIndex)
       events.push({ raw, data: dataOf(raw) })
       at = END.lastIndex
     }
-    rest = rest.slice(at)
-    // The end of an event may be cut between two chunks.
-    searched = Math.max(0, rest.length - 3)
-    if (rest.length > MAX_EVENT_CHARACTERS) throw new SseError('an event is too large')
+    waiting = [text.slice(at)]
+    length = text.length - at
+    last = text.slice(Math.max(at, text.length - 3))
     return events
   }
-  const decode = (bytes: Uint8Array | undefined): void => {
+  const decode = (bytes: Uint8Array | undefined): string => {
     try {
-      rest += bytes === undefined ? utf8.decode() : utf8.decode(bytes, { stream: true })
+      return bytes === undefined ? utf8.decode() : utf8.decode(bytes, { stream: true })
     } catch {
       throw new SseError('the stream is not UTF-8')
     }
   }
   return {
-    push(bytes) {
-      decode(bytes)
-      return take()
-    },
+    push: (bytes) => take(decode(bytes)),
     end() {
-      decode(undefined)
-      const events = take()
-      if (rest.trim() !== '') throw new SseError('the stream ends inside an event')
+      const events = take(decode(undefined))
+      if (waiting.join('').trim() !== '') throw new SseError('the stream ends inside an event')
       return events
     },
   }

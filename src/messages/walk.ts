@@ -1,7 +1,7 @@
 import type { Place, Segment } from '../domain/index.ts'
 import type { Role } from '../schema/index.ts'
 import { lookInside, MAX_NESTING, type TextDocument } from './document.ts'
-import { isExempt, isKnownKey } from './grammar.ts'
+import { comesAndGoes, INPUT_KEYS, isExempt, isKnownKey, SCHEMA_KEYS } from './grammar.ts'
 import { member, stringMember, type JsonNode, type JsonNumber, type JsonString } from './json.ts'
 
 /** A segment with the place in the text where a mask has to be put. */
@@ -50,6 +50,13 @@ export interface Position {
   readonly nesting: number
 }
 
+const VOLATILE = '!'
+
+/** Whether a place is part of what a message is remembered by; if not, it is inspected anew on every turn. */
+export function isRemembered({ local }: { readonly local: string }): boolean {
+  return !local.includes(VOLATILE)
+}
+
 /** Collects every key and scalar below a node: law 8. */
 export function walk(node: JsonNode, at: Position, into: Walked): void {
   switch (node.kind) {
@@ -75,15 +82,20 @@ type ObjectNode = JsonNode & { kind: 'object' }
 
 function walkObject(node: ObjectNode, at: Position, into: Walked): void {
   const special = at.data ? NOTHING_SPECIAL : describeBlock(node, at, into)
-  for (const [index, { key, value }] of node.members.entries()) {
+  let counted = 0
+  for (const one of node.members) {
+    const { key, value } = one
     const known = !at.data && isKnownKey(key.value)
-    const name = known ? key.value : '*'
+    const volatile = !at.data && comesAndGoes(one)
+    const place = known ? key.value : `#${counted}`
     const inside: Position = {
       ...at,
-      path: `${at.path}/${name}`,
-      local: `${at.local}/${known ? key.value : `#${index}`}`,
+      path: `${at.path}/${known ? key.value : '*'}`,
+      local: `${at.local}/${place}${volatile ? VOLATILE : ''}`,
       keys: [...at.keys, key.value],
     }
+    // What comes and goes must not move the places behind it.
+    if (!volatile) counted += 1
     if (!known)
       push({ ...inside, keys: at.keys, local: `${inside.local}?` }, 'key', key.value, key, into)
     if (special.skip.has(key.value)) continue
@@ -91,9 +103,6 @@ function walkObject(node: ObjectNode, at: Position, into: Walked): void {
       walk(value, { ...inside, role: special.role ?? at.role, keys: [], data: true }, into)
     } else if (key.value === 'content' && special.role !== undefined) {
       walk(value, { ...inside, role: special.role, keys: [] }, into)
-    } else if (key.value === 'cache_control' && !at.data) {
-      // Moves between turns: never part of a message's memory.
-      walk(value, { ...inside, local: `${inside.local}!` }, into)
     } else {
       walk(value, inside, into)
     }
@@ -111,25 +120,22 @@ interface Special {
 
 const NONE: ReadonlySet<string> = new Set()
 const NOTHING_SPECIAL: Special = { skip: NONE, data: NONE, role: undefined }
-const SCHEMA: ReadonlySet<string> = new Set([
-  'input_schema',
-  'schema',
-  'parameters',
-  'input_examples',
-])
-const INPUT: ReadonlySet<string> = new Set(['input'])
 
 function describeBlock(node: ObjectNode, at: Position, into: Walked): Special {
   const type = stringMember(node, 'type')
-  if (at.role === 'tools' || type === 'json_schema') return { ...NOTHING_SPECIAL, data: SCHEMA }
+  if (at.role === 'tools' || type === 'json_schema')
+    return { ...NOTHING_SPECIAL, data: SCHEMA_KEYS }
   if (type === undefined) return NOTHING_SPECIAL
   if (type === 'thinking' || type === 'redacted_thinking')
     return describeSigned(node, type, at, into)
-  if (type.endsWith('tool_use')) return { skip: NONE, data: INPUT, role: 'tool_use' }
+  if (type.endsWith('tool_use')) return { skip: NONE, data: INPUT_KEYS, role: 'tool_use' }
   if (type.endsWith('tool_result')) {
     return { ...describeEncrypted(node, at, into), role: 'tool_result' }
   }
-  if (member(node, 'source') !== undefined) return describeSource(node, type, at, into)
+  const source = member(node, 'source')
+  // The source of a search result is the name of a place, a text like any other.
+  const isName = type === 'search_result' && source?.kind === 'string'
+  if (source !== undefined && !isName) return describeSource(node, type, at, into)
   return describeEncrypted(node, at, into)
 }
 

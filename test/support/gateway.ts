@@ -42,12 +42,18 @@ export async function startTestGateway(overrides: Partial<Config> = {}): Promise
   const token = await issuer.token('svc-triage')
   const url = server.gatewayUrl
   return {
-    ...{ url, server, simulator, issuer, dataDir, token },
+    url,
+    server,
+    simulator,
+    issuer,
+    dataDir,
+    token,
     post: (body, options = {}) =>
       fetch(new URL(options.path ?? '/v1/messages', url), {
         method: 'POST',
         headers: {
-          ...{ authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+          authorization: `Bearer ${token}`,
+          'content-type': 'application/json',
           ...options.headers,
         },
         body: typeof body === 'string' ? body : JSON.stringify(body),
@@ -62,7 +68,11 @@ export async function startTestGateway(overrides: Partial<Config> = {}): Promise
       await server.stop()
       await simulator.close()
       await issuer.close()
-      if (overrides.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true })
+      if (overrides.dataDir === undefined)
+        rmSync(dataDir, {
+          recursive: true,
+          force: true,
+        })
     },
   }
 }
@@ -78,15 +88,32 @@ export function connectionsTo(upstream: URL, timeoutMs = 20_000): Config['connec
 
 function configFor(dataDir: string, issuer: DemoIssuer, upstream: URL): Config {
   return {
-    listen: { host: '127.0.0.1', port: 0 },
-    console: { host: '127.0.0.1', port: 0 },
-    ...{ dataDir, policyDir: DEFAULT_POLICY_DIR, connections: connectionsTo(upstream) },
-    master: { id: 'test', secret: new Uint8Array(32).fill(7) },
-    issuer: {
-      ...{ url: new URL(issuer.issuer.origin), audience: 'phigate', consoleAudience: 'phigate-console' },
-      ...{ algorithms: ['RS256'], groupsClaim: 'groups', baseScope: 'claude:invoke' },
+    listen: {
+      host: '127.0.0.1',
+      port: 0,
     },
-    ...{ defaultConnection: 'claude', limits: DEFAULT_LIMITS, allowedHosts: undefined },
+    console: {
+      host: '127.0.0.1',
+      port: 0,
+    },
+    dataDir,
+    policyDir: DEFAULT_POLICY_DIR,
+    connections: connectionsTo(upstream),
+    master: {
+      id: 'test',
+      secret: new Uint8Array(32).fill(7),
+    },
+    issuer: {
+      url: new URL(issuer.issuer.origin),
+      audience: 'phigate',
+      consoleAudience: 'phigate-console',
+      algorithms: ['RS256'],
+      groupsClaim: 'groups',
+      baseScope: 'claude:invoke',
+    },
+    defaultConnection: 'claude',
+    limits: DEFAULT_LIMITS,
+    allowedHosts: undefined,
   }
 }
 
@@ -106,6 +133,14 @@ function readIfThere(path: string): string {
 }
 
 /** The smallest request with one user message. */
-export function ask(content: unknown, more: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
-  return { model: 'claude-sonnet-5-5', max_tokens: 256, messages: [{ role: 'user', content }], ...more }
+export function ask(
+  content: unknown,
+  more: Readonly<Record<string, unknown>> = {},
+): Record<string, unknown> {
+  return {
+    model: 'claude-sonnet-5-5',
+    max_tokens: 256,
+    messages: [{ role: 'user', content }],
+    ...more,
+  }
 }

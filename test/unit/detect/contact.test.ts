@@ -120,6 +120,9 @@ describe('recognizers of contacts and places', () => {
       ['short-lived OIDC'],
       ['was moved to TypeScript'],
       ['lives in a house'],
+      ['the feature now lives in Claude.'],
+      ['the code lives in GitHub Actions'],
+      ['lives in «Claude, TX»'],
       ['lives at Home'],
       ['born in March'],
     ])

@@ -32,6 +32,8 @@ describe('recognizers of dates and ages', () => {
       ['discharged «03-04-21»', 0.65, 'labelled'],
       ['seen on «May 3»', 0.9, 'labelled'],
       ['«03/04/1950» (DOB)', 0.95, 'labelled'],
+      ['Birth: «1950-03-04» 14:51:04.304 +0000', 0.95, 'labelled'],
+      [' Birth: «2026-11-22» 14:51:04.304773828 +0000', 0.8, 'pattern'],
     ])
   })
 
@@ -67,6 +69,7 @@ describe('recognizers of dates and ages', () => {
       ['at «2021-03-04T10:22:31Z» x', 0.6, 'pattern'],
       ['«2021-03-04 10:22:31.123+02:00»'],
       ['birthDate: «1950-03-04T00:00:00Z»', 0.9, 'labelled'],
+      [' Birth: «2026-11-22 14:51:04.304773828 +0000»', 0.6, 'pattern'],
       ['2021-03-04'],
       ['2021-13-04T10:22:31Z'],
       ['2021-03-04T10:22'],

@@ -58,7 +58,7 @@ function shortest(work: () => void, runs: number): number {
 }
 
 /** Times too short to measure are linear enough. */
-const NOISE_MS = 4
+const NOISE_MS = 8
 /** Four times the text: a linear scan takes 4 times as long, a quadratic one 16 times. */
 const LIMIT = 9
 
@@ -70,8 +70,8 @@ function assertLinear(
   let ratio = Infinity
   // The first runs of a pattern are interpreted: they would make the shorter text look slow.
   for (let warm = 0; warm < 3; warm += 1) work(textOf(2_000))
-  // A garbage collection can spoil a pair of runs, not four, of which the later ones are repeated more often.
-  for (let runs = 1; runs <= 4 && ratio >= LIMIT; runs += 1) {
+  // A garbage collection can spoil a pair of runs, not eight, of which the later ones are repeated more often.
+  for (let runs = 1; runs <= 8 && ratio >= LIMIT; runs += 1) {
     const [part, whole] = [textOf(30_000), textOf(120_000)]
     const shorter = shortest(() => work(part), runs)
     const longer = shortest(() => work(whole), runs)

@@ -86,6 +86,7 @@ describe('recognizers of numbers', () => {
       ['account: «88123»', 0.75],
       ['on account of 88123 reasons'],
       ['account manager'],
+      ['radius-acct 1813/tcp'],
     ])
   })
 
@@ -126,7 +127,9 @@ describe('recognizers of numbers', () => {
   it('finds vehicles by label and by the check digit of a VIN', () => {
     assertRows(VIN_NUMBER, [
       ['«1HGCM82633A004352»', 0.85, 'validated'],
+      ['«1hgcm82633a004352»'],
       ['1HGCM82643A004352'],
+      ['agent aa6354be236b43469'],
       ['11111111111111111'],
     ])
     assertRows(VEHICLE_LABEL, [
@@ -140,8 +143,17 @@ describe('recognizers of numbers', () => {
       ['serial number «SN-88213»', 0.9, 'labelled'],
       ['pacemaker s/n: «PM4471»'],
       ['serial troponins 1234'],
+      ['implant: «SN88213»', 0.75],
+      ['Device: «254»,0 was implanted', 0.75],
+      ['Device: 254,0\tInode: 5308460     Links: 1'],
+      ['Device: fd00h/64768d\tInode: 5308460'],
     ])
-    assertRows(MAC_ADDRESS, [['«00:1A:2B:3C:4D:5E»', 0.7], ['12:30:45'], ['00:00:00:00:00:00']])
+    assertRows(MAC_ADDRESS, [
+      ['«00:1A:2B:3C:4D:5E»', 0.7],
+      ['12:30:45'],
+      ['00:00:00:00:00:00'],
+      ['brd ff:ff:ff:ff:ff:ff'],
+    ])
     assertRows(UDI_NUMBER, [['UDI «(01)00844588003288(21)A213B1»', 0.85], ['(01) 123']])
   })
 

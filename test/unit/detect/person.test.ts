@@ -47,6 +47,7 @@ describe('recognizers of persons', () => {
       ['patient name: «jane roe»\n', 0.9, 'labelled', 'patient'],
       ['first name: «jane» and', 0.9],
       ['my name is «jane roe».', 0.85, 'labelled', 'patient'],
+      ["The name's «jane roe»", 0.85],
       ['My name is «Jane Roe» and'],
       ['Name: «Jane Roe»\nAge', 0.7, 'labelled', 'unknown'],
       ['mother: «Ann Roe»', 0.85, 'labelled', 'relative'],
@@ -73,6 +74,8 @@ describe('recognizers of persons', () => {
       ['Provider: see below'],
       ['name: string'],
       ["Patient: Parkinson's disease"],
+      ['fullname = os.path.join(path, name)'],
+      ["whatever a name's casing."],
     ])
   })
 

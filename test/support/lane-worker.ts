@@ -1,0 +1,45 @@
+/** A worker that does what the body of a request tells it to, for tests of the lanes. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { READY, type Ask, type Reply } from '../../src/lanes/protocol.ts'
+
+const port = parentPort
+if (port === null) throw new Error('not a worker')
+
+const mark = String(workerData)
+let served = 0
+
+function act(message: Ask): void {
+  served += 1
+  const id = message.id
+  const answer = (value: unknown): void => {
+    const reply: Reply = { id, ok: true, value }
+    port?.postMessage(reply)
+  }
+  const task = 'body' in message.ask ? new TextDecoder().decode(message.ask.body) : message.kind
+  switch (task) {
+    case 'loop':
+      for (;;) served += 1
+    case 'exit':
+      process.exit(3)
+    case 'throw':
+      throw new Error('a worker that breaks')
+    case 'refuse': {
+      const reply: Reply = { id, ok: false, code: 'invalid-request', message: 'no such thing' }
+      port?.postMessage(reply)
+      return
+    }
+    case 'stray':
+      answer('meant for somebody else')
+      port?.postMessage({ id, ok: true, value: 'a second answer' })
+      return
+    case 'slow':
+      setTimeout(() => answer({ mark, served, task }), 150)
+      return
+    default:
+      answer({ mark, served, task })
+  }
+}
+
+if (mark === 'broken') process.exit(4)
+port.on('message', act)
+port.postMessage(mark === 'odd' ? 'hello' : READY)
