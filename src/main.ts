@@ -36,7 +36,7 @@ export interface RunningServer {
 const clock: Clock = { now: () => Date.now() }
 const DRAIN_MS = 30_000
 
-export const VERSION = (
+const VERSION = (
   JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
     version: string
   }
@@ -70,6 +70,9 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const identityFor = (audience: string): Identity => identity(config, audience)
   const gatewayIdentity = identityFor(config.issuer.audience)
   const consoleIdentity = identityFor(config.issuer.consoleAudience)
+  // Asked once now, so that the keys are there before the first caller is.
+  gatewayIdentity.ready()
+  consoleIdentity.ready()
   const upstream = createHttpProxyUpstream(
     config.connections.map(({ name, upstream: url, timeoutMs, key }) => ({
       name,
@@ -126,6 +129,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     },
   })
   const gatewayServer = await listen(gateway, config.listen)
+  const underWay = countAnswers(gatewayServer)
   const startedAt = clock.now()
   const consoleServer = await listen(undefined, config.console)
   const consoleUrl = urlOf(consoleServer)
@@ -152,7 +156,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     consoleUrl,
     async stop() {
       draining = true
-      await drained(() => admission.held())
+      await drained(underWay)
       await Promise.all([close(gatewayServer), close(consoleServer)])
       await lanes.stop()
       upstream.close()
@@ -205,9 +209,19 @@ function urlOf(server: Server): URL {
   return new URL(`http://${host}:${address.port}`)
 }
 
-async function drained(held: () => number): Promise<void> {
+/** Counts until a client has the last byte, which may be long after the exchange has ended here. */
+function countAnswers(server: Server): () => number {
+  let open = 0
+  server.on('request', (_request, response) => {
+    open += 1
+    response.once('close', () => (open -= 1))
+  })
+  return () => open
+}
+
+async function drained(underWay: () => number): Promise<void> {
   const until = clock.now() + DRAIN_MS
-  while (held() > 0 && clock.now() < until) {
+  while (underWay() > 0 && clock.now() < until) {
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
 }

@@ -1,5 +1,6 @@
 /** Composition root of an inspection worker. */
 import { parentPort, workerData } from 'node:worker_threads'
+import { warmUp } from './inspect/index.ts'
 import { serveInspection } from './lanes/index.ts'
 import { openPolicy, readBundle } from './policy/index.ts'
 import { openOpaWasm } from './policy/adapters/opa-wasm.ts'
@@ -20,6 +21,7 @@ if (parentPort !== null) {
   if (bundle.digest !== settings.policyDigest)
     throw new Error('the policy bundle was replaced on disk')
   const store = openStore(settings.storeFile)
+  warmUp()
   serveInspection(parentPort, {
     policy: openPolicy(bundle, openOpaWasm),
     memory: store.maskMemory,

@@ -1,5 +1,5 @@
 /** Exit codes of the command line: 0 done, 1 the check failed, 2 usage or configuration error. */
-export const EXIT = { failed: 1, usage: 2 } as const
+const EXIT = { failed: 1, usage: 2 } as const
 
 export function fail(command: string, message: string, code: number = EXIT.usage): never {
   process.stderr.write(`phigate ${command}: ${message}\n`)

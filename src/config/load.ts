@@ -104,15 +104,20 @@ function address(
 
 function upstreamUrl(text: string, file: string, where: string): URL {
   const url = new URL(text)
-  if (url.protocol === 'https:') return url
-  if (url.protocol === 'http:' && LOOPBACK.has(url.hostname)) return url
+  if (isPrivate(url)) return url
   throw new ConfigError(`${file}: ${where}/upstream must be https, or http on loopback`)
+}
+
+/** Whether nobody on the network can read along. */
+function isPrivate(url: URL): boolean {
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
+  return url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.has(host))
 }
 
 function issuerOf(settings: ConfigFile, file: string): Config['issuer'] {
   const { issuer } = settings
   const url = new URL(issuer.url)
-  if (url.protocol !== 'https:' && !LOOPBACK.has(url.hostname)) {
+  if (!isPrivate(url)) {
     throw new ConfigError(`${file}: /issuer/url must be https, or http on loopback`)
   }
   return {

@@ -37,7 +37,11 @@ export class GatewayError extends Error {
   /** Seconds after which a retry makes sense, for the `retry-after` header. */
   readonly retryAfter: number | undefined
 
-  constructor(code: ErrorCode, message: string, options: { cause?: unknown; retryAfter?: number } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { cause?: unknown; retryAfter?: number } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.name = 'GatewayError'
     this.code = code
@@ -50,5 +54,7 @@ export class GatewayError extends Error {
 
 /** Wraps whatever was thrown (opa-wasm throws strings and plain objects) into an Error. */
 export function toError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error('a foreign value was thrown', { cause: thrown })
+  return thrown instanceof Error
+    ? thrown
+    : new Error('a foreign value was thrown', { cause: thrown })
 }

@@ -7,8 +7,6 @@ export interface Admission {
    * @throws GatewayError `too-busy` when there is none
    */
   enter(bytes: number): Room
-  /** Exchanges that hold room. */
-  held(): number
 }
 
 export interface Room {
@@ -21,7 +19,6 @@ const RETRY_AFTER_SECONDS = 1
 
 export function createAdmission(limitBytes: number): Admission {
   let used = 0
-  let held = 0
   const take = (bytes: number): void => {
     // A body larger than the whole limit gets in when it is alone, or it never would.
     if (used > 0 && used + bytes > limitBytes) {
@@ -35,7 +32,6 @@ export function createAdmission(limitBytes: number): Admission {
       take(bytes)
       let own = bytes
       let left = false
-      held += 1
       return {
         grow(more) {
           take(more)
@@ -45,10 +41,8 @@ export function createAdmission(limitBytes: number): Admission {
           if (left) return
           left = true
           used -= own
-          held -= 1
         },
       }
     },
-    held: () => held,
   }
 }

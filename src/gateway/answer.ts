@@ -1,20 +1,11 @@
 import { GatewayError } from '../domain/index.ts'
 import type { Cleared, UpstreamAnswer } from '../forward/index.ts'
-import type { AnswerReport, ForwardVerdict } from '../inspect/index.ts'
-import { refusalForDecision, refusalForError, sendRefusal, type Refusal } from './error-response.ts'
-import type { Exchange, GatewayParts } from './pipeline.ts'
-import { completionRecord, type Completion } from './records.ts'
+import type { ForwardVerdict } from '../inspect/index.ts'
+import { refusalForError, sendRefusal } from './error-response.ts'
+import type { Exchange, GatewayParts } from './exchange.ts'
+import type { Completion } from './records.ts'
+import { complete, refusalOf, type Relay } from './relay.ts'
 import { relayStream } from './stream.ts'
-
-/** What the relay of an answer works with. */
-export interface Relay {
-  readonly parts: GatewayParts
-  readonly exchange: Exchange
-  readonly verdict: ForwardVerdict
-  readonly upstreamRequestId: string | undefined
-  /** Headers for the client, phigate's own included. */
-  readonly headers: Readonly<Record<string, string>>
-}
 
 /** Largest answer that is not streamed. */
 const LARGEST_ANSWER = 64 * 1024 * 1024
@@ -109,22 +100,6 @@ async function relayJson(relay: Relay, answer: UpstreamAnswer): Promise<void> {
   send(relay, 200, inspected.body)
 }
 
-/** What policy says about an answer; a refusal is remembered for the client's next try. */
-export function refusalOf(
-  relay: Relay,
-  answer: Pick<AnswerReport, 'decision'>,
-): Refusal | undefined {
-  const { decision } = answer
-  if (decision.outcome === 'allow' || decision.outcome === 'mask') return undefined
-  const { parts, exchange, verdict } = relay
-  const refusal = refusalForDecision(decision, exchange.decisionId, {
-    removed: [],
-    sanitized: undefined,
-  })
-  parts.refusals.remember(verdict.sessionLabel, verdict.reviewDigest, refusal)
-  return refusal
-}
-
 function send(relay: Relay, status: number, body: Uint8Array): void {
   const { response } = relay.exchange
   if (response.destroyed) return
@@ -132,23 +107,8 @@ function send(relay: Relay, status: number, body: Uint8Array): void {
   response.end(body)
 }
 
-export async function complete(
-  relay: Relay,
-  how: Pick<Completion, 'end' | 'status' | 'report'>,
-): Promise<void> {
-  const { parts, exchange, verdict, upstreamRequestId } = relay
-  const record = completionRecord(exchange, {
-    ...how,
-    upstreamRequestId,
-    bodySha256: verdict.bodySha256,
-    sessionLabel: verdict.sessionLabel,
-    durationMs: Math.max(0, parts.clock.now() - exchange.started),
-  })
-  await parts.audit.append(record)
-}
-
 /** The exchange ends with an error of ours: it is recorded, then said, in the form that the client can still read. */
-export async function failed(relay: Relay, thrown: unknown): Promise<void> {
+async function failed(relay: Relay, thrown: unknown): Promise<void> {
   const { exchange, parts } = relay
   const { response, signal, decisionId } = exchange
   let error =

@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
-import { pipeline } from 'node:stream'
 import {
   createBrotliDecompress,
   createGunzip,
@@ -26,8 +25,10 @@ export async function readBody(
   let size = 0
   // What the client declared is counted already; a compressed or chunked body is counted as it comes.
   let counted = declared
+  const source = decoded(request)
   try {
-    for await (const chunk of decoded(request)) {
+    // Whoever stops in the middle leaves the connection whole: the refusal has to be said on it.
+    for await (const chunk of source.iterator({ destroyOnReturn: false })) {
       const bytes = chunk as Buffer
       size += bytes.byteLength
       if (size > limitBytes) throw tooLarge(limitBytes)
@@ -40,6 +41,11 @@ export async function readBody(
   } catch (cause) {
     if (cause instanceof GatewayError) throw cause
     throw new GatewayError('invalid-request', 'the body broke off or cannot be decoded', { cause })
+  } finally {
+    if (source !== request) {
+      request.unpipe()
+      source.destroy()
+    }
   }
   return joined(chunks, size)
 }
@@ -84,8 +90,10 @@ function decoded(request: IncomingMessage): Readable {
     const known = Object.keys(DECODERS).join(', ')
     throw new GatewayError('unsupported-encoding', `content-encoding: one of ${known} is required`)
   }
-  // pipeline() hands an error of the request on to the decoder, where the reader sees it.
-  return pipeline(request, DECODERS[encoding](), () => {})
+  const decoder = DECODERS[encoding]()
+  // Not pipeline(): it would take the connection down together with a decoder that fails.
+  request.once('error', (error) => decoder.destroy(error))
+  return request.pipe(decoder)
 }
 
 function isDecodable(encoding: string): encoding is keyof typeof DECODERS {

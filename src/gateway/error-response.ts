@@ -100,4 +100,13 @@ export function sendRefusal(response: ServerResponse, refusal: Refusal): void {
     'content-length': Buffer.byteLength(body),
   })
   response.end(body)
+  // A client that is still sending would wait for ever for somebody to read the rest. It gets a while to hear the
+  // answer, not the time that a body may take.
+  const request = response.req
+  request.resume()
+  setTimeout(() => {
+    if (!request.complete) request.destroy()
+  }, DRAIN_MS).unref()
 }
+
+const DRAIN_MS = 30_000

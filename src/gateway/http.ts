@@ -1,7 +1,8 @@
 import express, { type Express } from 'express'
 import { GatewayError } from '../domain/index.ts'
 import { refusalForError, sendRefusal } from './error-response.ts'
-import { handleExchange, type GatewayParts } from './pipeline.ts'
+import type { GatewayParts } from './exchange.ts'
+import { handleExchange } from './pipeline.ts'
 
 export interface GatewayHttpOptions extends GatewayParts {
   /** Names of what is not ready; empty when all is. */

@@ -1,58 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import {
-  GatewayError,
-  type AuditLog,
-  type Clock,
-  type Connection,
-  type Principal,
-  type Receipt,
-  type RecordingStore,
-} from '../domain/index.ts'
-import { clear, requestHeaders, type Cleared, type Upstream } from '../forward/index.ts'
+import { GatewayError, type Principal, type Receipt } from '../domain/index.ts'
+import { clear, requestHeaders, type Cleared } from '../forward/index.ts'
 import type { ForwardVerdict, RequestVerdict } from '../inspect/index.ts'
-import type { Lanes } from '../lanes/index.ts'
-import type { Admission, Room } from './admission.ts'
+import type { Room } from './admission.ts'
 import { relayAnswer } from './answer.ts'
 import { readBody } from './body.ts'
 import { refusalForDecision, refusalForError, sendRefusal } from './error-response.ts'
+import type { Exchange, GatewayParts } from './exchange.ts'
 import { decisionRecord, refusedRecord, type ExchangeIdentity } from './records.ts'
-import type { RecentRefusals } from './recent-refusals.ts'
-import { routeOf, type Route } from './route.ts'
-import type { UnseenBytes } from './unseen-bytes.ts'
-
-/** Everything the path of an exchange needs; put together by the composition root. */
-export interface GatewayParts {
-  readonly authenticate: (headers: {
-    authorization?: string
-    'x-api-key'?: string
-  }) => Promise<Principal>
-  readonly baseScope: string
-  readonly connections: ReadonlyMap<string, Connection>
-  readonly defaultConnection: string
-  readonly lanes: Lanes
-  readonly audit: AuditLog
-  readonly recordings: RecordingStore
-  readonly upstream: Upstream
-  readonly admission: Admission
-  readonly unseen: UnseenBytes
-  readonly refusals: RecentRefusals
-  readonly bodyBytes: number
-  readonly clock: Clock
-  readonly newDecisionId: () => string
-  readonly labels: Readonly<Record<string, string>>
-  readonly log: (event: string, details: Readonly<Record<string, string | number>>) => void
-}
-
-/** One exchange on its way. */
-export interface Exchange extends ExchangeIdentity {
-  readonly route: Route
-  readonly target: Connection
-  readonly started: number
-  readonly request: IncomingMessage
-  readonly response: ServerResponse
-  /** Aborted when the client has gone. */
-  readonly signal: AbortSignal
-}
+import { routeOf } from './route.ts'
 
 let requests = 0
 
@@ -63,12 +19,17 @@ export async function handleExchange(
   response: ServerResponse,
 ): Promise<void> {
   const decisionId = parts.newDecisionId()
+  const gone = new AbortController()
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort()
+  })
   let exchange: Exchange | undefined
   let room: Room | undefined
   try {
     const principal = await identify(parts, request)
     const identity = { decisionId, principal, labels: parts.labels, requestNumber: ++requests }
-    exchange = await open(parts, identity, request, response)
+    const opened = await open(parts, identity, request)
+    exchange = { ...opened, request, response, signal: gone.signal }
     room = parts.admission.enter(Number(request.headers['content-length'] ?? 0))
     const verdict = await inspect(parts, exchange, room)
     await carryOut(parts, exchange, verdict)
@@ -95,21 +56,13 @@ async function open(
   parts: GatewayParts,
   identity: Omit<ExchangeIdentity, 'connection'>,
   request: IncomingMessage,
-  response: ServerResponse,
-): Promise<Exchange> {
-  const method = request.method ?? ''
-  const gone = new AbortController()
-  response.once('close', () => {
-    if (!response.writableFinished) gone.abort()
-  })
+): Promise<Omit<Exchange, 'request' | 'response' | 'signal'>> {
   try {
-    const route = routeOf(method, request.url ?? '')
+    const route = routeOf(request.method ?? '', request.url ?? '')
     const name = route.connection ?? parts.defaultConnection
     const target = parts.connections.get(name)
     if (target === undefined) throw new GatewayError('not-found', 'no such connection')
-    const started = parts.clock.now()
-    const exchange = { ...identity, connection: name, route, target, started }
-    return { ...exchange, request, response, signal: gone.signal }
+    return { ...identity, connection: name, route, target, started: parts.clock.now() }
   } catch (error) {
     // Known and refused: that is a decision, and has its record.
     if (error instanceof GatewayError && error.code === 'surface-closed') {
@@ -226,16 +179,6 @@ async function recordAndClear(
   )
 }
 
-const UNRECORDED: ReadonlySet<string> = new Set([
-  'unauthenticated',
-  'forbidden',
-  'issuer-unavailable',
-  'not-found',
-  'surface-closed',
-  'draining',
-  'audit-unavailable',
-])
-
 async function refuse(
   parts: GatewayParts,
   exchange: Exchange | undefined,
@@ -253,7 +196,9 @@ async function refuse(
       error: thrown instanceof Error ? thrown.name : 'unknown',
     })
   }
-  if (exchange !== undefined && !UNRECORDED.has(error.code)) {
+  // When it was the log that failed, asking it again would only take longer.
+  const recordable = error.code !== 'audit-unavailable' || parts.audit.healthy()
+  if (exchange !== undefined && recordable) {
     try {
       await parts.audit.append(refusedRecord(exchange, error))
     } catch {

@@ -22,7 +22,10 @@ const CLOSED =
  * @throws GatewayError `not-found`, `surface-closed`
  */
 export function routeOf(method: string, url: string): Route {
-  const { pathname, searchParams } = new URL(url, 'http://gateway.invalid')
+  // Joined, not resolved: `//host/path` would give up its first part, and a target that names a host is a proxy's.
+  const target = url.startsWith('/') ? URL.parse(`http://gateway.invalid${url}`) : null
+  if (target === null) throw new GatewayError('not-found', `no such route for ${method}`)
+  const { pathname, searchParams } = target
   const match = CONNECTION.exec(pathname)
   const connection = match?.[1]
   const path = match?.[2] ?? pathname

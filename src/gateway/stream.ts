@@ -3,7 +3,7 @@ import { GatewayError } from '../domain/index.ts'
 import type { UpstreamAnswer } from '../forward/index.ts'
 import { formatEvent, SseError, sseSplitter, type SseEvent } from '../messages/index.ts'
 import type { StreamHandle } from '../lanes/index.ts'
-import { complete, refusalOf, type Relay } from './answer.ts'
+import { complete, refusalOf, type Relay } from './relay.ts'
 import { sendRefusal, type Refusal } from './error-response.ts'
 
 /** A client hears something at least this often, whatever is held here: some give up after 300 s of silence. */
@@ -29,14 +29,16 @@ async function relayEvents(
   client: ClientStream,
 ): Promise<void> {
   const splitter = sseSplitter()
+  let bytes = 0
   for await (const chunk of answer.body) {
+    bytes += chunk.byteLength
     const events = orGarbage(() => splitter.push(chunk))
     if (events.length === 0) continue
     if (events.every(isPing)) {
-      await client.write(events.map((event) => event.raw).join(''))
+      await client.write(events.map((event) => formatEvent('ping', event.data)).join(''))
       continue
     }
-    const step = await handle.push(events, chunk.byteLength)
+    const step = await handle.push(events, bytes)
     if (step.refused !== undefined) {
       // What was held is not in the report, and not in the answer.
       await client.write(step.out)
@@ -44,8 +46,9 @@ async function relayEvents(
       await finishRefused(relay, handle, client, refusal)
       return
     }
-    if (step.ended) {
-      await finish(relay, handle, client, step.out)
+    if (step.ended !== undefined) {
+      const end = step.ended === 'stop' ? 'complete' : 'upstream-error'
+      await finish(relay, handle, client, { end, out: step.out })
       return
     }
     await client.write(step.out)
@@ -59,7 +62,7 @@ async function finish(
   relay: Relay,
   handle: StreamHandle,
   client: ClientStream,
-  out: string,
+  last: { readonly end: 'complete' | 'upstream-error'; readonly out: string },
 ): Promise<void> {
   const report = await handle.finish()
   const refusal = refusalOf(relay, report)
@@ -68,9 +71,9 @@ async function finish(
     client.refuse(refusal)
     return
   }
-  await complete(relay, { end: 'complete', status: 200, report })
-  await client.write(out)
-  client.end()
+  await complete(relay, { end: last.end, status: 200, report })
+  // Not waited for: a client that goes now would end the exchange, and record it, a second time.
+  client.end(last.out)
 }
 
 async function finishRefused(
@@ -105,7 +108,7 @@ interface ClientStream {
   /** Resolves when the client takes more. */
   write(text: string): Promise<void>
   refuse(refusal: Refusal): void
-  end(): void
+  end(text: string): void
   stop(): void
 }
 
@@ -130,9 +133,10 @@ function clientStream(relay: Relay): ClientStream {
       if (!response.headersSent) sendRefusal(response, refusal)
       else response.end(formatEvent('error', JSON.stringify(refusal.envelope)))
     },
-    end: () => {
+    end(text) {
+      if (response.destroyed) return
       begin()
-      response.end()
+      response.end(text)
     },
     stop: () => clearInterval(ping),
   }

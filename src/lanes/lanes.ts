@@ -21,6 +21,9 @@ export interface LaneLimits {
 
 /** A streamed answer whose decoder lives in one worker. */
 export interface StreamHandle {
+  /**
+   * @param bytes of the stream so far: a block is inspected when its last ones come, and all of it may be held by then
+   */
   push(events: readonly SseEvent[], bytes: number): Promise<StreamStep>
   finish(): Promise<AnswerReport>
   /** Forgets the stream, whatever its state. */
@@ -130,9 +133,13 @@ function streamHandle(
     const lost = 'the worker that inspected this stream is gone'
     return Promise.reject(new GatewayError('inspection-failed', lost))
   }
+  let soFar = 0
   return {
-    push: (events, bytes) => ask('stream-push', { stream, events }, bytes),
-    finish: () => ask('stream-finish', { stream }, 0),
+    push(events, bytes) {
+      soFar = bytes
+      return ask('stream-push', { stream, events }, bytes)
+    },
+    finish: () => ask('stream-finish', { stream }, soFar),
     drop: () => {
       ask('stream-drop', { stream }, 0).catch(() => {
         // The worker is gone, and the stream's state with it.

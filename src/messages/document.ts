@@ -64,7 +64,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
  * The text that a base64 string stands for; undefined when it is not base64 or does not decode to readable text.
  * Short words are base64 too ("patients"): below 16 characters, or without a digit, sign or both cases, it is a word.
  */
-export function decodeBase64Text(value: string): string | undefined {
+function decodeBase64Text(value: string): string | undefined {
   if (value.length < 16 || value.length % 4 !== 0) return undefined
   const head = value.slice(0, 256)
   if (!/[0-9+/=]/.test(head + value.slice(-2)) || !/[a-z]/.test(head) || !/[A-Z]/.test(head)) {

@@ -15,10 +15,8 @@ export {
 } from './canonical.ts'
 export type { TextDocument } from './document.ts'
 export { applyEdits, type Edit } from './edit.ts'
-export { isUuid } from './grammar.ts'
 export {
   items,
-  JsonError,
   member,
   parseJson,
   stringMember,
@@ -26,13 +24,8 @@ export {
   type JsonNode,
   type JsonObject,
 } from './json.ts'
-export {
-  parseRequest,
-  type Operation,
-  type ParsedRequest,
-  type RequestEnvelope,
-  type Unit,
-} from './request.ts'
+export type { Operation, ParsedRequest, RequestEnvelope, Unit } from './parsed-request.ts'
+export { parseRequest } from './request.ts'
 export { splice, type Replacement, type Withholding } from './splice.ts'
 export { formatEvent, SseError, sseSplitter, type SseEvent } from './sse.ts'
 export {

@@ -1,6 +1,6 @@
 import { isKnownKey, PLAIN_KEYS } from './grammar.ts'
 import { items, member, stringMember, type JsonNode, type JsonObject } from './json.ts'
-import type { ParsedRequest, RequestEnvelope, Unit } from './request.ts'
+import type { ParsedRequest, RequestEnvelope, Unit } from './parsed-request.ts'
 
 /** What policy may know of a request besides its findings: names of the API and counts. */
 export function factsOf(

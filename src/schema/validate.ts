@@ -34,7 +34,9 @@ export class SchemaError extends Error {
       path: error.instancePath === '' ? '/' : error.instancePath,
       message: describe(error),
     }))
-    super(`does not fit ${schema}.schema.json: ${places.map((p) => `${p.path} ${p.message}`).join('; ')}`)
+    super(
+      `does not fit ${schema}.schema.json: ${places.map((p) => `${p.path} ${p.message}`).join('; ')}`,
+    )
     this.name = 'SchemaError'
     this.schema = schema
     this.errors = places

@@ -107,7 +107,7 @@ const tool = fc.record({
 })
 
 /** Messages bodies with all that may stand in them, and what nobody expects there. */
-export const body: fc.Arbitrary<Record<string, unknown>> = fc
+const body: fc.Arbitrary<Record<string, unknown>> = fc
   .tuple(
     fc.record(
       {

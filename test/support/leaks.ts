@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 
 /** Every text that a reader can get out of some bytes: as they are, unescaped, and what JSON and base64 in them hold. */
-export function textsIn(bytes: string): string[] {
+function textsIn(bytes: string): string[] {
   const texts = [bytes]
   const look = (value: unknown, depth: number): void => {
     if (depth > 12) return

@@ -13,7 +13,7 @@ export interface Effort {
 export async function holds<T>(
   values: fc.Arbitrary<T>,
   property: (value: T) => Promise<void> | void,
-  { runs, within = 8000 }: Effort,
+  { runs, within = 6000 }: Effort,
 ): Promise<void> {
   const seed = SEED === undefined ? Date.now() % 2 ** 31 : Number(SEED)
   await fc.assert(

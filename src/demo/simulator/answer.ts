@@ -51,6 +51,6 @@ function thinkingFor(request: MessagesRequest): readonly AnswerBlock[] {
 }
 
 /** Opaque to clients, and another one for every text, like the API's. */
-export function signatureOf(thinking: string): string {
+function signatureOf(thinking: string): string {
   return createHmac('sha512', 'phigate simulator').update(thinking).digest('base64')
 }

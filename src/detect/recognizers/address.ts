@@ -68,9 +68,12 @@ export const PLACE_BY_CUE: Recognizer = {
       const place = PLACE.exec(text)?.[0]
       const first = place?.split(' ')[0]?.toLowerCase() ?? ''
       if (place === undefined || isStopWord(first) || MONTH.test(first)) return []
+      if (SOFTWARE.test(first) && !place.includes(',')) return []
       return [{ start, end: start + place.length, score: 0.65, basis: 'cued' }]
     }),
 }
 
+/** Where code, settings and features live. */
+const SOFTWARE = /^(?:claude|anthropic|github|gitlab|docker|kubernetes|slack|postgres|redis)$/
 const MONTH =
   /^(?:january|february|march|april|may|june|july|august|september|october|november|december)$/

@@ -8,6 +8,8 @@ const LABEL =
 const CUE =
   /(?<![\p{L}\p{N}])(?:on|since|from|until|till|through|by|dated|around|before|after|between|starting|beginning|ended|due|as of|\d\/\d{1,2} {0,1}(?:and|to|-)) {0,2}(?:the )?$/iu
 const LABEL_WINDOW = 44
+/** To the nanosecond: when a file was changed, or born. */
+const FILE_TIME = /[T ]\d\d:\d\d:\d\d[.,]\d{9}(?!\d)/u
 const LABEL_AFTER = /^ ?\(?(?:dob|d\.o\.b|date of birth|birth ?date)(?!\p{L})/iu
 
 /** Calendar dates in their written forms; a label or a date cue raises the score. */
@@ -20,16 +22,23 @@ export const DATE: Recognizer = {
       [...text.matchAll(form.pattern)].flatMap((match): Hit[] => {
         if (!form.valid(match, text)) return []
         const span = { start: match.index, end: match.index + match[0].length }
-        const window = before(text, span.start, LABEL_WINDOW)
-        if (LABEL.test(window) || LABEL_AFTER.test(after(text, span.end, 18))) {
+        if (isLabelled(text, span)) {
           return [{ ...span, score: Math.round(form.score * 100 + 15) / 100, basis: 'labelled' }]
         }
-        const loose = recall === 'lenient' || (form.needsCue === true && !CUE.test(window))
+        const loose =
+          recall === 'lenient' ||
+          (form.needsCue === true && !CUE.test(before(text, span.start, LABEL_WINDOW)))
         return loose ? [] : [{ ...span, score: form.score, basis: 'pattern' }]
       }),
     )
     return apart(hits)
   },
+}
+
+function isLabelled(text: string, { start, end }: Pick<Hit, 'start' | 'end'>): boolean {
+  if (FILE_TIME.test(text.slice(start, end + 19))) return false
+  const label = LABEL.test(before(text, start, LABEL_WINDOW))
+  return label || LABEL_AFTER.test(after(text, end, 18))
 }
 
 /** Machine time stamps, under a name of their own so that a profile can tell them from dates people write. */
@@ -41,7 +50,7 @@ export const DATE_TIMESTAMP: Recognizer = {
     return [...text.matchAll(TIMESTAMP)].flatMap((match): Hit[] => {
       if (!isMonthDay(match[1], match[2])) return []
       const span = { start: match.index, end: match.index + match[0].length }
-      const labelled = LABEL.test(before(text, span.start, LABEL_WINDOW))
+      const labelled = isLabelled(text, span)
       if (!labelled && recall === 'lenient') return []
       return [{ ...span, score: labelled ? 0.9 : 0.6, basis: labelled ? 'labelled' : 'pattern' }]
     })

@@ -2,6 +2,8 @@ import type { Hit, Recognizer } from '../recognizer.ts'
 
 const MAC =
   /(?<![\p{L}\p{N}_:-])[0-9A-F]{2}([:-])(?:[0-9A-F]{2}\1){4}[0-9A-F]{2}(?![\p{L}\p{N}_:-])/giu
+/** Nothing, and everybody. */
+const NOBODYS = /^(?:(?:00[:-]?){6}|(?:ff[:-]?){6})$/i
 const UDI = /\(01\) ?\d{14}(?: ?\((?:11|17|10|21)\) ?[A-Z0-9-]{1,20}){0,4}/giu
 
 /** Hardware addresses of network devices. */
@@ -11,7 +13,7 @@ export const MAC_ADDRESS: Recognizer = {
   needs: 'nothing',
   find: ({ text }) =>
     [...text.matchAll(MAC)]
-      .filter((match) => /[1-9A-F]/i.test(match[0]))
+      .filter((match) => !NOBODYS.test(match[0]))
       .map((match) => hit(match, 0.7)),
 }
 

@@ -9,7 +9,7 @@ const GAP = String.raw`['"*_${'`'})\]]{0,3}(?: ?\([^()\n]{0,20}\))?(?: {1,2}(?:i
 /** Behind a strong label the value may follow at once. */
 export const STRONG_GAP = `${NUMBER_WORD}?${GAP}`
 /** A weak label is an ordinary word: "number", "id" or a colon must say that an identifier follows. */
-export const WEAK_GAP = String.raw`(?:${NUMBER_WORD}${GAP}|['"*_]{0,3} ?(?:[:=]|#:?)[ \t]{0,3}["'*_#]{0,3}| is (?=\p{L}{1,5}-?\d))`
+const WEAK_GAP = String.raw`(?:${NUMBER_WORD}${GAP}|['"*_]{0,3} ?(?:[:=]|#:?)[ \t]{0,3}["'*_#]{0,3}| is (?=\p{L}{1,5}-?\d))`
 /** Letters, digits and inner separators, or up to four short groups of digits. */
 const VALUE = String.raw`((?:\d{2,4} \d{2,4}(?: \d{2,4}){0,2}(?![\p{L}\p{N}/.-])|[\p{L}\p{N}](?:[\p{L}\p{N}]|[._/-](?=[\p{L}\p{N}])){1,30}))`
 

@@ -14,6 +14,8 @@ export const ACCOUNT_LABEL = byLabel({
   type: 'ACCOUNT',
   strong: String.raw`acct\.?|bank account|(?:patient|hospital|billing|checking|savings|guarantor) (?:account|acct\.?)|routing (?:number|no\.?|#)|account (?:number|no\.?|#)|credit card(?: number)?|debit card(?: number)?|card number`,
   weak: 'account|invoice|billing|guarantor|iban',
+  // RADIUS accounting has a port of that name.
+  accepts: (value) => !/^\d+\/(?:tcp|udp)$/i.test(value),
 })
 
 /** Health plan beneficiary numbers: "policy no. 77-1234", "member ID: XQB123". */
@@ -39,7 +41,8 @@ export const DEVICE_LABEL = byLabel({
   name: 'device-label',
   type: 'DEVICE',
   strong: String.raw`serial (?:number|no\.?|#|id)|s/n|device (?:id(?:entifier)?|serial(?: number)?|number|no\.?|#)|(?:implant|pacemaker|pump|icd|cgm|prosthesis|defibrillator|ventilator) (?:id|serial(?: number)?|number|no\.?|#|sn)|udi|imei`,
-  weak: 'serial|device|implant|sn',
+  // Not the number of a file system, as `stat` prints it.
+  weak: String.raw`serial|device(?!: [\da-f]{1,6}(?:,\d{1,6}|h\/\d{1,9}d)[ \t]{1,4}inode)|implant|sn`,
   accepts: (value) => value.replace(/\D/g, '').length >= 3,
 })
 

@@ -69,7 +69,7 @@ const LABELS: readonly Label[] = [
     words: 2,
   }),
   label(
-    String.raw`(?:${WHOSE} (?:full |legal |first |last )?name is|(?:my|his|her|their|the patient's|patient's) (?:full |legal |first |last )?name(?:'s| is| was)|name's)[ "']{1,3}`,
+    String.raw`(?:${WHOSE} (?:full |legal |first |last )?name is|(?:my|his|her|their|the patient's|patient's) (?:full |legal |first |last )?name(?:'s| is| was)|(?<!(?<!\p{L})(?:an?|each|every) )name's)[ "']{1,3}`,
     { subtype: 'patient', score: 0.85, lower: true, words: 1 },
   ),
 ]
@@ -120,6 +120,6 @@ function lowerName(text: string, from: number): NameSpan | undefined {
   const name = takeName(text, from, { max: 4, lower: true, comma: true })
   if (name === undefined) return undefined
   const rest = text.slice(name.end, name.end + 3)
-  const finished = /^(?:$|['"]?[\s,;.|)<\]}"'*!?])/u.test(rest)
+  const finished = /^(?:$|['"]?(?:[\s,;|)<\]}"'*!?]|\.(?!\p{L})))/u.test(rest)
   return finished && name.tokens < 4 ? name : undefined
 }

@@ -1,6 +1,8 @@
 import type { Hit, Recognizer } from '../recognizer.ts'
 
 const VIN = /(?<![\p{L}\p{N}_])[A-HJ-NPR-Z0-9]{17}(?![\p{L}\p{N}_])/giu
+/** One in eleven of these has the check digit of a VIN by chance, and programs write them everywhere. */
+const HEXADECIMAL = /^[0-9a-f]{17}$/
 /** Letters count as the digits of their column (I, O and Q are not used). */
 const LETTERS = 'ABCDEFGH JKLMN P R STUVWXYZ'
 const COUNTS = '12345678 12345 7 9 23456789'
@@ -13,7 +15,7 @@ export const VIN_NUMBER: Recognizer = {
   needs: 'digit',
   find: ({ text }) =>
     [...text.matchAll(VIN)]
-      .filter((match) => isVin(match[0].toUpperCase()))
+      .filter((match) => !HEXADECIMAL.test(match[0]) && isVin(match[0].toUpperCase()))
       .map((match): Hit => ({
         start: match.index,
         end: match.index + match[0].length,

@@ -1,0 +1,43 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { AuditLog, Clock, Connection, Principal, RecordingStore } from '../domain/index.ts'
+import type { Upstream } from '../forward/index.ts'
+import type { Lanes } from '../lanes/index.ts'
+import type { Admission } from './admission.ts'
+import type { RecentRefusals } from './recent-refusals.ts'
+import type { ExchangeIdentity } from './records.ts'
+import type { Route } from './route.ts'
+import type { UnseenBytes } from './unseen-bytes.ts'
+
+/** Everything the path of an exchange needs; put together by the composition root. */
+export interface GatewayParts {
+  readonly authenticate: (headers: {
+    authorization?: string
+    'x-api-key'?: string
+  }) => Promise<Principal>
+  readonly baseScope: string
+  readonly connections: ReadonlyMap<string, Connection>
+  readonly defaultConnection: string
+  readonly lanes: Lanes
+  readonly audit: AuditLog
+  readonly recordings: RecordingStore
+  readonly upstream: Upstream
+  readonly admission: Admission
+  readonly unseen: UnseenBytes
+  readonly refusals: RecentRefusals
+  readonly bodyBytes: number
+  readonly clock: Clock
+  readonly newDecisionId: () => string
+  readonly labels: Readonly<Record<string, string>>
+  readonly log: (event: string, details: Readonly<Record<string, string | number>>) => void
+}
+
+/** One exchange on its way. */
+export interface Exchange extends ExchangeIdentity {
+  readonly route: Route
+  readonly target: Connection
+  readonly started: number
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  /** Aborted when the client has gone. */
+  readonly signal: AbortSignal
+}

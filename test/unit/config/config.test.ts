@@ -1,0 +1,238 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { inspect } from 'node:util'
+import {
+  ConfigError,
+  dataDir,
+  DEFAULT_LIMITS,
+  DEFAULT_POLICY_DIR,
+  DEFAULT_TIMEOUT_MS,
+  demoSettings,
+  loadConfig,
+  Secret,
+} from '../../../src/config/index.ts'
+
+const KEY = 'sk-upstream-secret-value'
+const MASTER = Buffer.alloc(32, 9).toString('base64')
+
+const SMALLEST = `
+masterKeyFile: master.key
+issuer: { url: 'https://issuer.example' }
+connections:
+  - { name: claude, upstream: 'https://api.example', keyFile: claude.key, labels: { baa: true } }
+`
+
+describe('the configuration', () => {
+  let directory: string
+  let file: string
+
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'phigate-config-'))
+    file = join(directory, 'phigate.yaml')
+    writeFileSync(join(directory, 'claude.key'), `${KEY}\n`)
+    writeFileSync(join(directory, 'master.key'), MASTER)
+  })
+
+  afterEach(() => rmSync(directory, { recursive: true, force: true }))
+
+  function load(text: string): ReturnType<typeof loadConfig> {
+    writeFileSync(file, text)
+    return loadConfig(file)
+  }
+
+  /** The message of the error that stops the start. */
+  function problem(text: string): string {
+    try {
+      load(text)
+    } catch (error) {
+      assert.ok(error instanceof ConfigError)
+      assert.ok(error.message.startsWith(`${file}: `))
+      assert.ok(!error.message.includes(KEY) && !error.message.includes(MASTER))
+      return error.message.slice(file.length + 2)
+    }
+    return assert.fail('the configuration was taken')
+  }
+
+  it('is complete with the least that it needs', () => {
+    const config = load(SMALLEST)
+    assert.deepEqual(
+      {
+        ...config,
+        connections: config.connections.map(({ key, ...rest }) => [rest, key.reveal()]),
+      },
+      {
+        listen: { host: '127.0.0.1', port: 8080 },
+        console: { host: '127.0.0.1', port: 8081 },
+        dataDir: join(directory, 'data'),
+        policyDir: DEFAULT_POLICY_DIR,
+        master: { id: 'k1', secret: new Uint8Array(32).fill(9) },
+        issuer: {
+          url: new URL('https://issuer.example'),
+          audience: 'phigate',
+          consoleAudience: 'phigate-console',
+          algorithms: ['RS256', 'PS256', 'ES256', 'EdDSA'],
+          groupsClaim: 'groups',
+          baseScope: 'claude:invoke',
+        },
+        connections: [
+          [
+            {
+              name: 'claude',
+              upstream: new URL('https://api.example'),
+              labels: { baa: true },
+              timeoutMs: DEFAULT_TIMEOUT_MS,
+            },
+            KEY,
+          ],
+        ],
+        defaultConnection: 'claude',
+        limits: DEFAULT_LIMITS,
+        allowedHosts: undefined,
+      },
+    )
+  })
+
+  it('takes what is said over what is usual', () => {
+    const config = load(`
+listen: { host: 0.0.0.0, port: 9000 }
+tlsTerminatedBy: the load balancer
+dataDir: /var/lib/phigate
+policyDir: bundle
+masterKeyFile: master.key
+issuer: { url: 'http://[::1]:9', audience: a, algorithms: [ES256], groupsClaim: g, baseScope: s }
+defaultConnection: two
+connections:
+  - { name: one, upstream: 'http://127.0.0.1:1', keyFile: claude.key, labels: { baa: true } }
+  - { name: two, upstream: 'http://localhost:1', keyFile: claude.key, labels: { baa: false }, timeoutMs: 5000 }
+limits: { bodyBytes: 2048 }
+`)
+    assert.deepEqual(config.listen, { host: '0.0.0.0', port: 9000 })
+    assert.equal(config.dataDir, '/var/lib/phigate')
+    assert.equal(config.policyDir, join(directory, 'bundle'))
+    assert.equal(config.defaultConnection, 'two')
+    assert.deepEqual(config.limits, { ...DEFAULT_LIMITS, bodyBytes: 2048 })
+    assert.equal(config.issuer.audience, 'a')
+    assert.equal(config.connections[1]?.timeoutMs, 5000)
+  })
+
+  it('says which setting is wrong and what is allowed', () => {
+    const change = (from: string, to: string): string => problem(SMALLEST.replace(from, to))
+    assert.match(problem(''), /^\/ must be object/)
+    assert.match(problem('a: [1'), /^line \d+ is not YAML/)
+    assert.match(problem(`${SMALLEST}\nlistem: {}`), /^\/ has an unknown key "listem"/)
+    assert.match(change('masterKeyFile: master.key', ''), /^\/ must have .*masterKeyFile/)
+    assert.match(change("'https://issuer.example'", 'nothing'), /^\/issuer\/url must match format/)
+    assert.match(change('name: claude', 'name: Claude'), /^\/connections\/0\/name must match/)
+    assert.match(
+      change('baa: true', 'baa: perhaps'),
+      /^\/connections\/0\/labels\/baa must be boolean/,
+    )
+    assert.match(problem(`${SMALLEST}listen: { port: 70000 }`), /^\/listen\/port must be <= 65535/)
+    assert.match(
+      problem(SMALLEST.replace("example' }", "example', algorithms: [none] }")),
+      /^\/issuer\/algorithms\/0 must be one of \["RS256"/,
+    )
+  })
+
+  it('refuses what would be read on the way', () => {
+    for (const url of ['http://issuer.example', 'ftp://localhost']) {
+      assert.match(
+        problem(SMALLEST.replace('https://issuer.example', url)),
+        /^\/issuer\/url must be/,
+      )
+      assert.match(
+        problem(SMALLEST.replace('https://api.example', url)),
+        /^\/connections\/0\/upstream must be https/,
+      )
+    }
+    assert.match(
+      problem(`${SMALLEST}listen: { host: 0.0.0.0 }`),
+      /^\/listen\/host .*tlsTerminatedBy/,
+    )
+    assert.match(
+      problem(`${SMALLEST}console: { host: '::' }`),
+      /^\/console\/host .*tlsTerminatedBy/,
+    )
+  })
+
+  it('refuses connections that cannot be told apart or are not there', () => {
+    const twice = SMALLEST + SMALLEST.split('\n').find((line) => line.startsWith('  -'))
+    assert.match(problem(`${twice}\n`), /^\/connections has a name twice/)
+    assert.match(problem(`${SMALLEST}defaultConnection: other`), /^\/defaultConnection must be/)
+  })
+
+  it('refuses keys that are not there, empty or too short', () => {
+    assert.match(
+      problem(SMALLEST.replace('claude.key', 'no.key')),
+      /^\/connections\/0\/keyFile: .*no\.key/,
+    )
+    writeFileSync(join(directory, 'claude.key'), ' \n')
+    assert.match(problem(SMALLEST), /^\/connections\/0\/keyFile: .* is empty/)
+    writeFileSync(join(directory, 'claude.key'), KEY)
+    writeFileSync(join(directory, 'master.key'), Buffer.alloc(31, 9).toString('base64'))
+    assert.match(problem(SMALLEST), /^\/masterKeyFile: 32 bytes in base64/)
+    writeFileSync(join(directory, 'master.key'), KEY)
+    assert.match(problem(SMALLEST), /^\/masterKeyFile: 32 bytes in base64/)
+  })
+
+  it('is an error where there is none', () => {
+    assert.throws(
+      () => loadConfig(join(directory, 'none.yaml')),
+      (error) => error instanceof ConfigError && /none\.yaml: cannot be read/.test(error.message),
+    )
+  })
+
+  it('shows no secret, however it is printed', () => {
+    const config = load(SMALLEST)
+    const shown = [
+      JSON.stringify(config.connections),
+      inspect(config.connections, { depth: 9, showHidden: true }),
+      String(config.connections[0]?.key),
+    ]
+    for (const text of shown) assert.ok(!text.includes(KEY))
+    assert.equal(JSON.stringify(new Secret('x')), '"[secret]"')
+    assert.equal(new Secret('x').reveal(), 'x')
+  })
+})
+
+describe('the environment of the demo', () => {
+  it('has ports, a directory and the simulator if it says nothing', () => {
+    assert.deepEqual(demoSettings({}), {
+      port: 8080,
+      consolePort: 8081,
+      dataDir: '.phigate',
+      upstream: undefined,
+      apiKey: undefined,
+    })
+  })
+
+  it('goes to the real API where there is a key, or to what it names', () => {
+    assert.equal(
+      demoSettings({ ANTHROPIC_API_KEY: 'k' }).upstream?.href,
+      'https://api.anthropic.com/',
+    )
+    const named = { PHIGATE_UPSTREAM: 'http://127.0.0.1:1', ANTHROPIC_API_KEY: 'k' }
+    assert.equal(demoSettings(named).upstream?.port, '1')
+    assert.equal(dataDir({ PHIGATE_DATA_DIR: '/x' }), '/x')
+    assert.equal(
+      demoSettings({ PHIGATE_PORT: '0', PHIGATE_CONSOLE_PORT: '65535' }).consolePort,
+      65_535,
+    )
+  })
+
+  it('is refused by the name of the variable', () => {
+    const refused = (name: string, value: string) =>
+      assert.throws(
+        () => demoSettings({ [name]: value }),
+        (error) =>
+          error instanceof ConfigError &&
+          error.message.startsWith(name) &&
+          !error.message.includes(`"${value}"`),
+      )
+    for (const port of ['65536', '-1', '8o8o', '1e3', '']) refused('PHIGATE_PORT', port)
+    refused('PHIGATE_CONSOLE_PORT', 'x')
+    refused('PHIGATE_UPSTREAM', 'nowhere')
+  })
+})

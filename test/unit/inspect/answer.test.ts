@@ -1,0 +1,385 @@
+import assert from 'node:assert/strict'
+import { GatewayError, type MaskMemory } from '../../../src/domain/index.ts'
+import {
+  inspectJsonAnswer,
+  inspectRequest,
+  inspectStream,
+  type AnswerContext,
+  type AnswerReport,
+  type Inspector,
+} from '../../../src/inspect/index.ts'
+import { sseSplitter } from '../../../src/messages/index.ts'
+import type { Policy } from '../../../src/policy/index.ts'
+import type { Profile } from '../../../src/schema/index.ts'
+import {
+  committedPolicy,
+  forwarded,
+  inspector,
+  memoryInMemory,
+  requestJob,
+  textOf,
+} from '../../support/inspection.ts'
+import { streamed } from '../../support/streamed.ts'
+
+const NAME = 'Jorvina Quillmark'
+const MRN = '48210377'
+
+interface Asked {
+  readonly by: Inspector
+  readonly memory: MaskMemory
+  readonly context: AnswerContext
+  readonly name: string
+  readonly mrn: string
+}
+
+/** A request that shows a name and a number to the upstream. */
+async function asked(policy: Policy = committedPolicy()): Promise<Asked> {
+  const memory = memoryInMemory()
+  const by = inspector(memory, policy)
+  const chart = { type: 'tool_result', tool_use_id: 'x', content: `Patient: QUILLMARK, JORVINA` }
+  const content = [chart, { type: 'text', text: `Patient: ${NAME}, MRN: ${MRN}` }]
+  const body = { model: 'claude-test', messages: [{ role: 'user', content }] }
+  const { body: sent, context } = forwarded(await inspectRequest(requestJob(body), by))
+  const [name = '', mrn = ''] = new Set(textOf(sent).match(/\[[A-Z][A-Z0-9_.]+\]/g))
+  return { by, memory, context, name, mrn }
+}
+
+function responsePolicy(change: (profile: Profile) => Profile): Policy {
+  const policy = committedPolicy()
+  return {
+    ...policy,
+    profile: (input) =>
+      input.direction === 'response' ? change(policy.profile(input)) : policy.profile(input),
+  }
+}
+
+/** The committed policy, which refuses an answer in which something was found. */
+function refusing(): Policy {
+  const policy = committedPolicy()
+  return {
+    ...policy,
+    decide: (input) =>
+      input.direction === 'response' && input.findings.length > 0
+        ? { outcome: 'deny', reasons: [{ code: 'test', message: 'no' }], approval: [] }
+        : policy.decide(input),
+  }
+}
+
+async function answered(
+  blocks: readonly Record<string, unknown>[],
+  { context, by }: Asked,
+  more: object = {},
+): Promise<{ blocks: Record<string, unknown>[]; report: AnswerReport; text: string }> {
+  const message = { id: 'msg_1', type: 'message', role: 'assistant', content: blocks, ...more }
+  const { body, report } = await inspectJsonAnswer(
+    Buffer.from(JSON.stringify(message)),
+    context,
+    by,
+  )
+  const text = textOf(body)
+  return {
+    blocks: (JSON.parse(text) as { content: Record<string, unknown>[] }).content,
+    report,
+    text,
+  }
+}
+
+describe('an answer', () => {
+  it('is the very bytes that came where there is nothing to do', async () => {
+    const { context, by } = await asked()
+    for (const text of [
+      ' {"type":"message", "content":[ {"type":"text","text":"a\\u0041"} ] } ',
+      '{"input_tokens": 12}',
+      '{"data":[{"id":"claude-x"}],"type":"list"}',
+    ]) {
+      const body = Buffer.from(text)
+      const told = await inspectJsonAnswer(body, context, by)
+      assert.equal(told.body, body)
+      assert.deepEqual(told.report.restored, {})
+    }
+  })
+
+  it('is restored in text and citations, and in the input of the tools that the profile lists', async () => {
+    const at = await asked()
+    const input = { who: at.name, deep: [{ mrn: at.mrn }], [at.name]: 1 }
+    const tool = (name: string, type = 'tool_use') => ({ type, id: 'x', name, input })
+    const { blocks, report } = await answered(
+      [
+        { type: 'text', text: `${at.name} (${at.mrn})`, citations: [{ cited_text: at.name }] },
+        tool('Read'),
+        tool('ehr_find'),
+        tool('Bash'),
+        tool('Read', 'server_tool_use'),
+        tool('Read', 'mcp_tool_use'),
+        { type: 'novel', text: at.name },
+      ],
+      at,
+    )
+    assert.deepEqual(blocks[0], {
+      type: 'text',
+      text: `${NAME} (${MRN})`,
+      citations: [{ cited_text: NAME }],
+    })
+    // Tools know the spelling of the tools.
+    const given = { who: 'QUILLMARK, JORVINA', deep: [{ mrn: MRN }], [at.name]: 1 }
+    for (const index of [1, 2]) assert.deepEqual(blocks[index]?.['input'], given)
+    for (const index of [3, 4, 5]) assert.deepEqual(blocks[index]?.['input'], input)
+    assert.equal(blocks[6]?.['text'], at.name)
+    assert.deepEqual(report.restored, {
+      text: 2,
+      citations: 1,
+      'tool_use:Read': 2,
+      'tool_use:ehr_find': 2,
+    })
+  })
+
+  it('is restored only where the profile says so', async () => {
+    const none = responsePolicy((p) => ({
+      ...p,
+      restore: { text: false, citations: false, tools: [] },
+    }))
+    const texts = responsePolicy((p) => ({
+      ...p,
+      restore: { text: true, citations: false, tools: ['*'] },
+    }))
+    const block = (name: string) => ({
+      type: 'text',
+      text: name,
+      citations: [{ cited_text: name }],
+    })
+    const one = await asked(none)
+    const tool = { type: 'tool_use', id: 'x', name: 'Read', input: { a: one.name } }
+    const plain = await answered([block(one.name), tool], one)
+    assert.deepEqual(plain.blocks, [block(one.name), tool])
+    const two = await asked(texts)
+    const odd = { ...tool, name: 'strange name!' }
+    const some = await answered([block(two.name), odd, { type: 'tool_use', name: 'x' }], two)
+    assert.deepEqual(some.blocks[0], { ...block(two.name), text: NAME })
+    assert.deepEqual(some.report.restored, { text: 1, 'tool_use:*': 1 })
+  })
+
+  it('is not restored in thinking, nor changed there at all', async () => {
+    const at = await asked()
+    const thinking = `SSN 219-09-9941 of ${at.name}`
+    const blocks = [
+      { type: 'thinking', thinking, signature: 's' },
+      { type: 'thinking', thinking },
+      { type: 'redacted_thinking', data: 'abc' },
+    ]
+    const told = await answered(blocks, at)
+    assert.deepEqual(told.blocks, blocks)
+    // Counted, where it could be read.
+    assert.deepEqual(told.report.kept, { US_SSN: 1 })
+    assert.deepEqual(told.report.masked, {})
+  })
+
+  it('is masked where the profile masks, beside what is restored', async () => {
+    const at = await asked()
+    const { blocks, report } = await answered(
+      [{ type: 'text', text: `${at.name} SSN 219-09-9941 ${at.mrn}` }],
+      at,
+    )
+    assert.match(String(blocks[0]?.['text']), /^Jorvina Quillmark SSN \[US_SSN_\w{10}\] 48210377$/)
+    assert.deepEqual(report.masked, { US_SSN: 1 })
+    assert.equal(report.decision.outcome, 'mask')
+    assert.ok(!JSON.stringify(report).includes('219-09-9941'))
+    assert.ok(!JSON.stringify(report).includes('Quillmark'))
+  })
+
+  it('is masked around its content too', async () => {
+    const at = await asked()
+    const { text, blocks } = await answered([{ type: 'text', text: at.name }], at, {
+      note: 'SSN 219-09-9941',
+    })
+    assert.ok(!text.includes('219-09-9941'))
+    assert.equal(blocks[0]?.['text'], NAME)
+  })
+
+  it('is masked where it is no message', async () => {
+    const at = await asked()
+    const body = Buffer.from('{"data":["SSN 219-09-9941"]}')
+    const told = await inspectJsonAnswer(body, at.context, at.by)
+    assert.match(textOf(told.body), /^\{"data":\["SSN \[US_SSN_\w{10}\]"\]\}$/)
+    assert.equal(told.report.facts.direction, 'response')
+  })
+
+  it('leaves a value in a key, which no mask can reach', async () => {
+    const at = await asked()
+    const input = { 'SSN 219-09-9941': 1 }
+    const { blocks, report } = await answered([{ type: 'tool_use', name: 'Read', input }], at)
+    assert.deepEqual(blocks[0]?.['input'], input)
+    assert.equal(report.facts.findings[0]?.place, 'key')
+  })
+
+  it('tells how many tokens it took', async () => {
+    const at = await asked()
+    const usage = { input_tokens: 11, output_tokens: 22 }
+    assert.deepEqual((await answered([], at, { usage })).report.usage, {
+      inputTokens: 11,
+      outputTokens: 22,
+    })
+    const odd = { input_tokens: 1.5, output_tokens: '22' }
+    assert.deepEqual((await answered([], at, { usage: odd })).report.usage, {})
+  })
+
+  it('is refused where it is no JSON', async () => {
+    const { context, by } = await asked()
+    for (const body of ['<html>', '', Uint8Array.of(0xff), '{"a":1} {}']) {
+      await assert.rejects(
+        inspectJsonAnswer(Buffer.from(body), context, by),
+        (error) => error instanceof GatewayError && error.code === 'upstream-garbage',
+      )
+    }
+  })
+
+  it('is remembered as it came only when it passes', async () => {
+    const at = await asked(refusing())
+    const remembered: string[] = []
+    const memory: MaskMemory = {
+      ...at.memory,
+      remember: async (_, entries) => {
+        remembered.push('mask')
+        return entries.map(({ entry }) => entry)
+      },
+      addIssued: async () => void remembered.push('issued'),
+    }
+    const by = { ...at.by, memory }
+    const signed = { type: 'thinking', thinking: 'x', signature: 's' }
+    const refused = await answered([signed, { type: 'text', text: 'SSN 219-09-9941' }], {
+      ...at,
+      by,
+    })
+    assert.equal(refused.report.decision.outcome, 'deny')
+    assert.deepEqual(remembered, [])
+    await answered([signed], { ...at, by })
+    assert.deepEqual(remembered, ['issued', 'mask'])
+    await answered([], { ...at, by })
+    assert.deepEqual(remembered, ['issued', 'mask'])
+  })
+})
+
+describe('signed blocks', () => {
+  const signed = { type: 'thinking', thinking: 'hm', signature: 'sig' }
+  const back = (block: object) =>
+    requestJob({
+      model: 'claude-test',
+      messages: [
+        { role: 'user', content: 'hello' },
+        { role: 'assistant', content: [block] },
+      ],
+    })
+
+  it('pass unaltered when the upstream issued them in this session', async () => {
+    const at = await asked()
+    await answered([signed, { type: 'redacted_thinking', data: 'abc' }], at)
+    for (const block of [signed, { type: 'redacted_thinking', data: 'abc' }]) {
+      const verdict = forwarded(await inspectRequest(back(block), at.by))
+      assert.deepEqual(verdict.facts.uninspectable, [])
+      assert.ok(textOf(verdict.body).includes(JSON.stringify(block)))
+    }
+  })
+
+  it('do not pass when they were changed, or come from elsewhere', async () => {
+    const at = await asked()
+    await answered([signed], at)
+    const foreign = [
+      back({ ...signed, thinking: 'other' }),
+      back({ ...signed, signature: 'other' }),
+      back({ type: 'redacted_thinking', data: 'abc' }),
+      { ...back(signed), session: 'another session' },
+    ]
+    for (const job of foreign) {
+      const verdict = await inspectRequest(job, at.by)
+      assert.equal(verdict.kind, 'refuse')
+      assert.deepEqual(
+        verdict.decision.reasons.map((reason) => reason.code),
+        ['uninspectable-content'],
+      )
+    }
+  })
+})
+
+describe('a streamed answer', () => {
+  const events = (text: string) => sseSplitter().push(Buffer.from(text))
+  const event = (data: unknown) => events(`event: x\ndata: ${JSON.stringify(data)}\n\n`)
+
+  it('goes out as it came where there is nothing to do', async () => {
+    const { context, by } = await asked()
+    const text = streamed([{ type: 'text', text: 'hello \u{1F642}' }], () => 2)
+    const stream = inspectStream(context, by)
+    const step = stream.push(events(text))
+    assert.equal(step.out, text)
+    assert.equal(step.refused, undefined)
+    const report = await stream.finish()
+    assert.deepEqual(report.usage, { inputTokens: 7, outputTokens: 9 })
+  })
+
+  it('holds a block until it is complete', async () => {
+    const { context, by, name } = await asked()
+    const stream = inspectStream(context, by)
+    const all = events(streamed([{ type: 'text', text: name }], () => 5))
+    const outs = all.map((one) => stream.push([one]).out)
+    const stop = all.findIndex((one) => one.data.includes('content_block_stop'))
+    assert.deepEqual(new Set(outs.slice(1, stop)), new Set(['']))
+    assert.ok(outs[stop]?.includes(NAME))
+  })
+
+  it('gives nothing of what policy refuses', async () => {
+    const at = await asked(refusing())
+    const stream = inspectStream(at.context, at.by)
+    const blocks = [
+      { type: 'text', text: 'fine' },
+      { type: 'text', text: 'SSN 219-09-9941' },
+      { type: 'text', text: 'after' },
+    ]
+    const step = stream.push(events(streamed(blocks, () => 50)))
+    assert.equal(step.refused?.outcome, 'deny')
+    assert.ok(step.out.includes('fine'))
+    assert.ok(
+      !step.out.includes('219-09') && !step.out.includes('US_SSN') && !step.out.includes('after'),
+    )
+    assert.equal((await stream.finish()).decision.outcome, 'deny')
+  })
+
+  it('is masked in the events around its blocks', async () => {
+    const at = await asked()
+    const stream = inspectStream(at.context, at.by)
+    const { out } = stream.push(
+      event({ type: 'message_start', message: { note: 'SSN 219-09-9941' } }),
+    )
+    assert.match(out, /^event: message_start\ndata: .*\[US_SSN_\w{10}\]/)
+  })
+
+  it('lets a delta of an unknown kind pass unless it would need a mask', async () => {
+    const at = await asked()
+    const start = event({ type: 'content_block_start', index: 0, content_block: { type: 'novel' } })
+    const delta = (more: string) =>
+      event({ type: 'content_block_delta', index: 0, delta: { type: 'novel_delta', more } })
+    const stop = event({ type: 'content_block_stop', index: 0 })
+    const stream = inspectStream(at.context, at.by)
+    const { out } = stream.push([...start, ...delta('words'), ...stop])
+    assert.ok(out.includes('novel_delta') && out.includes('words'))
+    const other = inspectStream(at.context, at.by)
+    other.push(start)
+    assert.throws(
+      () => other.push(delta('SSN 219-09-9941')),
+      (error) => error instanceof GatewayError && error.code === 'upstream-garbage',
+    )
+  })
+
+  it('is refused where an event cannot be read', async () => {
+    const { context, by } = await asked()
+    const broken = [
+      events('data: nothing\n\n'),
+      event({ type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'x' } }),
+      event({ type: 'content_block_stop', index: 0 }),
+      event({ type: 'content_block_start', index: 0 }),
+    ]
+    for (const one of broken) {
+      assert.throws(
+        () => inspectStream(context, by).push(one),
+        (error) => error instanceof GatewayError && error.code === 'upstream-garbage',
+      )
+    }
+  })
+})
