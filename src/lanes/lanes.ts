@@ -14,7 +14,7 @@ import { Slot, type StartWorker } from './slot.ts'
 export interface LaneLimits {
   /** Bodies up to this size go to the lane of the small ones. */
   readonly smallBodyBytes: number
-  /** A task may take this long, and so much more for each megabyte. */
+  /** CPU time that a task may take, and so much more for each megabyte. */
   readonly inspectionBaseMs: number
   readonly inspectionPerMegabyteMs: number
 }
@@ -59,7 +59,7 @@ export function startLanes(start: StartWorker, limits: LaneLimits): Lanes {
   const small = new Lane(take)
   const large = new Lane(take)
   const laneFor = (bytes: number): Lane => (bytes <= limits.smallBodyBytes ? small : large)
-  const deadline = (bytes: number): number =>
+  const budget = (bytes: number): number =>
     limits.inspectionBaseMs + Math.ceil((bytes / MEGABYTE) * limits.inspectionPerMegabyteMs)
   const call = <K extends CallKind>(
     lane: Lane,
@@ -75,7 +75,7 @@ export function startLanes(start: StartWorker, limits: LaneLimits): Lanes {
           ask,
         },
         transfer,
-        deadlineMs: deadline(bytes),
+        budgetMs: budget(bytes),
         reject,
         resolve: (value) => resolve(value as Calls[K]['answer']),
       })

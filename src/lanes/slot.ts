@@ -8,7 +8,8 @@ export type StartWorker = () => Worker
 export interface Task {
   readonly message: Omit<Ask, 'id'>
   readonly transfer: readonly ArrayBuffer[]
-  readonly deadlineMs: number
+  /** CPU time of the worker that the task may take. */
+  readonly budgetMs: number
   resolve(value: unknown): void
   reject(error: Error): void
 }
@@ -16,7 +17,7 @@ export interface Task {
 /** One worker thread that works on one task at a time. What waits stays outside, so that a kill loses one task only. */
 export class Slot {
   readonly #worker: Worker
-  #current: { id: number; task: Task; timer: NodeJS.Timeout } | undefined
+  #current: Current | undefined
   #next = 1
   #dead = false
   #ready = false
@@ -57,14 +58,28 @@ export class Slot {
 
   run(task: Task): void {
     const id = this.#next++
-    const timer = setTimeout(() => {
-      this.#die('the inspection took too long', undefined)
-    }, task.deadlineMs)
-    this.#current = { id, task, timer }
+    const timer = setTimeout(() => void this.#checkBudget(id), task.budgetMs)
+    this.#current = { id, task, timer, since: performance.now(), before: cpuOf(this.#worker) }
     try {
       this.#worker.postMessage({ id, ...task.message }, [...task.transfer])
     } catch (cause) {
       this.#die('a request could not be handed to its worker', cause)
+    }
+  }
+
+  /** The clock only says when to look: on a loaded machine a worker waits for its turn through no fault of its own. */
+  async #checkBudget(id: number): Promise<void> {
+    const current = this.#current
+    if (current === undefined || current.id !== id) return
+    const [before, now] = await Promise.all([current.before, cpuOf(this.#worker)])
+    if (this.#current?.id !== id) return
+    const { budgetMs } = current.task
+    const left = before === undefined || now === undefined ? 0 : budgetMs - (now - before)
+    const waited = performance.now() - current.since
+    if (left <= 0 || waited >= budgetMs * LONGEST_FACTOR) {
+      this.#die('the inspection took too long', undefined)
+    } else {
+      current.timer = setTimeout(() => void this.#checkBudget(id), Math.max(left, LEAST_WAIT_MS))
     }
   }
 
@@ -100,4 +115,34 @@ export class Slot {
     void this.#worker.terminate()
     this.onDeath()
   }
+}
+
+interface Current {
+  readonly id: number
+  readonly task: Task
+  timer: NodeJS.Timeout
+  /** When the task was handed over, in milliseconds of performance.now(). */
+  readonly since: number
+  readonly before: Promise<number | undefined>
+}
+
+/** Whatever the worker waits for, after this many times its budget it is given up. */
+const LONGEST_FACTOR = 5
+const LEAST_WAIT_MS = 20
+/** A thread that does not even say how busy it is does not come back. */
+const ANSWER_WITHIN_MS = 250
+
+/** Milliseconds of CPU that the worker has used; undefined when it cannot be told. */
+async function cpuOf(worker: Worker): Promise<number | undefined> {
+  const usage = worker.cpuUsage().then(
+    ({ user, system }) => (user + system) / 1000,
+    () => undefined,
+  )
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), ANSWER_WITHIN_MS)
+  })
+  const told = await Promise.race([usage, late])
+  clearTimeout(timer)
+  return told
 }

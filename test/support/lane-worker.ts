@@ -32,7 +32,13 @@ function act(message: Ask): void {
       answer('meant for somebody else')
       port?.postMessage({ id, ok: true, value: 'a second answer' })
       return
-    case 'slow':
+    case 'slow': {
+      const until = process.threadCpuUsage().user + 150_000
+      while (process.threadCpuUsage().user < until);
+      answer({ mark, served, task })
+      return
+    }
+    case 'waits':
       setTimeout(() => answer({ mark, served, task }), 150)
       return
     default:

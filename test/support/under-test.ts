@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { Readable } from 'node:stream'
+import type { Config } from '../../src/config/index.ts'
 import type { AuditRecord } from '../../src/schema/index.ts'
 import { assertClean, assertForwarded, capturedStderr, watchRecords } from './exchanges.ts'
 import { ask, startTestGateway, type TestGateway } from './gateway.ts'
@@ -32,7 +33,7 @@ export interface GatewayUnderTest {
 }
 
 /** Starts and stops it around the tests of a file, and looks after each of them for what must not have been written. */
-export function gatewayUnderTest(): GatewayUnderTest {
+export function gatewayUnderTest(overrides: Partial<Config> = {}): GatewayUnderTest {
   const stderr = capturedStderr()
   let started: { gateway: TestGateway; records: () => AuditRecord[] } | undefined
   let count = 0
@@ -41,7 +42,7 @@ export function gatewayUnderTest(): GatewayUnderTest {
     return started
   }
   before(async () => {
-    const gateway = await startTestGateway()
+    const gateway = await startTestGateway(overrides)
     started = { gateway, records: watchRecords(gateway) }
     started.records()
   })

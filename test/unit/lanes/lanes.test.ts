@@ -144,6 +144,13 @@ describe('the lanes', function () {
     assert.ok(told !== undefined)
   })
 
+  it('count what a worker works, not what it waits for its turn', async () => {
+    const all = lanes(String, { ...LIMITS, inspectionBaseMs: 50 })
+    await all.whenReady()
+    assert.equal(done(await all.inspect(job('waits'), 0)).task, 'waits')
+    await fails(all.inspect(job('slow'), 0), 'inspection-failed')
+  })
+
   it('lose only the task of a worker that dies', async () => {
     for (const task of ['exit', 'throw']) {
       const all = await ready()
