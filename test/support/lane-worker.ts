@@ -39,7 +39,8 @@ function act(message: Ask): void {
       return
     }
     case 'waits':
-      setTimeout(() => answer({ mark, served, task }), 150)
+    case 'waits long':
+      setTimeout(() => answer({ mark, served, task }), task === 'waits' ? 150 : 1500)
       return
     default:
       answer({ mark, served, task })
