@@ -1,13 +1,13 @@
 /** Composition root of the server. */
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
 import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Config } from './config/index.ts'
 import { createConsole } from './console/index.ts'
-import type { Clock } from './domain/index.ts'
+import type { AuditLog, Clock, RecordingStore } from './domain/index.ts'
+import type { Upstream } from './forward/index.ts'
 import { createHttpProxyUpstream } from './forward/adapters/http-proxy.ts'
 import {
   createAdmission,
@@ -18,9 +18,10 @@ import {
 import { createIdentity, type Identity, type IssuerAccess } from './identity/index.ts'
 import { fetchKeys } from './identity/adapters/jose-verify.ts'
 import { discover } from './identity/adapters/openid-discovery.ts'
-import { startLanes } from './lanes/index.ts'
+import { startLanes, type Lanes } from './lanes/index.ts'
+import { openListener } from './listeners/index.ts'
 import { crockford } from './mask/index.ts'
-import { readBundle } from './policy/index.ts'
+import { readBundle, type PolicyBundle } from './policy/index.ts'
 import { openAuditLog } from './record/adapters/winston-log.ts'
 import { openRecordingStore } from './record/index.ts'
 import { openStore } from './store/index.ts'
@@ -42,38 +43,96 @@ const VERSION = (
   }
 ).version
 
+/** What is on disk. */
+interface Storage {
+  readonly audit: AuditLog
+  readonly recordings: RecordingStore
+  readonly file: string
+  close(): Promise<void>
+}
+
+type Labels = Readonly<Record<'id' | 'app' | 'version', string>>
+
 /** Starts the gateway and the console. */
 export async function startServer(config: Config): Promise<RunningServer> {
   const bundle = readBundle(config.policyDir)
-  const instance = `phi_${crockford(randomBytes(10), 10)}`
-  const labels = { id: instance, app: 'phigate', version: VERSION }
-  // First, because it makes the folder private and keeps a second process out of it.
-  const audit = await openAuditLog({
-    directory: join(config.dataDir, 'audit'),
-    clock,
-    labels,
+  const labels: Labels = {
+    id: `phi_${crockford(randomBytes(10), 10)}`,
+    app: 'phigate',
     version: VERSION,
-  })
-  const storeFile = join(config.dataDir, 'phigate.db')
-  const store = openStore(storeFile)
+  }
+  const storage = await openStorage(config, labels)
+  const lanes = await openLanes(config, bundle, storage)
+  const callers = identity(config, config.issuer.audience)
+  const reviewers = identity(config, config.issuer.consoleAudience)
+  const upstream = upstreamOf(config)
+  const activatedAt = await recordStart(storage.audit, labels, bundle)
+  const [gatewayAt, consoleAt] = await Promise.all(
+    [config.listen, config.console].map(openListener),
+  )
+  if (gatewayAt === undefined || consoleAt === undefined) throw new Error('a listener is missing')
+  let draining = false
+  gatewayAt.serve(gatewayFor(config, { storage, lanes, callers, upstream, labels }, () => draining))
+  const policy = { revision: bundle.revision, activatedAt }
+  consoleAt.serve(consoleFor(config, consoleAt.url, reviewers, policy, storage.audit))
+  return {
+    gatewayUrl: gatewayAt.url,
+    consoleUrl: consoleAt.url,
+    async stop() {
+      draining = true
+      await drained(() => gatewayAt.underWay())
+      await Promise.all([gatewayAt.close(), consoleAt.close()])
+      await lanes.stop()
+      upstream.close()
+      callers.close()
+      reviewers.close()
+      await storage.audit
+        .append({ labels, custom: { kind: 'stop', detail: `phigate ${VERSION}` } })
+        .catch(() => log('stop-not-recorded', {}))
+      await storage.close()
+    },
+  }
+}
+
+async function openStorage(config: Config, labels: Labels): Promise<Storage> {
+  // First, because it makes the folder private and keeps a second process out of it.
+  const directory = join(config.dataDir, 'audit')
+  const audit = await openAuditLog({ directory, clock, labels, version: VERSION })
+  const file = join(config.dataDir, 'phigate.db')
+  const store = openStore(file)
   const recordings = await openRecordingStore({
     directory: join(config.dataDir, 'recordings'),
     index: store.recordingIndex,
   })
+  return {
+    audit,
+    recordings,
+    file,
+    async close() {
+      await audit.close()
+      await recordings.close()
+      store.close()
+    },
+  }
+}
+
+async function openLanes(config: Config, bundle: PolicyBundle, storage: Storage): Promise<Lanes> {
   const workerData: WorkerSettings = {
     policyDir: config.policyDir,
     policyDigest: bundle.digest,
-    storeFile,
+    storeFile: storage.file,
     master: config.master,
   }
   const lanes = startLanes(() => startWorker(workerData), config.limits)
-  const identityFor = (audience: string): Identity => identity(config, audience)
-  const gatewayIdentity = identityFor(config.issuer.audience)
-  const consoleIdentity = identityFor(config.issuer.consoleAudience)
-  // Asked once now, so that the keys are there before the first caller is.
-  gatewayIdentity.ready()
-  consoleIdentity.ready()
-  const upstream = createHttpProxyUpstream(
+  await lanes.whenReady()
+  if (lanes.ready()) return lanes
+  await lanes.stop()
+  await storage.close()
+  throw new Error('the inspection workers do not start: is the policy bundle whole?')
+}
+
+function upstreamOf(config: Config): Upstream {
+  return createHttpProxyUpstream(
     config.connections.map(({ name, upstream: url, timeoutMs, key }) => ({
       name,
       url,
@@ -81,97 +140,77 @@ export async function startServer(config: Config): Promise<RunningServer> {
       credential: () => ({ 'x-api-key': key.reveal() }),
     })),
   )
-  const admission = createAdmission(config.limits.bytesInFlight)
-  let draining = false
-  const gateway = createGateway({
+}
+
+/** @returns when the policy became active */
+async function recordStart(audit: AuditLog, labels: Labels, bundle: PolicyBundle): Promise<number> {
+  await audit.append({ labels, custom: { kind: 'start', detail: `phigate ${VERSION}` } })
+  await audit.append({
+    labels,
+    bundles: { phigate: { revision: bundle.revision } },
+    custom: { kind: 'policy-activation', detail: `digest ${bundle.digest}` },
+  })
+  return clock.now()
+}
+
+interface GatewayRooms {
+  readonly storage: Storage
+  readonly lanes: Lanes
+  readonly callers: Identity
+  readonly upstream: Upstream
+  readonly labels: Labels
+}
+
+function gatewayFor(config: Config, rooms: GatewayRooms, draining: () => boolean): RequestListener {
+  const { storage, lanes, callers, upstream, labels } = rooms
+  const { audit, recordings } = storage
+  return createGateway({
     baseScope: config.issuer.baseScope,
     defaultConnection: config.defaultConnection,
     lanes,
     audit,
     recordings,
     upstream,
-    admission,
     clock,
     labels,
     log,
-    authenticate: (headers) => gatewayIdentity.authenticate(headers),
+    draining,
+    authenticate: (headers) => callers.authenticate(headers),
     connections: new Map(config.connections.map((connection) => [connection.name, connection])),
+    admission: createAdmission(config.limits.bytesInFlight),
     unseen: createUnseenBytes(),
     refusals: createRecentRefusals(clock),
     bodyBytes: config.limits.bodyBytes,
     newDecisionId: () => `dec_${crockford(randomBytes(17), 26)}`,
     allowedHosts: config.allowedHosts === undefined ? undefined : new Set(config.allowedHosts),
-    draining: () => draining,
     notReady: () => {
-      const parts = {
+      const ready = {
         policy: lanes.ready(),
         audit: audit.healthy(),
         recordings: recordings.healthy(),
+        issuer: callers.ready(),
       }
-      const all = {
-        ...parts,
-        issuer: gatewayIdentity.ready(),
-      }
-      return Object.entries(all).flatMap(([name, ready]) => (ready ? [] : [name]))
+      return Object.entries(ready).flatMap(([name, is]) => (is ? [] : [name]))
     },
   })
-  await lanes.whenReady()
-  if (!lanes.ready())
-    throw new Error('the inspection workers do not start: is the policy bundle whole?')
-  const activatedAt = clock.now()
-  await audit.append({ labels, custom: { kind: 'start', detail: `phigate ${VERSION}` } })
-  await audit.append({
-    labels,
-    bundles: { phigate: { revision: bundle.revision } },
-    custom: {
-      kind: 'policy-activation',
-      detail: `digest ${bundle.digest}`,
-    },
-  })
-  const gatewayServer = await listen(gateway, config.listen)
-  const underWay = countAnswers(gatewayServer)
+}
+
+function consoleFor(
+  config: Config,
+  publicUrl: URL,
+  reviewers: Identity,
+  policy: { readonly revision: string; readonly activatedAt: number },
+  audit: AuditLog,
+): RequestListener {
   const startedAt = clock.now()
-  const consoleServer = await listen(undefined, config.console)
-  const consoleUrl = urlOf(consoleServer)
-  consoleServer.on(
-    'request',
-    createConsole({
-      identity: consoleIdentity,
-      clock,
-      publicUrl: consoleUrl,
-      policy: () => ({
-        revision: bundle.revision,
-        activatedAt,
-      }),
-      status: () => ({
-        version: VERSION,
-        startedAt,
-        audit: { healthy: audit.healthy() },
-      }),
-      ...(config.allowedHosts === undefined ? {} : { allowedHosts: config.allowedHosts }),
-    }),
-  )
-  return {
-    gatewayUrl: urlOf(gatewayServer),
-    consoleUrl,
-    async stop() {
-      draining = true
-      await drained(underWay)
-      await Promise.all([close(gatewayServer), close(consoleServer)])
-      await lanes.stop()
-      upstream.close()
-      gatewayIdentity.close()
-      consoleIdentity.close()
-      await audit
-        .append({ labels, custom: { kind: 'stop', detail: `phigate ${VERSION}` } })
-        .catch(() => {
-          log('stop-not-recorded', {})
-        })
-      await audit.close()
-      await recordings.close()
-      store.close()
-    },
-  }
+  return createConsole({
+    identity: reviewers,
+    clock,
+    publicUrl,
+    policy: () => policy,
+    status: () => ({ version: VERSION, startedAt, audit: { healthy: audit.healthy() } }),
+    ...(config.allowedHosts === undefined ? {} : { allowedHosts: config.allowedHosts }),
+  })
 }
 
 function startWorker(settings: WorkerSettings): Worker {
@@ -186,37 +225,10 @@ function startWorker(settings: WorkerSettings): Worker {
 function identity(config: Config, audience: string): Identity {
   const access: IssuerAccess = { discover, fetchKeys }
   const { url, algorithms, groupsClaim } = config.issuer
-  return createIdentity({ issuer: url, audience, algorithms, groupsClaim, clock }, access)
-}
-
-function listen(
-  app: RequestListener | undefined,
-  address: { readonly host: string; readonly port: number },
-): Promise<Server> {
-  const server = app === undefined ? createServer() : createServer(app)
-  // A body may come slowly; headers may not (headersTimeout keeps its default of 60 s).
-  server.requestTimeout = 660_000
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(address.port, address.host, () => resolve(server))
-  })
-}
-
-function urlOf(server: Server): URL {
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('the server does not listen')
-  const host = address.family === 'IPv6' ? `[${address.address}]` : address.address
-  return new URL(`http://${host}:${address.port}`)
-}
-
-/** Counts until a client has the last byte, which may be long after the exchange has ended here. */
-function countAnswers(server: Server): () => number {
-  let open = 0
-  server.on('request', (_request, response) => {
-    open += 1
-    response.once('close', () => (open -= 1))
-  })
-  return () => open
+  const checks = createIdentity({ issuer: url, audience, algorithms, groupsClaim, clock }, access)
+  // Asked once now, so that the keys are there before the first caller is.
+  checks.ready()
+  return checks
 }
 
 async function drained(underWay: () => number): Promise<void> {
@@ -224,13 +236,6 @@ async function drained(underWay: () => number): Promise<void> {
   while (underWay() > 0 && clock.now() < until) {
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve())
-    server.closeAllConnections()
-  })
 }
 
 /** One JSON line on stderr. Details are names, ids and counts. */

@@ -2,6 +2,7 @@ import { GatewayError } from '../domain/index.ts'
 import type { Cleared, UpstreamAnswer } from '../forward/index.ts'
 import type { ForwardVerdict } from '../inspect/index.ts'
 import { refusalForError, sendRefusal } from './error-response.ts'
+import { joinBytes } from './bytes.ts'
 import type { Exchange, GatewayParts } from './exchange.ts'
 import type { Completion } from './records.ts'
 import { complete, refusalOf, type Relay } from './relay.ts'
@@ -70,13 +71,7 @@ async function collect(answer: UpstreamAnswer): Promise<Uint8Array> {
     if (size > LARGEST_ANSWER) throw garbage('more than a message can hold')
     chunks.push(chunk)
   }
-  const body = new Uint8Array(size)
-  let at = 0
-  for (const chunk of chunks) {
-    body.set(chunk, at)
-    at += chunk.byteLength
-  }
-  return body
+  return joinBytes(chunks, size)
 }
 
 /** The upstream's own errors go through unchanged: clients act on their wording. */

@@ -8,6 +8,7 @@ import {
 } from 'node:zlib'
 import { GatewayError } from '../domain/index.ts'
 import type { Room } from './admission.ts'
+import { joinBytes } from './bytes.ts'
 
 /**
  * Reads a request's body, decoded, into bytes of its own that can be moved to a worker.
@@ -47,17 +48,7 @@ export async function readBody(
       source.destroy()
     }
   }
-  return joined(chunks, size)
-}
-
-function joined(chunks: readonly Buffer[], size: number): Uint8Array {
-  const body = new Uint8Array(size)
-  let at = 0
-  for (const chunk of chunks) {
-    body.set(chunk, at)
-    at += chunk.byteLength
-  }
-  return body
+  return joinBytes(chunks, size)
 }
 
 function tooLarge(limitBytes: number): GatewayError {

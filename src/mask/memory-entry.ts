@@ -1,16 +1,10 @@
 import type { Basis, Subtype } from '../domain/index.ts'
 import type { EntityType, Operator, UninspectableRule } from '../schema/index.ts'
+import type { Span } from './plan.ts'
 
 /** One masked (or kept) place of a message. `local` names the segment inside its message. */
-export interface RememberedSpan {
+export interface RememberedSpan extends Omit<Span, 'segment'> {
   readonly local: string
-  readonly start: number
-  readonly end: number
-  readonly type: EntityType
-  readonly subtype: Subtype | undefined
-  readonly score: number
-  readonly basis: Basis
-  readonly operator: Operator
   /** The long form of the placeholder was needed. */
   readonly wide: boolean
 }

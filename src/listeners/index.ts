@@ -1,0 +1,1 @@
+export { openListener, type Listener } from './listener.ts'
