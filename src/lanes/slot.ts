@@ -74,9 +74,10 @@ export class Slot {
     const [before, now] = await Promise.all([current.before, cpuOf(this.#worker)])
     if (this.#current?.id !== id) return
     const { budgetMs } = current.task
-    const left = before === undefined || now === undefined ? 0 : budgetMs - (now - before)
+    const told = before !== undefined && now !== undefined
+    const left = told ? budgetMs - (now - before) : budgetMs / 2
     const waited = performance.now() - current.since
-    if (left <= 0 || waited >= budgetMs * LONGEST_FACTOR) {
+    if (left <= 0 || waited >= budgetMs * (told ? LONGEST_FACTOR : SILENT_FACTOR)) {
       this.#die('the inspection took too long', undefined)
     } else {
       current.timer = setTimeout(() => void this.#checkBudget(id), Math.max(left, LEAST_WAIT_MS))
@@ -128,8 +129,9 @@ interface Current {
 
 /** Whatever the worker waits for, after this many times its budget it is given up. */
 const LONGEST_FACTOR = 5
+/** A worker that does not even say how busy it is has less time: it is more likely stuck than waiting. */
+const SILENT_FACTOR = 2
 const LEAST_WAIT_MS = 20
-/** A thread that does not even say how busy it is does not come back. */
 const ANSWER_WITHIN_MS = 250
 
 /** Milliseconds of CPU that the worker has used; undefined when it cannot be told. */
