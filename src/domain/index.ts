@@ -11,3 +11,4 @@ export type {
   RecordingStore,
   UnchainedRecord,
 } from './ports.ts'
+export { reach, type MaskedBody, type Stage } from './stages.ts'

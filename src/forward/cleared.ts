@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
-import type { Receipt } from '../domain/index.ts'
+import { reach, type MaskedBody, type Receipt, type Stage } from '../domain/index.ts'
 
 /** What is about to be sent, before anyone has checked that it may be. */
 export interface Outgoing {
@@ -10,19 +10,11 @@ export interface Outgoing {
   readonly url: string
   /** Headers as the header rules made them: no credential among them. */
   readonly headers: Readonly<Record<string, string>>
-  readonly body: Uint8Array
+  readonly body: MaskedBody
 }
 
-declare const cleared: unique symbol
-
-/**
- * A request that may leave: the last stage of the path (law 1). It is the request object that the proxy sees; the
- * client's own never gets there.
- */
-export interface Cleared {
-  readonly [cleared]: true
-  readonly outgoing: Outgoing
-}
+/** A request that may leave: the last stage of the path (law 1), and all that the upstream takes. */
+export type Cleared = Stage<'cleared', { readonly outgoing: Outgoing }>
 
 /**
  * Mints a Cleared: the only place that does. The body's digest is taken again and MUST equal the one in the audit
@@ -34,8 +26,7 @@ export function clear(outgoing: Outgoing, receipt: Receipt): Cleared {
   if (receipt.bodySha256 === undefined || receipt.bodySha256 !== digest) {
     throw new Error('the audit record speaks for another body')
   }
-  const result: Omit<Cleared, typeof cleared> = { outgoing }
-  return result as Cleared
+  return reach<Cleared>({ outgoing })
 }
 
 /** A readable with what http-proxy-middleware reads of an incoming request. */

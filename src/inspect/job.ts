@@ -1,5 +1,5 @@
 import type { Operation } from '../messages/index.ts'
-import type { Principal } from '../domain/index.ts'
+import type { MaskedBody, Principal } from '../domain/index.ts'
 import type {
   ConnectionFacts,
   Decision,
@@ -58,7 +58,7 @@ interface Verdict {
 export interface ForwardVerdict extends Verdict {
   readonly kind: 'forward'
   /** The bytes to forward: those that came, where nothing is masked. */
-  readonly body: Uint8Array
+  readonly body: MaskedBody
   readonly bodySha256: string
   readonly reviewDigest: string
   /** Byte ranges of the body and their SHA-256: what the recording stores once. */

@@ -1,3 +1,4 @@
+import { reach, type MaskedBody } from '../domain/index.ts'
 import { nameParts } from '../detect/index.ts'
 import {
   applyOperator,
@@ -5,37 +6,16 @@ import {
   placeholderBook,
   restoreCollector,
   withheldText,
-  type RestoreTable,
   type SessionKeys,
 } from '../mask/index.ts'
-import {
-  member,
-  splice,
-  type ParsedRequest,
-  type Replacement,
-  type Withholding,
-} from '../messages/index.ts'
+import { member, splice, type Replacement, type Withholding } from '../messages/index.ts'
 import type { RemovedField } from '../schema/index.ts'
+import type { Decided, Masked } from './stages.ts'
 import type { InspectedUnit } from './unit.ts'
 
-export interface MaskedRequest {
-  /** The body with every mask in it; the original text where nothing is masked. */
-  readonly text: string
-  readonly changed: boolean
-  /** Something was found where nothing can be replaced, or cannot be read and must not pass. */
-  readonly unmaskable: boolean
-  readonly removed: readonly RemovedField[]
-  readonly restore: RestoreTable
-  /** Per unit and span, whether the long placeholder was needed. */
-  readonly wide: readonly (readonly boolean[])[]
-}
-
 /** Puts the planned masks into the text. */
-export function maskRequest(
-  parsed: ParsedRequest,
-  units: readonly InspectedUnit[],
-  keys: SessionKeys,
-): MaskedRequest {
+export function maskRequest({ inspected }: Decided, keys: SessionKeys): Masked {
+  const { parsed, units } = inspected
   const book = placeholderBook(keys, nameParts)
   const collector = restoreCollector()
   const replacements: Replacement[] = []
@@ -66,14 +46,16 @@ export function maskRequest(
   if (units.some((u) => u.uninspectable.some((entry) => entry.action === 'deny'))) unmaskable = true
   const changed = replacements.length > 0 || withholdings.length > 0
   const text = changed ? splice(parsed.document, replacements, withholdings) : parsed.document.text
-  return {
+  return reach<Masked>({
     text,
+    // The one place where bytes become a masked body.
+    body: (changed ? new TextEncoder().encode(text) : parsed.body) as MaskedBody,
     changed,
     unmaskable,
     wide,
     removed: [...removed.values()],
     restore: collector.table(),
-  }
+  })
 }
 
 function withholdingsOf(units: readonly InspectedUnit[], keys: SessionKeys): Withholding[] {

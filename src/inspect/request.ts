@@ -1,4 +1,4 @@
-import type { MaskMemory } from '../domain/index.ts'
+import { reach, type MaskMemory } from '../domain/index.ts'
 import { nameParts, NOTHING_KNOWN } from '../detect/index.ts'
 import {
   encodeTable,
@@ -20,11 +20,13 @@ import type { Policy } from '../policy/index.ts'
 import type { Decision, PolicyInput, Profile, RequestFacts } from '../schema/index.ts'
 import { countBy, findingFacts, policyInput, principalFacts } from './facts.ts'
 import type { RequestJob, RequestVerdict } from './job.ts'
-import { maskRequest, type MaskedRequest } from './mask-request.ts'
+import { maskRequest } from './mask-request.ts'
 import { payloadOf, payloadPieces, reviewDigest } from './payload.ts'
 import { withoutFound } from './public-facts.ts'
+import { rememberFirst } from './remember.ts'
 import { sessionOf, type Session } from './session.ts'
-import { entryOf, inspectAnew, inspectReplayed, type InspectedUnit, type Issued } from './unit.ts'
+import type { Decided, Inspected, Masked } from './stages.ts'
+import { inspectAnew, inspectReplayed, type Issued } from './unit.ts'
 
 /** What the inspection works with; given by the worker's composition root. */
 export interface Inspector {
@@ -55,22 +57,12 @@ export async function inspectRequest(job: RequestJob, by: Inspector): Promise<Re
   )
   const issued = await issuedBy(parsed, session.keys, by.memory)
   const stored = await by.memory.lookup(session.keys.scope, prefixes)
-  const units = inspectUnits(parsed, profile, stored, issued)
-  const masked = maskRequest(parsed, units, session.keys)
-  const request: RequestFacts = {
-    ...withoutFound(parsed.facts, units),
-    session: session.label,
-    acceptMasked: job.acceptMasked,
-  }
-  const facts = policyInput(
-    { ...job, direction: 'request', request },
-    signalsOf(parsed, prefixes, by.policy),
-    findingFacts(units, nameParts),
-  )
+  const inspected = inspectUnits(parsed, profile, stored, issued)
+  const facts = factsOf(job, inspected, session, signalsOf(parsed, prefixes, by.policy))
   const started = by.nanoseconds()
-  const decision = by.policy.decide(facts)
+  const decided = decide(inspected, facts, by.policy)
   const shared = {
-    decision,
+    decision: decided.decision,
     facts,
     policyRevision: by.policy.revision,
     profile: profile.name,
@@ -78,21 +70,37 @@ export async function inspectRequest(job: RequestJob, by: Inspector): Promise<Re
     evaluationNs: by.nanoseconds() - started,
     ...summary(facts),
   }
-  if (!isForwarded(decision)) {
-    return { kind: 'refuse', ...shared, ...refusalOf(masked, profile, decision) }
+  const masked = maskRequest(decided, session.keys)
+  if (!isForwarded(decided.decision)) {
+    return { kind: 'refuse', ...shared, ...refusalOf(masked, profile, decided.decision) }
   }
   if (masked.unmaskable) throw new Error('policy let pass what cannot be masked')
   const known = { keys: session.keys, prefixes, profile }
-  const final = await rememberFirst(parsed, units, masked, known, by.memory)
-  return {
-    kind: 'forward',
-    ...shared,
-    ...forwardOf(job, parsed, final, session, prefixes, request),
-  }
+  const final = await rememberFirst(decided, masked, known, by.memory)
+  return { kind: 'forward', ...shared, ...forwardOf(job, parsed, final, session, prefixes, facts) }
 }
 
 function isForwarded(decision: Decision): boolean {
   return decision.outcome === 'allow' || decision.outcome === 'mask'
+}
+
+function factsOf(
+  job: RequestJob,
+  { parsed, units }: Inspected,
+  session: Session,
+  signals: PolicyInput['signals'],
+): PolicyInput {
+  const request: RequestFacts = {
+    ...withoutFound(parsed.facts, units),
+    session: session.label,
+    acceptMasked: job.acceptMasked,
+  }
+  const found = findingFacts(units, nameParts)
+  return policyInput({ ...job, direction: 'request', request }, signals, found)
+}
+
+function decide(inspected: Inspected, facts: PolicyInput, policy: Policy): Decided {
+  return reach<Decided>({ inspected, decision: policy.decide(facts) })
 }
 
 function feedOf(unit: Unit, parsed: ParsedRequest): (update: Feed) => void {
@@ -130,9 +138,9 @@ function inspectUnits(
   profile: Profile,
   stored: readonly (string | undefined)[],
   issued: Issued,
-): InspectedUnit[] {
+): Inspected {
   let knowledge = NOTHING_KNOWN
-  return parsed.units.map((unit, index) => {
+  const units = parsed.units.map((unit, index) => {
     const entry = unit.node === undefined ? undefined : stored[index]
     const inspected =
       entry === undefined
@@ -141,6 +149,7 @@ function inspectUnits(
     knowledge = inspected.knowledge
     return inspected
   })
+  return reach<Inspected>({ parsed, units })
 }
 
 /** Signals over every text of the user and the system prompt in the body, old messages included. */
@@ -177,10 +186,10 @@ function summary(facts: PolicyInput): {
 const LARGEST_SANITIZED = 1024 * 1024
 
 function refusalOf(
-  masked: MaskedRequest,
+  masked: Masked,
   profile: Profile,
   decision: Decision,
-): { removed: MaskedRequest['removed']; sanitized: string | undefined } {
+): { removed: Masked['removed']; sanitized: string | undefined } {
   const offer =
     profile.offerSanitized &&
     decision.outcome === 'deny' &&
@@ -190,64 +199,23 @@ function refusalOf(
   return { removed: masked.removed, sanitized: offer ? masked.text : undefined }
 }
 
-/** Where the units of a request belong, and the rules for what is new in them. */
-interface Placed {
-  readonly keys: SessionKeys
-  readonly prefixes: readonly string[]
-  readonly profile: Profile
-}
-
-/**
- * Stores how the new units were masked. Where another request of the session was first with the same message, its mask
- * holds and this request is masked again with it.
- */
-async function rememberFirst(
-  parsed: ParsedRequest,
-  units: readonly InspectedUnit[],
-  masked: MaskedRequest,
-  { keys, prefixes, profile }: Placed,
-  memory: MaskMemory,
-): Promise<MaskedRequest> {
-  const entries = prefixes.map((prefix, index) => {
-    const unit = units[index]
-    if (unit === undefined) throw new Error('a prefix without its unit')
-    return { prefix, unit, entry: entryOf(unit, masked.wide[index] ?? []) }
-  })
-  const fresh = entries.filter(({ unit }) => !unit.remembered)
-  if (fresh.length === 0) return masked
-  const holding = await memory.remember(keys.scope, fresh)
-  if (fresh.every(({ entry }, index) => holding[index] === entry)) return masked
-  const first = new Map(fresh.map(({ prefix }, index) => [prefix, holding[index]]))
-  let knowledge = NOTHING_KNOWN
-  const again = entries.map(({ prefix, unit, entry }) => {
-    const seen = new Set(unit.uninspectable.map(({ source }) => source))
-    const stored = first.get(prefix) ?? entry
-    const passes: Issued = (source) => !seen.has(source)
-    const replayed = inspectReplayed(unit.unit, knowledge, stored, passes, profile)
-    knowledge = replayed.knowledge
-    return replayed
-  })
-  return maskRequest(parsed, [...again, ...units.slice(again.length)], keys)
-}
-
 function forwardOf(
   job: RequestJob,
   parsed: ParsedRequest,
-  masked: MaskedRequest,
+  masked: Masked,
   session: Session,
   prefixes: readonly string[],
-  request: RequestFacts,
+  { request }: PolicyInput,
 ): Pick<
   Extract<RequestVerdict, { kind: 'forward' }>,
   'body' | 'bodySha256' | 'reviewDigest' | 'pieces' | 'context'
 > {
-  const body = masked.changed ? new TextEncoder().encode(masked.text) : parsed.body
   const { connection, principal, now, usage } = job
   const context = { principal, connection, request, session: session.id, now, usage }
   const payload = payloadOf(parsed, masked.text)
   return {
-    body,
-    bodySha256: sha256Hex(body),
+    body: masked.body,
+    bodySha256: sha256Hex(masked.body),
     reviewDigest: reviewDigest(payload, job),
     pieces: payloadPieces(payload),
     context: {

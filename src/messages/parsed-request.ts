@@ -1,3 +1,4 @@
+import type { Stage } from '../domain/index.ts'
 import type { RequestFacts } from '../schema/index.ts'
 import type { TextDocument } from './document.ts'
 import type { JsonNode, JsonObject } from './json.ts'
@@ -14,11 +15,10 @@ export interface Unit {
   readonly uninspectable: readonly Uninspectable[]
 }
 
-export declare const parsed: unique symbol
-
 /** The first stage of the path (law 1): read completely, nothing looked at yet. */
-export interface ParsedRequest {
-  readonly [parsed]: true
+export type ParsedRequest = Stage<'parsed', RequestParts>
+
+interface RequestParts {
   readonly operation: Operation
   /** The body as it came, and the text it decodes to; empty for operations without a body. */
   readonly body: Uint8Array

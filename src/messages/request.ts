@@ -1,10 +1,10 @@
-import { GatewayError } from '../domain/index.ts'
+import { GatewayError, reach } from '../domain/index.ts'
 import type { Role } from '../schema/index.ts'
 import { headerText, isBillingBlock, isKnownHeader, isKnownKey, isUuid } from './grammar.ts'
 import { items, JsonError, member, parseJson, stringMember } from './json.ts'
 import type { JsonMember, JsonNode, JsonObject } from './json.ts'
 import { MAX_DEPTH, type TextDocument } from './document.ts'
-import type { parsed, ParsedRequest, RequestEnvelope, Unit } from './parsed-request.ts'
+import type { ParsedRequest, RequestEnvelope, Unit } from './parsed-request.ts'
 import { factsOf } from './request-facts.ts'
 import { walk, type LocatedSegment, type Position, type Walked } from './walk.ts'
 
@@ -21,7 +21,7 @@ export function parseRequest(envelope: RequestEnvelope): ParsedRequest {
   const root = hasBody ? readRoot(text) : undefined
   const units = root === undefined ? [] : unitsOf(root, document)
   const rest = walkRest(root, document, envelope)
-  const request: Omit<ParsedRequest, typeof parsed> = {
+  return reach<ParsedRequest>({
     operation: envelope.operation,
     body: envelope.body,
     document,
@@ -29,8 +29,7 @@ export function parseRequest(envelope: RequestEnvelope): ParsedRequest {
     units: [...units, rest],
     sessionId: sessionIdOf(root),
     facts: factsOf(envelope, root, units),
-  }
-  return request as ParsedRequest
+  })
 }
 
 function decode(body: Uint8Array): string {

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { buffer } from 'node:stream/consumers'
-import type { Receipt } from '../../../src/domain/index.ts'
+import type { MaskedBody, Receipt } from '../../../src/domain/index.ts'
 import { ClearedRequest } from '../../../src/forward/cleared.ts'
 import { clear, type Outgoing } from '../../../src/forward/index.ts'
 
-const BODY = new TextEncoder().encode('{"messages":[]}')
+const masked = (bytes: Uint8Array): MaskedBody => bytes as MaskedBody
+const BODY = masked(new TextEncoder().encode('{"messages":[]}'))
 
 function outgoing(changes: Partial<Outgoing> = {}): Outgoing {
   return {
@@ -28,12 +29,19 @@ describe('clear', () => {
   it('clears the body that the acknowledged record speaks for', () => {
     const out = outgoing()
     assert.equal(clear(out, receipt(sha256(BODY))).outgoing, out)
-    const empty = outgoing({ method: 'GET', body: new Uint8Array(0) })
+    const empty = outgoing({ method: 'GET', body: masked(new Uint8Array(0)) })
     assert.equal(clear(empty, receipt(sha256(empty.body))).outgoing, empty)
   })
 
+  it('takes no body that did not go through masking: that does not compile', () => {
+    const raw = new Uint8Array(0)
+    const { body: _masked, ...rest } = outgoing()
+    // @ts-expect-error law 1: this line is the test, and tsc runs it
+    clear({ ...rest, body: raw }, receipt(sha256(raw)))
+  })
+
   it('refuses any other', () => {
-    const other = new TextEncoder().encode('{"messages":[] }')
+    const other = masked(new TextEncoder().encode('{"messages":[] }'))
     for (const digest of [sha256(other), undefined, '', sha256(BODY).toUpperCase(), 'x']) {
       assert.throws(() => clear(outgoing(), receipt(digest)), /speaks for another body/)
     }
@@ -44,7 +52,7 @@ describe('clear', () => {
   })
 
   it('reads the digest from the bytes as they are at that moment', () => {
-    const body = new Uint8Array(BODY)
+    const body = masked(new Uint8Array(BODY))
     const digest = sha256(body)
     body[2] = 0x4d
     assert.throws(() => clear(outgoing({ body }), receipt(digest)))
@@ -64,7 +72,7 @@ describe('a cleared request', () => {
       'x-api-key': 'the real key',
       'content-length': String(BODY.byteLength),
     })
-    assert.deepEqual(new Uint8Array(await buffer(request)), BODY)
+    assert.deepEqual(new Uint8Array(await buffer(request)), new Uint8Array(BODY))
   })
 
   it('lets no header of a client stand for the key', () => {
@@ -74,7 +82,7 @@ describe('a cleared request', () => {
   })
 
   it('has no body and no length where it is a GET', async () => {
-    const get = outgoing({ method: 'GET', body: new Uint8Array(0) })
+    const get = outgoing({ method: 'GET', body: masked(new Uint8Array(0)) })
     const request = new ClearedRequest(get, CREDENTIAL)
     assert.equal(request.headers['content-length'], undefined)
     assert.equal((await buffer(request)).byteLength, 0)

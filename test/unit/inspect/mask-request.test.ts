@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict'
 import { NOTHING_KNOWN } from '../../../src/detect/index.ts'
+import { reach } from '../../../src/domain/index.ts'
 import { maskRequest } from '../../../src/inspect/mask-request.ts'
-import { entryOf, inspectAnew, inspectReplayed } from '../../../src/inspect/unit.ts'
+import type { Decided, Inspected, Masked } from '../../../src/inspect/stages.ts'
+import {
+  entryOf,
+  inspectAnew,
+  inspectReplayed,
+  type InspectedUnit,
+} from '../../../src/inspect/unit.ts'
 import { decodeEntry } from '../../../src/mask/index.ts'
 import { parseRequest, type ParsedRequest } from '../../../src/messages/index.ts'
 import { collidingKeys } from '../../support/colliding-keys.ts'
@@ -30,6 +37,12 @@ function anew(request: ParsedRequest) {
   })
 }
 
+function masks(request: ParsedRequest, units: readonly InspectedUnit[]): Masked {
+  const inspected = reach<Inspected>({ parsed: request, units })
+  const decision = { outcome: 'mask' as const, reasons: [], approval: [] }
+  return maskRequest(reach<Decided>({ inspected, decision }), keys)
+}
+
 describe('two values of a conversation with the same digest', () => {
   // Both begin with the same letter, so that they collide under these keys.
   const first = 'MRN: 48210377'
@@ -38,7 +51,7 @@ describe('two values of a conversation with the same digest', () => {
   it('have different placeholders: the later one is wide, and remembered so', () => {
     const request = parsed(first, second)
     const units = anew(request)
-    const masked = maskRequest(request, units, keys)
+    const masked = masks(request, units)
     const [one = '', two = ''] = contents(masked.text)
     assert.match(one, /^MRN: \[MEDICAL_RECORD_NUMBER_\w{10}\]$/)
     assert.match(two, /^MRN: \[MEDICAL_RECORD_NUMBER_\w{13}\]$/)
@@ -54,18 +67,18 @@ describe('two values of a conversation with the same digest', () => {
   it('keep their placeholders when they come again, whatever comes first', () => {
     const request = parsed(first, second)
     const units = anew(request)
-    const masked = maskRequest(request, units, keys)
+    const masked = masks(request, units)
     const stored = units.map((unit, index) => entryOf(unit, masked.wide[index] ?? []))
     const again = request.units.map((unit, index) =>
       inspectReplayed(unit, NOTHING_KNOWN, stored[index] ?? '', () => false, profile),
     )
-    assert.equal(maskRequest(request, again, keys).text, masked.text)
+    assert.equal(masks(request, again).text, masked.text)
     // The wide one alone: it does not take the short form that is free now.
     const alone = parsed(second)
     const [unit, rest] = alone.units
     assert.ok(unit !== undefined && rest !== undefined)
     const replayed = inspectReplayed(unit, NOTHING_KNOWN, stored[1] ?? '', () => false, profile)
-    const text = maskRequest(alone, [replayed, ...anew(alone).slice(1)], keys).text
+    const text = masks(alone, [replayed, ...anew(alone).slice(1)]).text
     assert.equal(contents(text)[0], contents(masked.text)[1])
   })
 })
@@ -77,7 +90,7 @@ describe('a name that is learnt late', () => {
       'Ask Quillmark. Patient: Jorvina Quillmark.',
       'Quillmark said thanks.',
     )
-    const [before, within, after] = contents(maskRequest(request, anew(request), keys).text)
+    const [before, within, after] = contents(masks(request, anew(request)).text)
     assert.equal(before, 'Quillmark asked.')
     assert.match(within ?? '', /^Ask \[PERSON_\w{7}\]\. Patient: \[PERSON_\w{7}\.\w{7}\]\.$/)
     assert.match(after ?? '', /^\[PERSON_\w{7}\] said thanks\.$/)

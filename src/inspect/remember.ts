@@ -1,0 +1,50 @@
+import { reach, type MaskMemory } from '../domain/index.ts'
+import { NOTHING_KNOWN } from '../detect/index.ts'
+import type { SessionKeys } from '../mask/index.ts'
+import type { Profile } from '../schema/index.ts'
+import { maskRequest } from './mask-request.ts'
+import type { Decided, Inspected, Masked } from './stages.ts'
+import { entryOf, inspectReplayed, type Issued } from './unit.ts'
+
+/** Where the units of a request belong, and the rules for what is new in them. */
+interface Placed {
+  readonly keys: SessionKeys
+  readonly prefixes: readonly string[]
+  readonly profile: Profile
+}
+
+/**
+ * Stores how the new units were masked. Where another request of the session was first with the same message, its mask
+ * holds and this request is masked again with it.
+ */
+export async function rememberFirst(
+  decided: Decided,
+  masked: Masked,
+  { keys, prefixes, profile }: Placed,
+  memory: MaskMemory,
+): Promise<Masked> {
+  const { parsed, units } = decided.inspected
+  const entries = prefixes.map((prefix, index) => {
+    const unit = units[index]
+    if (unit === undefined) throw new Error('a prefix without its unit')
+    return { prefix, unit, entry: entryOf(unit, masked.wide[index] ?? []) }
+  })
+  const fresh = entries.filter(({ unit }) => !unit.remembered)
+  if (fresh.length === 0) return masked
+  const holding = await memory.remember(keys.scope, fresh)
+  if (fresh.every(({ entry }, index) => holding[index] === entry)) return masked
+  const first = new Map(fresh.map(({ prefix }, index) => [prefix, holding[index]]))
+  let knowledge = NOTHING_KNOWN
+  const again = entries.map(({ prefix, unit, entry }) => {
+    const seen = new Set(unit.uninspectable.map(({ source }) => source))
+    const stored = first.get(prefix) ?? entry
+    const passes: Issued = (source) => !seen.has(source)
+    const replayed = inspectReplayed(unit.unit, knowledge, stored, passes, profile)
+    knowledge = replayed.knowledge
+    return replayed
+  })
+  const inspected = reach<Inspected>({ parsed, units: [...again, ...units.slice(again.length)] })
+  const final = maskRequest(reach<Decided>({ inspected, decision: decided.decision }), keys)
+  if (final.unmaskable) throw new Error('mask memory holds what cannot be masked')
+  return final
+}
