@@ -44,7 +44,11 @@ export function openAnswer(context: AnswerContext, by: Inspector): Answer {
     principal: principalFacts(principal),
   })
   const restore = decodeTable(context.restore)
-  const tools: AnswerTools = { profile, restore, book: placeholderBook(keys, nameParts) }
+  const tools: AnswerTools = {
+    profile,
+    restore,
+    book: placeholderBook(keys, nameParts, restore.values()),
+  }
   const parts: InspectedPart[] = []
   let said = ''
   let usage: AnswerReport['usage'] = {}

@@ -28,7 +28,12 @@ const WHOLE = 10
 /** Where two values would share a digest, the later one takes this many characters a part. */
 const WIDE = 13
 
-export function placeholderBook(keys: SessionKeys, nameParts: NameParts): PlaceholderBook {
+/** @param before what has its placeholder already: the values of the request, for the book of its answer */
+export function placeholderBook(
+  keys: SessionKeys,
+  nameParts: NameParts,
+  before: Iterable<{ type: EntityType; last: string; wide: boolean }> = [],
+): PlaceholderBook {
   const named = new Map<string, string>()
   const cache = new Map<string, { placeholder: string; wide: boolean }>()
   const attempt = (type: EntityType, value: string, wide: boolean): string | undefined => {
@@ -58,7 +63,7 @@ export function placeholderBook(keys: SessionKeys, nameParts: NameParts): Placeh
       throw new GatewayError('inspection-failed', 'two values share a placeholder')
     return { placeholder: long, wide: true }
   }
-  return {
+  const names: PlaceholderBook = {
     name(type, value, wide) {
       const key = `${type}\0${wide ? 1 : 0}\0${value}`
       const known = cache.get(key) ?? book(type, value, wide)
@@ -68,6 +73,8 @@ export function placeholderBook(keys: SessionKeys, nameParts: NameParts): Placeh
     hash: (type, value) =>
       `[${type}_${crockford(keys.connectionDigest(type, partsOf(type, value, nameParts).join(' ')), 26)}]`,
   }
+  for (const { type, last, wide } of before) names.name(type, last, wide)
+  return names
 }
 
 function partsOf(type: EntityType, value: string, nameParts: NameParts): readonly string[] {

@@ -169,6 +169,18 @@ describe('two values with the same digest', () => {
     assert.equal(later.name('OTHER_ID', 'alpha', false).wide, false)
   })
 
+  it('are kept apart from the names that an answer finds in its request', () => {
+    const keys = collidingKeys(12)
+    const last = 'MX-1'
+    const type = 'MEDICAL_RECORD_NUMBER'
+    const asked = placeholderBook(keys, nameParts).name(type, last, false)
+    const book = placeholderBook(keys, nameParts, [{ type, last, wide: asked.wide }])
+    const found = book.name(type, 'MX-2', false)
+    assert.equal(found.wide, true)
+    assert.notEqual(found.placeholder, asked.placeholder)
+    assert.equal(book.name(type, last, false).placeholder, asked.placeholder)
+  })
+
   it('take the long form for all parts of a name', () => {
     const book = placeholderBook(collidingKeys(8), nameParts)
     assert.equal(book.name('PERSON', 'Ann Roe', false).wide, false)
