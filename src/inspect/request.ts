@@ -1,12 +1,6 @@
 import type { MaskMemory } from '../domain/index.ts'
 import { nameParts, NOTHING_KNOWN } from '../detect/index.ts'
-import {
-  encodeTable,
-  prefixDigests,
-  sha256Hex,
-  type MasterKey,
-  type SessionKeys,
-} from '../mask/index.ts'
+import { encodeTable, prefixDigests, sha256Hex, type SessionKeys } from '../mask/index.ts'
 import {
   canonicalMessage,
   canonicalSystem,
@@ -23,14 +17,14 @@ import type { RequestJob, RequestVerdict } from './job.ts'
 import { maskRequest, type MaskedRequest } from './mask-request.ts'
 import { payloadOf, payloadPieces, reviewDigest } from './payload.ts'
 import { withoutFound } from './public-facts.ts'
-import { sessionOf, type Session } from './session.ts'
+import { sessionOf, type MaskKeys, type Session } from './session.ts'
 import { entryOf, inspectAnew, inspectReplayed, type InspectedUnit, type Issued } from './unit.ts'
 
 /** What the inspection works with; given by the worker's composition root. */
 export interface Inspector {
   readonly policy: Policy
   readonly memory: MaskMemory
-  readonly master: MasterKey
+  readonly maskKeys: MaskKeys
   /** Nanoseconds, for the metrics of a decision. */
   readonly nanoseconds: () => number
 }
@@ -47,7 +41,7 @@ export async function inspectRequest(job: RequestJob, by: Inspector): Promise<Re
     connection: job.connection,
     principal: principalFacts(job.principal),
   })
-  const session = sessionOf(job, parsed, by.master)
+  const session = await sessionOf(job, parsed, by.maskKeys, by.memory)
   const prefixed = parsed.units.filter((unit) => unit.node !== undefined)
   const prefixes = prefixDigests(
     session.keys,
@@ -243,7 +237,8 @@ function forwardOf(
 > {
   const body = masked.changed ? new TextEncoder().encode(masked.text) : parsed.body
   const { connection, principal, now, usage } = job
-  const context = { principal, connection, request, session: session.id, now, usage }
+  const { id, maskKey } = session
+  const context = { principal, connection, request, session: id, maskKey, now, usage }
   const payload = payloadOf(parsed, masked.text)
   return {
     body,
