@@ -37,8 +37,8 @@ export function dataDir(environment: Environment = process.env): string {
 }
 
 /** Where the keyring is if nothing else is said. */
-export function keyringIn(dataDir: string): string {
-  return join(dataDir, 'keys', 'keyring.json')
+export function keyringIn(directory: string): string {
+  return join(directory, 'keys', 'keyring.json')
 }
 
 function port(environment: Environment, name: string, fallback: number): number {

@@ -25,7 +25,8 @@ export function readTls(settings: TlsSettings): SecureContextOptions {
   try {
     createSecureContext(options)
   } catch (error) {
-    throw new Error(`${certFile} and ${keyFile} do not make a certificate (${codeOf(error)})`)
+    const problem = `${certFile} and ${keyFile} do not make a certificate (${codeOf(error)})`
+    throw new Error(problem, { cause: error })
   }
   return options
 }
@@ -52,19 +53,23 @@ export function hasWrongCertificate(socket: TLSSocket): boolean {
 /** OpenSSL takes a file without a certificate for an empty list of authorities. */
 function certificates(path: string): Buffer {
   const pem = read(path)
-  try {
-    new X509Certificate(pem)
-  } catch {
-    throw new Error(`${path} has no certificate`)
-  }
+  if (!isCertificate(pem)) throw new Error(`${path} has no certificate`)
   return pem
+}
+
+function isCertificate(pem: Buffer): boolean {
+  try {
+    return new X509Certificate(pem).raw.byteLength > 0
+  } catch {
+    return false
+  }
 }
 
 function read(path: string): Buffer {
   try {
     return readFileSync(path)
   } catch (error) {
-    throw new Error(`${path} cannot be read (${codeOf(error)})`)
+    throw new Error(`${path} cannot be read (${codeOf(error)})`, { cause: error })
   }
 }
 

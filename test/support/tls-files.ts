@@ -51,11 +51,7 @@ export interface TlsAnswer {
 }
 
 /** One request over TLS, on a connection of its own unless an agent is given. */
-export function overTls(
-  url: URL,
-  options: RequestOptions,
-  body: string | undefined = undefined,
-): Promise<TlsAnswer> {
+export function overTls(url: URL, options: RequestOptions, body?: string): Promise<TlsAnswer> {
   return new Promise((resolve, reject) => {
     const asked = request(url, { agent: false, ...options }, (response) => {
       // Seen now: the socket may be gone when the answer is read. A resumed session shows none.
