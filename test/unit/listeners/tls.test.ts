@@ -55,9 +55,11 @@ describe('a listener with a certificate', () => {
   })
 
   it('refuses TLS 1.1 by itself, whatever Node was told', async () => {
-    const before = tls.DEFAULT_MIN_VERSION
-    tls.DEFAULT_MIN_VERSION = 'TLSv1'
-    const here = await open().finally(() => (tls.DEFAULT_MIN_VERSION = before))
+    const { DEFAULT_MIN_VERSION, DEFAULT_CIPHERS } = tls
+    Object.assign(tls, { DEFAULT_MIN_VERSION: 'TLSv1', DEFAULT_CIPHERS: 'DEFAULT@SECLEVEL=0' })
+    const here = await open().finally(() => {
+      Object.assign(tls, { DEFAULT_MIN_VERSION, DEFAULT_CIPHERS })
+    })
     const versions = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1' } as const
     const client = tls.connect({
       host: '127.0.0.1',
@@ -66,6 +68,7 @@ describe('a listener with a certificate', () => {
       ciphers: 'DEFAULT@SECLEVEL=0',
       ...versions,
     })
+    client.once('secureConnect', () => client.destroy(new Error('they spoke TLS 1.1')))
     const [error] = (await once(client, 'error')) as [NodeJS.ErrnoException]
     assert.equal(error.code, 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION')
     assert.equal((await ask(here, { maxVersion: 'TLSv1.2' })).status, 200)
