@@ -7,7 +7,7 @@
  * TypeScript 7 and would see no module at all.
  */
 
-const STAGES = 'identity|messages|detect|policy|mask|forward|record|store|console'
+const STAGES = 'identity|messages|detect|policy|mask|forward|record|store|console|keyring|listeners'
 const PURE = 'domain|messages|detect|mask|inspect'
 /** The composition roots: the only places that choose an implementation. */
 const ROOTS = '^src/(main\\.ts$|worker\\.ts$|cli/|demo/)'

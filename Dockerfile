@@ -4,7 +4,8 @@
 #   docker run --read-only --user 1000 -p 8080:8080 \
 #     -v ./phigate.yaml:/etc/phigate/phigate.yaml:ro -v phigate:/var/lib/phigate phigate
 #
-# phigate.yaml says `dataDir: /var/lib/phigate`, and in `listen` host 0.0.0.0 with what ends TLS in front of it.
+# phigate.yaml says `dataDir: /var/lib/phigate`, and in `listen` host 0.0.0.0 with a certificate, or with what ends TLS in front
+# of it. With a certificate, PHIGATE_HEALTH_URL has the name that is in it.
 
 FROM node:24-bookworm-slim AS build
 WORKDIR /build

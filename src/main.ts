@@ -18,6 +18,8 @@ import {
 import { createIdentity, type Identity, type IssuerAccess } from './identity/index.ts'
 import { fetchKeys } from './identity/adapters/jose-verify.ts'
 import { discover } from './identity/adapters/openid-discovery.ts'
+import type { MaskKeys } from './inspect/index.ts'
+import { readKeyring, usableKeys, type Key, type Keyring } from './keyring/index.ts'
 import { startLanes, type Lanes } from './lanes/index.ts'
 import { openListener } from './listeners/index.ts'
 import { crockford } from './mask/index.ts'
@@ -56,19 +58,20 @@ type Labels = Readonly<Record<'id' | 'app' | 'version', string>>
 /** Starts the gateway and the console. */
 export async function startServer(config: Config): Promise<RunningServer> {
   const bundle = readBundle(config.policyDir)
+  const keyring = readKeyring(config.keyringFile)
   const labels: Labels = {
     id: `phi_${crockford(randomBytes(10), 10)}`,
     app: 'phigate',
     version: VERSION,
   }
   const storage = await openStorage(config, labels)
-  const lanes = await openLanes(config, bundle, storage)
+  const lanes = await openLanes(config, bundle, storage, maskKeysOf(keyring))
   const callers = identity(config, config.issuer.audience)
   const reviewers = identity(config, config.issuer.consoleAudience)
   const upstream = upstreamOf(config)
   const activatedAt = await recordStart(storage.audit, labels, bundle)
   const [gatewayAt, consoleAt] = await Promise.all(
-    [config.listen, config.console].map(openListener),
+    [config.listen, config.console].map((address) => openListener(address, { log })),
   )
   if (gatewayAt === undefined || consoleAt === undefined) throw new Error('a listener is missing')
   let draining = false
@@ -116,12 +119,24 @@ async function openStorage(config: Config, labels: Labels): Promise<Storage> {
   }
 }
 
-async function openLanes(config: Config, bundle: PolicyBundle, storage: Storage): Promise<Lanes> {
+/** As plain data, because the keys cross a thread boundary. */
+function maskKeysOf(keyring: Keyring): MaskKeys {
+  const [active, ...accepted] = usableKeys(keyring, 'mask')
+  const plain = ({ id, secret }: Key): MaskKeys[number] => ({ id, secret: secret.reveal() })
+  return [plain(active), ...accepted.map(plain)]
+}
+
+async function openLanes(
+  config: Config,
+  bundle: PolicyBundle,
+  storage: Storage,
+  maskKeys: MaskKeys,
+): Promise<Lanes> {
   const workerData: WorkerSettings = {
     policyDir: config.policyDir,
     policyDigest: bundle.digest,
     storeFile: storage.file,
-    master: config.master,
+    maskKeys,
   }
   const lanes = startLanes(() => startWorker(workerData), config.limits)
   await lanes.whenReady()

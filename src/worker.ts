@@ -1,6 +1,6 @@
 /** Composition root of an inspection worker. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { warmUp } from './inspect/index.ts'
+import { warmUp, type MaskKeys } from './inspect/index.ts'
 import { serveInspection } from './lanes/index.ts'
 import { openPolicy, readBundle } from './policy/index.ts'
 import { openOpaWasm } from './policy/adapters/opa-wasm.ts'
@@ -12,7 +12,8 @@ export interface WorkerSettings {
   /** Digest of the bundle that main.ts announces: a worker never runs another. */
   readonly policyDigest: string
   readonly storeFile: string
-  readonly master: { readonly id: string; readonly secret: Uint8Array }
+  /** The active one first. */
+  readonly maskKeys: MaskKeys
 }
 
 if (parentPort !== null) {
@@ -25,7 +26,7 @@ if (parentPort !== null) {
   serveInspection(parentPort, {
     policy: openPolicy(bundle, openOpaWasm),
     memory: store.maskMemory,
-    master: settings.master,
+    maskKeys: settings.maskKeys,
     nanoseconds: () => Number(process.hrtime.bigint()),
   })
 }

@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   detect: async () => (await import('./detect.ts')).detectCommand(),
   policy: async () => (await import('./policy.ts')).policyCommand(),
   audit: async () => (await import('./audit.ts')).auditCommand(),
+  keys: async () => (await import('./keys.ts')).keysCommand(),
 }
 
 const [name = '', ...rest] = process.argv.slice(2)

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { ConfigError, loadConfig } from '../config/index.ts'
+import { KeyringError } from '../keyring/index.ts'
 import { startServer } from '../main.ts'
 import { fail, stopOnCrash, untilSignal } from './process.ts'
 
@@ -19,7 +20,8 @@ export function startCommand(): Command {
         await untilSignal()
         await server.stop()
       } catch (error) {
-        if (error instanceof ConfigError) fail('start', error.message)
+        if (error instanceof ConfigError || error instanceof KeyringError)
+          fail('start', error.message)
         throw error
       }
     })

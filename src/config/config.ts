@@ -1,4 +1,5 @@
 import type { Connection } from '../domain/index.ts'
+import type { ClientCertificates } from '../schema/index.ts'
 
 /** The settings of a server, checked and complete. */
 export interface Config {
@@ -7,7 +8,7 @@ export interface Config {
   readonly dataDir: string
   /** Directory of the built policy bundle. */
   readonly policyDir: string
-  readonly master: { readonly id: string; readonly secret: Uint8Array }
+  readonly keyringFile: string
   readonly issuer: {
     readonly url: URL
     readonly audience: string
@@ -26,6 +27,16 @@ export interface Config {
 export interface Address {
   readonly host: string
   readonly port: number
+  /** Absent: plain HTTP. */
+  readonly tls?: Tls
+}
+
+/** Files of a listener's certificate, and whether clients have to show one. */
+export interface Tls {
+  readonly certFile: string
+  readonly keyFile: string
+  readonly clientCaFile?: string
+  readonly clientCertificates: ClientCertificates
 }
 
 export interface ConnectionConfig extends Connection {

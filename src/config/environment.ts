@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { ConfigError } from './config-error.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -33,6 +34,11 @@ export function demoSettings(environment: Environment = process.env): DemoSettin
 /** Where logs, recordings and keys are, for commands that work on the files. */
 export function dataDir(environment: Environment = process.env): string {
   return environment['PHIGATE_DATA_DIR'] ?? '.phigate'
+}
+
+/** Where the keyring is if nothing else is said. */
+export function keyringIn(directory: string): string {
+  return join(directory, 'keys', 'keyring.json')
 }
 
 function port(environment: Environment, name: string, fallback: number): number {

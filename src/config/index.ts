@@ -5,7 +5,8 @@ export {
   type Config,
   type ConnectionConfig,
   type Limits,
+  type Tls,
 } from './config.ts'
 export { ConfigError } from './config-error.ts'
-export { dataDir, demoSettings, type DemoSettings } from './environment.ts'
-export { DEFAULT_POLICY_DIR, DEFAULT_TIMEOUT_MS, loadConfig } from './load.ts'
+export { dataDir, demoSettings, keyringIn, type DemoSettings } from './environment.ts'
+export { DEFAULT_POLICY_DIR, DEFAULT_TIMEOUT_MS, keyringFileOf, loadConfig } from './load.ts'

@@ -11,6 +11,8 @@ import {
   type ConnectionConfig,
 } from './config.ts'
 import { ConfigError } from './config-error.ts'
+import { keyringIn } from './environment.ts'
+import { tlsOf, type Files } from './tls.ts'
 
 /** The bundle that comes with phigate. */
 export const DEFAULT_POLICY_DIR = fileURLToPath(new URL('../../policies/bundle/', import.meta.url))
@@ -25,8 +27,9 @@ export function loadConfig(file: string): Config {
   const settings = parse(file)
   const base = dirname(resolve(file))
   const at = (path: string): string => resolve(base, path)
-  const listen = address(settings.listen, 8080, file, '/listen', settings)
-  const console = address(settings.console, 8081, file, '/console', settings)
+  const files: Files = { file, at }
+  const listen = address(settings.listen, 8080, '/listen', settings, files)
+  const console = address(settings.console, 8081, '/console', settings, files)
   const connections = settings.connections.map((connection, index): ConnectionConfig => {
     const where = `/connections/${index}`
     return {
@@ -52,13 +55,26 @@ export function loadConfig(file: string): Config {
     issuer: issuerOf(settings, file),
     dataDir: at(settings.dataDir ?? 'data'),
     policyDir: settings.policyDir === undefined ? DEFAULT_POLICY_DIR : at(settings.policyDir),
-    master: masterKey(at(settings.masterKeyFile), file),
+    keyringFile: keyringOf(settings, at),
     limits: {
       ...DEFAULT_LIMITS,
       ...settings.limits,
     },
     allowedHosts: undefined,
   }
+}
+
+/**
+ * Where the keyring of a configuration is, for commands that need nothing else of it.
+ * @throws ConfigError naming the file, the path and what is allowed
+ */
+export function keyringFileOf(file: string): string {
+  const base = dirname(resolve(file))
+  return keyringOf(parse(file), (path) => resolve(base, path))
+}
+
+function keyringOf({ keyring, dataDir }: ConfigFile, at: Files['at']): string {
+  return keyring?.file === undefined ? keyringIn(at(dataDir ?? 'data')) : at(keyring.file)
 }
 
 /** The Claude API may think for minutes before it answers without a stream. */
@@ -89,17 +105,18 @@ function parse(file: string): ConfigFile {
 function address(
   given: ConfigFile['listen'],
   port: number,
-  file: string,
   path: string,
   settings: ConfigFile,
+  files: Files,
 ): Address {
   const host = given?.host ?? '127.0.0.1'
-  if (!LOOPBACK.has(host) && settings.tlsTerminatedBy === undefined) {
+  const tls = given?.tls === undefined ? undefined : tlsOf(given.tls, `${path}/tls`, files)
+  if (!LOOPBACK.has(host) && tls === undefined && settings.tlsTerminatedBy === undefined) {
     throw new ConfigError(
-      `${file}: ${path}/host is not loopback: state what ends TLS in front of it in /tlsTerminatedBy`,
+      `${files.file}: ${path}/host is not loopback: give it ${path}/tls, or state what ends TLS in front of it in /tlsTerminatedBy`,
     )
   }
-  return { host, port: given?.port ?? port }
+  return { host, port: given?.port ?? port, ...(tls === undefined ? {} : { tls }) }
 }
 
 function upstreamUrl(text: string, file: string, where: string): URL {
@@ -138,16 +155,4 @@ function secret(path: string, file: string, where: string): string {
     throw new ConfigError(`${file}: ${where}: ${path} cannot be read`, { cause })
   }
   throw new ConfigError(`${file}: ${where}: ${path} is empty`)
-}
-
-const MASTER_KEY_BYTES = 32
-
-function masterKey(path: string, file: string): Config['master'] {
-  const bytes = Buffer.from(secret(path, file, '/masterKeyFile'), 'base64')
-  if (bytes.byteLength !== MASTER_KEY_BYTES) {
-    throw new ConfigError(
-      `${file}: /masterKeyFile: ${MASTER_KEY_BYTES} bytes in base64 are required`,
-    )
-  }
-  return { id: 'k1', secret: new Uint8Array(bytes) }
 }

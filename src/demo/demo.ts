@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, mkdirSync } from 'node:fs'
 import {
   DEFAULT_LIMITS,
   DEFAULT_TIMEOUT_MS,
+  keyringIn,
   Secret,
   type Config,
   type DemoSettings,
 } from '../config/index.ts'
+import { createKeyring, mintAt, newKeyring } from '../keyring/index.ts'
 import { startServer, type RunningServer } from '../main.ts'
 import { leaveClients, startDemoIssuer, type DemoIssuer } from './issuer.ts'
 import { startSimulator, type Simulator } from './simulator/index.ts'
@@ -70,10 +71,7 @@ function demoConfig(
     },
     dataDir: options.dataDir,
     policyDir: options.policyDir,
-    master: {
-      id: 'demo',
-      secret: masterKey(join(options.dataDir, 'keys', 'master.key')),
-    },
+    keyringFile: keyring(options.dataDir),
     issuer: {
       url: new URL(issuer.issuer.origin),
       audience: 'phigate',
@@ -100,12 +98,9 @@ function demoConfig(
   }
 }
 
-/** The demo makes its own key and keeps it: placeholders stay the same over a restart. */
-function masterKey(file: string): Uint8Array {
-  if (!existsSync(file)) {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-    writeFileSync(file, randomBytes(32).toString('base64'), { mode: 0o600, flag: 'wx' })
-  }
-  chmodSync(file, 0o600)
-  return new Uint8Array(Buffer.from(readFileSync(file, 'utf8'), 'base64'))
+/** The demo makes its own keys and keeps them: placeholders stay the same over a restart. */
+function keyring(dataDir: string): string {
+  const file = keyringIn(dataDir)
+  if (!existsSync(file)) createKeyring(file, newKeyring(mintAt(new Date())))
+  return file
 }

@@ -65,6 +65,8 @@ export interface MaskMemory {
     scope: string,
     entries: readonly { readonly prefix: string; readonly entry: string }[],
   ): Promise<readonly string[]>
+  /** Whether anything is remembered in a scope. */
+  knows(scope: string): Promise<boolean>
   /** Digests of signed or encrypted blocks that the upstream issued in this session (law 8). */
   addIssued(scope: string, digests: readonly string[]): Promise<void>
   /** Those of the given digests that were issued. */

@@ -36,7 +36,7 @@ export interface Answer {
 
 export function openAnswer(context: AnswerContext, by: Inspector): Answer {
   const { principal, connection } = context
-  const keys = sessionOfAnswer(context, by.master)
+  const keys = sessionOfAnswer(context, by.maskKeys)
   const profile: Profile = by.policy.profile({
     version: 1,
     direction: 'response',

@@ -11,4 +11,5 @@ export type {
 export { inspectJsonAnswer } from './json-answer.ts'
 export { inspectRequest, type Inspector } from './request.ts'
 export { inspectStream, type StreamInspection, type StreamStep } from './sse-answer.ts'
+export type { MaskKeys } from './session.ts'
 export { warmUp } from './warm-up.ts'

@@ -34,6 +34,8 @@ export interface AnswerContext {
   readonly connection: ConnectionFacts
   readonly request: RequestFacts
   readonly session: string
+  /** Id of the mask key that the session is under. */
+  readonly maskKey: string
   readonly now: string
   readonly usage: PolicyInput['usage']
   /** The restore table (mask/): lives as long as the exchange, in memory only. */

@@ -1,12 +1,6 @@
 import { reach, type MaskMemory } from '../domain/index.ts'
 import { nameParts, NOTHING_KNOWN } from '../detect/index.ts'
-import {
-  encodeTable,
-  prefixDigests,
-  sha256Hex,
-  type MasterKey,
-  type SessionKeys,
-} from '../mask/index.ts'
+import { encodeTable, prefixDigests, sha256Hex, type SessionKeys } from '../mask/index.ts'
 import {
   canonicalMessage,
   canonicalSystem,
@@ -24,7 +18,7 @@ import { maskRequest } from './mask-request.ts'
 import { payloadOf, payloadPieces, reviewDigest } from './payload.ts'
 import { withoutFound } from './public-facts.ts'
 import { rememberFirst } from './remember.ts'
-import { sessionOf, type Session } from './session.ts'
+import { sessionOf, type MaskKeys, type Session } from './session.ts'
 import type { Decided, Inspected, Masked } from './stages.ts'
 import { inspectAnew, inspectReplayed, type Issued } from './unit.ts'
 
@@ -32,7 +26,7 @@ import { inspectAnew, inspectReplayed, type Issued } from './unit.ts'
 export interface Inspector {
   readonly policy: Policy
   readonly memory: MaskMemory
-  readonly master: MasterKey
+  readonly maskKeys: MaskKeys
   /** Nanoseconds, for the metrics of a decision. */
   readonly nanoseconds: () => number
 }
@@ -49,7 +43,7 @@ export async function inspectRequest(job: RequestJob, by: Inspector): Promise<Re
     connection: job.connection,
     principal: principalFacts(job.principal),
   })
-  const session = sessionOf(job, parsed, by.master)
+  const session = await sessionOf(job, parsed, by.maskKeys, by.memory)
   const prefixed = parsed.units.filter((unit) => unit.node !== undefined)
   const prefixes = prefixDigests(
     session.keys,
@@ -211,7 +205,8 @@ function forwardOf(
   'body' | 'bodySha256' | 'reviewDigest' | 'pieces' | 'context'
 > {
   const { connection, principal, now, usage } = job
-  const context = { principal, connection, request, session: session.id, now, usage }
+  const { id, maskKey } = session
+  const context = { principal, connection, request, session: id, maskKey, now, usage }
   const payload = payloadOf(parsed, masked.text)
   return {
     body: masked.body,

@@ -3,7 +3,7 @@ export {
   impliedSession,
   sessionKeys,
   sha256Hex,
-  type MasterKey,
+  type MaskKey,
   type SessionKeys,
   type SessionScope,
 } from './keys.ts'

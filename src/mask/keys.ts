@@ -1,7 +1,7 @@
 import { createHash, createHmac, hkdfSync } from 'node:crypto'
 
-/** The master key and its name. */
-export interface MasterKey {
+/** A key from which the keys of sessions are derived, and its name. */
+export interface MaskKey {
   readonly id: string
   readonly secret: Uint8Array
 }
@@ -24,11 +24,11 @@ export interface SessionKeys {
   connectionDigest(purpose: string, value: string): Buffer
 }
 
-/** Derives a session's keys from the master key (HKDF-SHA-256, RFC 5869). Pure. */
-export function sessionKeys(master: MasterKey, scope: SessionScope): SessionKeys {
+/** Derives a session's keys from a mask key (HKDF-SHA-256, RFC 5869). Pure. */
+export function sessionKeys(maskKey: MaskKey, scope: SessionScope): SessionKeys {
   const { principal, connection, session } = scope
-  const key = derive(master, ['session', principal, connection, session])
-  const connectionKey = derive(master, ['connection', connection])
+  const key = derive(maskKey, ['session', principal, connection, session])
+  const connectionKey = derive(maskKey, ['connection', connection])
   const digestOf: SessionKeys['digestOf'] = (purpose, feed) => {
     const hmac = createHmac('sha256', key).update(`${purpose}\0`)
     feed((text) => hmac.update(text))
@@ -45,18 +45,18 @@ export function sessionKeys(master: MasterKey, scope: SessionScope): SessionKeys
 
 /** A name for a client that gives no session id: keyed, because it is made of the first texts. */
 export function impliedSession(
-  master: MasterKey,
+  maskKey: MaskKey,
   principal: string,
   connection: string,
   feed: (update: (text: string) => void) => void,
 ): string {
-  const hmac = createHmac('sha256', derive(master, ['implied', principal, connection]))
+  const hmac = createHmac('sha256', derive(maskKey, ['implied', principal, connection]))
   feed((text) => hmac.update(text))
   return `implied:${hmac.digest('hex')}`
 }
 
-function derive(master: MasterKey, info: readonly string[]): Buffer {
-  return Buffer.from(hkdfSync('sha256', master.secret, master.id, JSON.stringify(info), 32))
+function derive(maskKey: MaskKey, info: readonly string[]): Buffer {
+  return Buffer.from(hkdfSync('sha256', maskKey.secret, maskKey.id, JSON.stringify(info), 32))
 }
 
 export function sha256Hex(bytes: Uint8Array | string): string {

@@ -2,6 +2,7 @@ export { SchemaError, validate, type SchemaName } from './validate.ts'
 export type {
   ApprovalObligation,
   AuditRecord,
+  ClientCertificates,
   ConfigFile,
   ConnectionFacts,
   Decision,
@@ -10,6 +11,9 @@ export type {
   ErrorEnvelope,
   FieldRule,
   FindingFact,
+  KeyPurpose,
+  KeyState,
+  KeyringFile,
   Operator,
   Outcome,
   PolicyInput,
@@ -23,6 +27,7 @@ export type {
   Role,
   RoleRule,
   SignalFact,
+  TlsFile,
   UninspectableFact,
   UninspectableRule,
 } from './types.ts'

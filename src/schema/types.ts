@@ -38,6 +38,16 @@ export type Role =
 export type Operator = 'placeholder' | 'redact' | 'hash' | 'keep' | 'withhold'
 export type Outcome = 'allow' | 'mask' | 'deny' | 'require-approval'
 /**
+ * optional: a client may have none, but not a wrong one.
+ */
+export type ClientCertificates = 'off' | 'optional' | 'required'
+export type KeyPurpose =
+  'mask' | 'recording' | 'checkpoint' | 'cookie' | 'patient' | 'roster' | 'webhook'
+/**
+ * active: used for what is new; accepted: for what it began; retired: not at all.
+ */
+export type KeyState = 'active' | 'accepted' | 'retired'
+/**
  * An operator, or labelled / cued: the type's operator, only where a label or a cue made the finding.
  */
 export type RoleRule = 'placeholder' | 'redact' | 'hash' | 'keep' | 'withhold' | 'labelled' | 'cued'
@@ -48,6 +58,7 @@ export interface Schemas {
   'config.schema.json'?: ConfigFile
   'decision.schema.json'?: Decision
   'error.schema.json'?: ErrorEnvelope
+  'keyring.schema.json'?: KeyringFile
   'policy-input.schema.json'?: PolicyInput
   'profile-input.schema.json'?: ProfileInput
   'profile.schema.json'?: Profile
@@ -309,10 +320,12 @@ export interface ConfigFile {
   listen?: {
     host?: string
     port?: number
+    tls?: TlsFile
   }
   console?: {
     host?: string
     port?: number
+    tls?: TlsFile
   }
   /**
    * What ends TLS in front of a listener that is not on loopback.
@@ -323,10 +336,12 @@ export interface ConfigFile {
    * Directory of a built bundle.
    */
   policyDir?: string
-  /**
-   * 32 random bytes in base64.
-   */
-  masterKeyFile: string
+  keyring?: {
+    /**
+     * Made by `phigate keys init`; keys/keyring.json in the data directory if it is not given.
+     */
+    file?: string
+  }
   issuer: {
     url: string
     audience?: string
@@ -377,6 +392,24 @@ export interface ConfigFile {
     inspectionPerMegabyteMs?: number
     smallBodyBytes?: number
   }
+}
+/**
+ * TLS 1.2 or newer on a listener. The files are read again when they change.
+ */
+export interface TlsFile {
+  /**
+   * PEM: the certificate, then those between it and the root.
+   */
+  certFile: string
+  /**
+   * PEM, without a passphrase.
+   */
+  keyFile: string
+  /**
+   * PEM: who may issue certificates of clients.
+   */
+  clientCaFile?: string
+  clientCertificates?: ClientCertificates
 }
 export interface ConnectionFile {
   name: string
@@ -432,6 +465,26 @@ export interface RemovedField {
   path: string
   type: EntityType
   operator: Operator
+}
+/**
+ * keyring.json: phigate's own keys. Claude keys are not among them.
+ */
+export interface KeyringFile {
+  version: 1
+  /**
+   * @minItems 1
+   */
+  keys: [KeyFile, ...KeyFile[]]
+}
+export interface KeyFile {
+  id: string
+  purpose: KeyPurpose
+  state: KeyState
+  createdAt: string
+  /**
+   * 32 random bytes in base64.
+   */
+  secret: string
 }
 /**
  * What gateway/profile may see: who calls through which connection in which direction, so that masks never depend on time or content.

@@ -5,6 +5,7 @@ import type {
   ConfigFile,
   Decision,
   ErrorEnvelope,
+  KeyringFile,
   PolicyInput,
   Profile,
   ProfileInput,
@@ -17,6 +18,7 @@ interface SchemaTypes {
   config: ConfigFile
   decision: Decision
   error: ErrorEnvelope
+  keyring: KeyringFile
   'policy-input': PolicyInput
   'profile-input': ProfileInput
   profile: Profile

@@ -5,6 +5,7 @@ import { transaction } from './transaction.ts'
 const FIND = `SELECT memory.entry AS entry FROM json_each(?) AS asked
   LEFT JOIN mask_memory AS memory ON memory.scope = ? AND memory.prefix = asked.value ORDER BY asked.key`
 const KEEP = 'INSERT OR IGNORE INTO mask_memory (scope, prefix, entry) VALUES (?, ?, ?)'
+const KNOWS = 'SELECT 1 FROM mask_memory WHERE scope = ? LIMIT 1'
 const ADD_ISSUED =
   'INSERT OR IGNORE INTO issued (scope, digest) SELECT ?, value FROM json_each(?) WHERE true'
 const FIND_ISSUED =
@@ -14,6 +15,7 @@ const FIND_ISSUED =
 export function maskMemory(database: DatabaseSync, close: () => void): MaskMemory {
   const find = database.prepare(FIND)
   const keep = database.prepare(KEEP)
+  const knows = database.prepare(KNOWS)
   const addIssued = database.prepare(ADD_ISSUED)
   const findIssued = database.prepare(FIND_ISSUED)
 
@@ -33,6 +35,7 @@ export function maskMemory(database: DatabaseSync, close: () => void): MaskMemor
           return entry
         })
       }),
+    knows: async (scope) => knows.get(scope) !== undefined,
     addIssued: async (scope, digests) => {
       transaction(database, () => addIssued.run(scope, JSON.stringify(digests)))
     },

@@ -1,9 +1,9 @@
 import { sessionKeys, type SessionKeys } from '../../src/mask/index.ts'
-import { MASTER } from './inspection.ts'
+import { MASK_KEY } from './inspection.ts'
 
 /** Session keys under which values that begin alike have the same first characters in their digest. */
 export function collidingKeys(equalCharacters: number): SessionKeys {
-  const keys = sessionKeys(MASTER, { principal: 'p', connection: 'c', session: 's' })
+  const keys = sessionKeys(MASK_KEY, { principal: 'p', connection: 'c', session: 's' })
   return {
     ...keys,
     digest(purpose, value) {

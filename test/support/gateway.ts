@@ -1,9 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DEFAULT_LIMITS, DEFAULT_POLICY_DIR, Secret, type Config } from '../../src/config/index.ts'
+import {
+  DEFAULT_LIMITS,
+  DEFAULT_POLICY_DIR,
+  keyringIn,
+  Secret,
+  type Config,
+} from '../../src/config/index.ts'
 import { startDemoIssuer, type DemoIssuer } from '../../src/demo/issuer.ts'
 import { startSimulator, type Simulator } from '../../src/demo/simulator/index.ts'
+import { createKeyring, KeySecret, mintAt, newKeyring, type Mint } from '../../src/keyring/index.ts'
 import { startServer, type RunningServer } from '../../src/main.ts'
 import type { AuditRecord } from '../../src/schema/index.ts'
 
@@ -99,10 +106,7 @@ function configFor(dataDir: string, issuer: DemoIssuer, upstream: URL): Config {
     dataDir,
     policyDir: DEFAULT_POLICY_DIR,
     connections: connectionsTo(upstream),
-    master: {
-      id: 'test',
-      secret: new Uint8Array(32).fill(7),
-    },
+    keyringFile: testKeyring(dataDir),
     issuer: {
       url: new URL(issuer.issuer.origin),
       audience: 'phigate',
@@ -115,6 +119,19 @@ function configFor(dataDir: string, issuer: DemoIssuer, upstream: URL): Config {
     limits: DEFAULT_LIMITS,
     allowedHosts: undefined,
   }
+}
+
+/** Keys that are the same in every run, unless the test has made others. */
+function testKeyring(dataDir: string): string {
+  const file = keyringIn(dataDir)
+  const secret = new KeySecret(new Uint8Array(32).fill(7))
+  const mint: Mint = (purpose) => ({
+    ...mintAt(new Date())(purpose),
+    id: `${purpose}-test`,
+    secret,
+  })
+  if (!existsSync(file)) createKeyring(file, newKeyring(mint))
+  return file
 }
 
 function recordsIn(dataDir: string): AuditRecord[] {

@@ -1,12 +1,12 @@
 import type { MaskMemory, Principal } from '../../src/domain/index.ts'
-import type { Inspector, RequestJob, RequestVerdict } from '../../src/inspect/index.ts'
-import type { MasterKey } from '../../src/mask/index.ts'
+import type { Inspector, MaskKeys, RequestJob, RequestVerdict } from '../../src/inspect/index.ts'
+import type { MaskKey } from '../../src/mask/index.ts'
 import { openPolicy, readBundle, type Policy } from '../../src/policy/index.ts'
 import { openOpaWasm } from '../../src/policy/adapters/opa-wasm.ts'
 import { DEFAULT_POLICY_DIR } from '../../src/config/index.ts'
 import type { Profile } from '../../src/schema/index.ts'
 
-export const MASTER: MasterKey = { id: 'test', secret: new Uint8Array(32).fill(7) }
+export const MASK_KEY: MaskKey = { id: 'test', secret: new Uint8Array(32).fill(7) }
 
 export const PRINCIPAL: Principal = {
   id: 'https://issuer.example|svc',
@@ -35,8 +35,12 @@ export function policyWith(change: (profile: Profile) => Profile): Policy {
   }
 }
 
-export function inspector(memory: MaskMemory, policy: Policy = committedPolicy()): Inspector {
-  return { policy, memory, master: MASTER, nanoseconds: () => 0 }
+export function inspector(
+  memory: MaskMemory,
+  policy: Policy = committedPolicy(),
+  maskKeys: MaskKeys = [MASK_KEY],
+): Inspector {
+  return { policy, memory, maskKeys, nanoseconds: () => 0 }
 }
 
 /** A request on its way to the inspection. */
@@ -83,6 +87,7 @@ export function memoryInMemory(): MaskMemory {
         entries.set(key, holding)
         return holding
       }),
+    knows: async (scope) => [...entries.keys()].some((key) => key.startsWith(`${scope} `)),
     addIssued: async (scope, digests) => {
       for (const digest of digests) known.add(`${scope} ${digest}`)
     },

@@ -62,6 +62,14 @@ export function describeMaskMemory(name: string, open: () => MaskMemory): void {
       assert.equal((await memory.issued('two', ['d'])).size, 0)
     })
 
+    it('knows a scope from its first entry on, and no other', async () => {
+      const memory = open()
+      assert.equal(await memory.knows('scope'), false)
+      await memory.remember('scope', [{ prefix: 'a', entry: 'A' }])
+      assert.equal(await memory.knows('scope'), true)
+      assert.equal(await memory.knows('sco'), false)
+    })
+
     it('keeps entries byte for byte', async () => {
       const memory = open()
       const entry = JSON.stringify({ spans: [[0, 5, 'PERSON']], odd: '\u0000 \u2028 ä 😀 "' })

@@ -10,15 +10,14 @@ import {
   DEFAULT_POLICY_DIR,
   DEFAULT_TIMEOUT_MS,
   demoSettings,
+  keyringFileOf,
   loadConfig,
   Secret,
 } from '../../../src/config/index.ts'
 
 const KEY = 'sk-upstream-secret-value'
-const MASTER = Buffer.alloc(32, 9).toString('base64')
 
 const SMALLEST = `
-masterKeyFile: master.key
 issuer: { url: 'https://issuer.example' }
 connections:
   - { name: claude, upstream: 'https://api.example', keyFile: claude.key, labels: { baa: true } }
@@ -32,7 +31,6 @@ describe('the configuration', () => {
     directory = mkdtempSync(join(tmpdir(), 'phigate-config-'))
     file = join(directory, 'phigate.yaml')
     writeFileSync(join(directory, 'claude.key'), `${KEY}\n`)
-    writeFileSync(join(directory, 'master.key'), MASTER)
   })
 
   afterEach(() => rmSync(directory, { recursive: true, force: true }))
@@ -49,7 +47,7 @@ describe('the configuration', () => {
     } catch (error) {
       assert.ok(error instanceof ConfigError)
       assert.ok(error.message.startsWith(`${file}: `))
-      assert.ok(!error.message.includes(KEY) && !error.message.includes(MASTER))
+      assert.ok(!error.message.includes(KEY))
       return error.message.slice(file.length + 2)
     }
     return assert.fail('the configuration was taken')
@@ -67,7 +65,7 @@ describe('the configuration', () => {
         console: { host: '127.0.0.1', port: 8081 },
         dataDir: join(directory, 'data'),
         policyDir: DEFAULT_POLICY_DIR,
-        master: { id: 'k1', secret: new Uint8Array(32).fill(9) },
+        keyringFile: join(directory, 'data', 'keys', 'keyring.json'),
         issuer: {
           url: new URL('https://issuer.example'),
           audience: 'phigate',
@@ -100,7 +98,7 @@ listen: { host: 0.0.0.0, port: 9000 }
 tlsTerminatedBy: the load balancer
 dataDir: /var/lib/phigate
 policyDir: bundle
-masterKeyFile: master.key
+keyring: { file: keys.json }
 issuer: { url: 'http://[::1]:9', audience: a, algorithms: [ES256], groupsClaim: g, baseScope: s }
 defaultConnection: two
 connections:
@@ -111,6 +109,8 @@ limits: { bodyBytes: 2048 }
     assert.deepEqual(config.listen, { host: '0.0.0.0', port: 9000 })
     assert.equal(config.dataDir, '/var/lib/phigate')
     assert.equal(config.policyDir, join(directory, 'bundle'))
+    assert.equal(config.keyringFile, join(directory, 'keys.json'))
+    assert.equal(keyringFileOf(file), config.keyringFile)
     assert.equal(config.defaultConnection, 'two')
     assert.deepEqual(config.limits, { ...DEFAULT_LIMITS, bodyBytes: 2048 })
     assert.equal(config.issuer.audience, 'a')
@@ -122,7 +122,7 @@ limits: { bodyBytes: 2048 }
     assert.match(problem(''), /^\/ must be object/)
     assert.match(problem('a: [1'), /^line \d+ is not YAML/)
     assert.match(problem(`${SMALLEST}\nlistem: {}`), /^\/ has an unknown key "listem"/)
-    assert.match(change('masterKeyFile: master.key', ''), /^\/ must have .*masterKeyFile/)
+    assert.match(change("issuer: { url: 'https://issuer.example' }", ''), /^\/ must have .*issuer/)
     assert.match(change("'https://issuer.example'", 'nothing'), /^\/issuer\/url must match format/)
     assert.match(change('name: claude', 'name: Claude'), /^\/connections\/0\/name must match/)
     assert.match(
@@ -157,24 +157,48 @@ limits: { bodyBytes: 2048 }
     )
   })
 
+  it('takes certificates for a listener, which may then leave loopback', () => {
+    for (const name of ['cert.pem', 'key.pem', 'ca.pem']) writeFileSync(join(directory, name), '')
+    const own = 'certFile: cert.pem, keyFile: key.pem'
+    const files = { certFile: join(directory, 'cert.pem'), keyFile: join(directory, 'key.pem') }
+    const config = load(`${SMALLEST}
+listen: { host: 0.0.0.0, tls: { ${own} } }
+console: { host: '::', tls: { ${own}, clientCaFile: ca.pem, clientCertificates: required } }
+`)
+    assert.deepEqual(config.listen.tls, { ...files, clientCertificates: 'off' })
+    assert.deepEqual(config.console.tls, {
+      ...files,
+      clientCaFile: join(directory, 'ca.pem'),
+      clientCertificates: 'required',
+    })
+    const tls = (settings: string): string => problem(`${SMALLEST}listen: { tls: { ${settings} } }`)
+    assert.match(tls('certFile: cert.pem'), /^\/listen\/tls must have .*keyFile/)
+    assert.match(tls('certFile: no.pem, keyFile: key.pem'), /^\/listen\/tls\/certFile: .*no\.pem/)
+    assert.match(tls(`${own}, clientCaFile: no.pem`), /^\/listen\/tls\/clientCaFile: .*no\.pem/)
+    assert.match(
+      tls(`${own}, clientCertificates: some`),
+      /clientCertificates must be one of \["off"/,
+    )
+    for (const half of ['clientCaFile: ca.pem', 'clientCertificates: optional']) {
+      assert.match(tls(`${own}, ${half}`), /clientCaFile and clientCertificates .* go together/)
+    }
+    const { host, tls: given } = load(`${SMALLEST}listen: { tls: { ${own} } }`).listen
+    assert.deepEqual([host, given?.certFile], ['127.0.0.1', files.certFile])
+  })
+
   it('refuses connections that cannot be told apart or are not there', () => {
     const twice = SMALLEST + SMALLEST.split('\n').find((line) => line.startsWith('  -'))
     assert.match(problem(`${twice}\n`), /^\/connections has a name twice/)
     assert.match(problem(`${SMALLEST}defaultConnection: other`), /^\/defaultConnection must be/)
   })
 
-  it('refuses keys that are not there, empty or too short', () => {
+  it('refuses keys that are not there or empty', () => {
     assert.match(
       problem(SMALLEST.replace('claude.key', 'no.key')),
       /^\/connections\/0\/keyFile: .*no\.key/,
     )
     writeFileSync(join(directory, 'claude.key'), ' \n')
     assert.match(problem(SMALLEST), /^\/connections\/0\/keyFile: .* is empty/)
-    writeFileSync(join(directory, 'claude.key'), KEY)
-    writeFileSync(join(directory, 'master.key'), Buffer.alloc(31, 9).toString('base64'))
-    assert.match(problem(SMALLEST), /^\/masterKeyFile: 32 bytes in base64/)
-    writeFileSync(join(directory, 'master.key'), KEY)
-    assert.match(problem(SMALLEST), /^\/masterKeyFile: 32 bytes in base64/)
   })
 
   it('is an error where there is none', () => {

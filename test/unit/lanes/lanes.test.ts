@@ -69,6 +69,7 @@ const CONTEXT: AnswerContext = {
     acceptMasked: false,
   },
   session: 's',
+  maskKey: 'mask-1',
   now: '2026-01-01T00:00:00Z',
   usage: { requestsLastMinute: 0, tokensToday: 0 },
   restore: new Uint8Array(0),

@@ -15,7 +15,7 @@ import {
   type MemoryEntry,
 } from '../../../src/mask/index.ts'
 import { inspectRequest } from '../../../src/inspect/index.ts'
-import { inspector, memoryInMemory, MASTER, requestJob } from '../../support/inspection.ts'
+import { inspector, memoryInMemory, MASK_KEY, requestJob } from '../../support/inspection.ts'
 import { PATIENTS } from '../../support/patients.ts'
 import { holds } from '../../support/property.ts'
 
@@ -99,7 +99,7 @@ describe('the restore table', () => {
     const collector = restoreCollector()
     const value = { type: 'PERSON', subtype: 'patient', wide: false } as const
     const { placeholder } = placeholderBook(
-      sessionKeys(MASTER, { principal: 'p', connection: 'c', session: 's' }),
+      sessionKeys(MASK_KEY, { principal: 'p', connection: 'c', session: 's' }),
       nameParts,
     ).name('PERSON', 'Zo\u00eb Roe', false)
     collector.add(placeholder, value, 'Zo\u00eb Roe', false)
@@ -110,7 +110,7 @@ describe('the restore table', () => {
 })
 
 describe('prefix digests', () => {
-  const keys = sessionKeys(MASTER, { principal: 'p', connection: 'c', session: 's' })
+  const keys = sessionKeys(MASK_KEY, { principal: 'p', connection: 'c', session: 's' })
   const digests = (...units: string[]): string[] =>
     prefixDigests(
       keys,
@@ -144,18 +144,18 @@ describe('prefix digests', () => {
 
 describe('session keys', () => {
   it('keep purposes apart, and names of sessions too', () => {
-    const keys = sessionKeys(MASTER, { principal: 'p', connection: 'c', session: 's' })
+    const keys = sessionKeys(MASK_KEY, { principal: 'p', connection: 'c', session: 's' })
     assert.notDeepEqual(keys.digest('a', 'bc'), keys.digest('ab', 'c'))
     assert.equal(keys.digest('a', 'b').length, 32)
     assert.notEqual(
       keys.scope,
-      sessionKeys(MASTER, { principal: 'p', connection: 'c', session: 't' }).scope,
+      sessionKeys(MASK_KEY, { principal: 'p', connection: 'c', session: 't' }).scope,
     )
   })
 
   it('imply a name from the first words, for one principal and connection', () => {
     const implied = (principal: string, connection: string, words: string): string =>
-      impliedSession(MASTER, principal, connection, (update) => update(words))
+      impliedSession(MASK_KEY, principal, connection, (update) => update(words))
     const all = [
       implied('p', 'c', 'x'),
       implied('q', 'c', 'x'),

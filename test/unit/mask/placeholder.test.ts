@@ -15,13 +15,13 @@ import {
 } from '../../../src/mask/index.ts'
 import type { EntityType } from '../../../src/schema/index.ts'
 import { collidingKeys } from '../../support/colliding-keys.ts'
-import { MASTER } from '../../support/inspection.ts'
+import { MASK_KEY } from '../../support/inspection.ts'
 import { holds } from '../../support/property.ts'
 
 const SCOPE: SessionScope = { principal: 'p', connection: 'c', session: 's' }
 
-function bookOf(change: Partial<SessionScope> = {}, master = MASTER): PlaceholderBook {
-  return placeholderBook(sessionKeys(master, { ...SCOPE, ...change }), nameParts)
+function bookOf(change: Partial<SessionScope> = {}, maskKey = MASK_KEY): PlaceholderBook {
+  return placeholderBook(sessionKeys(maskKey, { ...SCOPE, ...change }), nameParts)
 }
 
 const named = (type: EntityType, value: string, book = bookOf()): string =>
@@ -116,8 +116,8 @@ describe('a placeholder', () => {
       bookOf({ session: 't' }),
       bookOf({ connection: 'd' }),
       bookOf({ principal: 'q' }),
-      bookOf({}, { ...MASTER, id: 'other' }),
-      bookOf({}, { ...MASTER, secret: new Uint8Array(32).fill(8) }),
+      bookOf({}, { ...MASK_KEY, id: 'other' }),
+      bookOf({}, { ...MASK_KEY, secret: new Uint8Array(32).fill(8) }),
       // Not what one gets by moving a letter from one to the next.
       bookOf({ principal: 'pc', connection: '' }),
     ]

@@ -1,0 +1,84 @@
+import { Argument, Command, Option } from 'commander'
+import { ConfigError, dataDir, keyringFileOf, keyringIn } from '../config/index.ts'
+import {
+  changeKeyring,
+  createKeyring,
+  KeyringError,
+  mintAt,
+  newKeyring,
+  PURPOSES,
+  readKeyring,
+  retireKey,
+  rotateKey,
+  type Key,
+  type Keyring,
+} from '../keyring/index.ts'
+import { fail } from './process.ts'
+
+interface KeysFlags {
+  readonly config?: string
+  readonly dataDir?: string
+}
+
+/** `phigate keys`: phigate's own keys. What is printed are ids, purposes, states and dates, never a secret. */
+export function keysCommand(): Command {
+  const keys = new Command('keys').description("phigate's own keys")
+  keys.addCommand(
+    subcommand('init', 'make a keyring with a key for every purpose').action(
+      run((file) => createKeyring(file, newKeyring(mintAt(new Date())))),
+    ),
+  )
+  keys.addCommand(subcommand('status', 'list the keys').action(run(readKeyring)))
+  keys.addCommand(
+    subcommand('rotate', 'make a new active key; the one before stays accepted')
+      .addOption(
+        new Option('--purpose <purpose>', 'what the key is for')
+          .choices(PURPOSES)
+          .makeOptionMandatory(),
+      )
+      .action(
+        run((file, { purpose }: { purpose: Key['purpose'] }) =>
+          changeKeyring(file, (keyring) => rotateKey(keyring, purpose, mintAt(new Date()))),
+        ),
+      ),
+  )
+  const retire = subcommand('retire', 'end the use of an accepted key').addArgument(
+    new Argument('<id>', 'as `keys status` lists it'),
+  )
+  return keys.addCommand(
+    retire.action((id: string, flags: KeysFlags) =>
+      run((file) => changeKeyring(file, (keyring) => retireKey(keyring, id)))(flags),
+    ),
+  )
+}
+
+function subcommand(name: string, description: string): Command {
+  return new Command(name)
+    .description(description)
+    .addOption(new Option('--config <file>', 'phigate.yaml').conflicts('dataDir'))
+    .option('--data-dir <dir>', 'where the gateway keeps its data (PHIGATE_DATA_DIR)')
+    .allowExcessArguments(false)
+}
+
+/** Does something with the keyring and lists what it is then. */
+function run<F>(work: (file: string, flags: F) => Keyring): (flags: KeysFlags & F) => void {
+  return (flags) => {
+    try {
+      const file =
+        flags.config === undefined
+          ? keyringIn(flags.dataDir ?? dataDir())
+          : keyringFileOf(flags.config)
+      list(work(file, flags))
+    } catch (error) {
+      if (error instanceof ConfigError) fail('keys', error.message)
+      if (error instanceof KeyringError) fail('keys', error.message, 1)
+      throw error
+    }
+  }
+}
+
+function list({ keys }: Keyring): void {
+  for (const { id, purpose, state, createdAt } of keys) {
+    process.stdout.write(`${[id, purpose, state, createdAt].join('\t')}\n`)
+  }
+}

@@ -1,0 +1,5 @@
+export { KeySecret, PURPOSES, type Key } from './key.ts'
+export { KeyringError } from './keyring-error.ts'
+export { changeKeyring, createKeyring, readKeyring } from './keyring-file.ts'
+export { newKeyring, retireKey, rotateKey, usableKeys, type Keyring } from './keyring.ts'
+export { mintAt, type Mint } from './mint.ts'
