@@ -3,9 +3,12 @@ export {
   Secret,
   type Address,
   type Config,
+  type ClaimsConfig,
   type ConnectionConfig,
+  type IssuerConfig,
   type Limits,
 } from './config.ts'
 export { ConfigError } from './config-error.ts'
+export { usualIssuer } from './issuers.ts'
 export { dataDir, demoSettings, type DemoSettings } from './environment.ts'
 export { DEFAULT_POLICY_DIR, DEFAULT_TIMEOUT_MS, loadConfig } from './load.ts'

@@ -5,6 +5,7 @@ import {
   DEFAULT_LIMITS,
   DEFAULT_TIMEOUT_MS,
   Secret,
+  usualIssuer,
   type Config,
   type DemoSettings,
 } from '../config/index.ts'
@@ -74,14 +75,7 @@ function demoConfig(
       id: 'demo',
       secret: masterKey(join(options.dataDir, 'keys', 'master.key')),
     },
-    issuer: {
-      url: new URL(issuer.issuer.origin),
-      audience: 'phigate',
-      consoleAudience: 'phigate-console',
-      algorithms: ['RS256'],
-      groupsClaim: 'groups',
-      baseScope: 'claude:invoke',
-    },
+    issuers: [usualIssuer(issuer.issuer)],
     connections: [
       {
         name: 'claude',

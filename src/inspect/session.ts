@@ -49,7 +49,9 @@ export function sessionOfAnswer(context: AnswerContext, master: MasterKey): Sess
 
 /** Whoever acts for somebody has sessions of that somebody's own. */
 function actor(principal: Principal): string {
-  return `${principal.id}|${principal.onBehalfOf ?? ''}`
+  const { id, onBehalfOf } = principal
+  // Subjects may hold any character: as JSON, no two pairs look alike.
+  return onBehalfOf === null ? `${id}|` : JSON.stringify([id, onBehalfOf])
 }
 
 /** A session's name in facts, records and recordings: the client's own id could be anything, and is not scoped. */

@@ -1,7 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DEFAULT_LIMITS, DEFAULT_POLICY_DIR, Secret, type Config } from '../../src/config/index.ts'
+import {
+  DEFAULT_LIMITS,
+  DEFAULT_POLICY_DIR,
+  Secret,
+  usualIssuer,
+  type Config,
+} from '../../src/config/index.ts'
 import { startDemoIssuer, type DemoIssuer } from '../../src/demo/issuer.ts'
 import { startSimulator, type Simulator } from '../../src/demo/simulator/index.ts'
 import { startServer, type RunningServer } from '../../src/main.ts'
@@ -103,14 +109,7 @@ function configFor(dataDir: string, issuer: DemoIssuer, upstream: URL): Config {
       id: 'test',
       secret: new Uint8Array(32).fill(7),
     },
-    issuer: {
-      url: new URL(issuer.issuer.origin),
-      audience: 'phigate',
-      consoleAudience: 'phigate-console',
-      algorithms: ['RS256'],
-      groupsClaim: 'groups',
-      baseScope: 'claude:invoke',
-    },
+    issuers: [usualIssuer(issuer.issuer)],
     defaultConnection: 'claude',
     limits: DEFAULT_LIMITS,
     allowedHosts: undefined,

@@ -19,7 +19,7 @@ const MASTER = Buffer.alloc(32, 9).toString('base64')
 
 const SMALLEST = `
 masterKeyFile: master.key
-issuer: { url: 'https://issuer.example' }
+issuers: [{ url: 'https://issuer.example' }]
 connections:
   - { name: claude, upstream: 'https://api.example', keyFile: claude.key, labels: { baa: true } }
 `
@@ -68,14 +68,20 @@ describe('the configuration', () => {
         dataDir: join(directory, 'data'),
         policyDir: DEFAULT_POLICY_DIR,
         master: { id: 'k1', secret: new Uint8Array(32).fill(9) },
-        issuer: {
-          url: new URL('https://issuer.example'),
-          audience: 'phigate',
-          consoleAudience: 'phigate-console',
-          algorithms: ['RS256', 'PS256', 'ES256', 'EdDSA'],
-          groupsClaim: 'groups',
-          baseScope: 'claude:invoke',
-        },
+        issuers: [
+          {
+            url: new URL('https://issuer.example'),
+            audience: 'phigate',
+            consoleAudience: 'phigate-console',
+            algorithms: ['RS256', 'PS256', 'ES256', 'EdDSA'],
+            clockToleranceSeconds: 5,
+            maxKeyAgeSeconds: 86_400,
+            claims: {},
+            requiredClaims: {},
+            grantScopes: [],
+            baseScope: 'claude:invoke',
+          },
+        ],
         connections: [
           [
             {
@@ -101,7 +107,14 @@ tlsTerminatedBy: the load balancer
 dataDir: /var/lib/phigate
 policyDir: bundle
 masterKeyFile: master.key
-issuer: { url: 'http://[::1]:9', audience: a, algorithms: [ES256], groupsClaim: g, baseScope: s }
+issuers:
+  - { url: 'http://[::1]:9', audience: a, algorithms: [ES256], baseScope: s }
+  - url: https://two.example
+    clockToleranceSeconds: 0
+    maxKeyAgeSeconds: 3600
+    claims: { scopes: roles, groups: [realm_access.roles], purpose: p, kind: { claim: typ, person: [user] } }
+    requiredClaims: { tid: t }
+    grantScopes: [s]
 defaultConnection: two
 connections:
   - { name: one, upstream: 'http://127.0.0.1:1', keyFile: claude.key, labels: { baa: true } }
@@ -113,7 +126,17 @@ limits: { bodyBytes: 2048 }
     assert.equal(config.policyDir, join(directory, 'bundle'))
     assert.equal(config.defaultConnection, 'two')
     assert.deepEqual(config.limits, { ...DEFAULT_LIMITS, bodyBytes: 2048 })
-    assert.equal(config.issuer.audience, 'a')
+    const [one, two] = config.issuers
+    assert.equal(one?.audience, 'a')
+    assert.equal(two?.audience, 'phigate')
+    assert.deepEqual([two.clockToleranceSeconds, two.maxKeyAgeSeconds], [0, 3600])
+    assert.deepEqual(two.claims, {
+      scopes: ['roles'],
+      groups: ['realm_access.roles'],
+      purpose: 'p',
+      kind: { claim: 'typ', person: ['user'] },
+    })
+    assert.deepEqual([two.requiredClaims, two.grantScopes], [{ tid: 't' }, ['s']])
     assert.equal(config.connections[1]?.timeoutMs, 5000)
   })
 
@@ -123,7 +146,10 @@ limits: { bodyBytes: 2048 }
     assert.match(problem('a: [1'), /^line \d+ is not YAML/)
     assert.match(problem(`${SMALLEST}\nlistem: {}`), /^\/ has an unknown key "listem"/)
     assert.match(change('masterKeyFile: master.key', ''), /^\/ must have .*masterKeyFile/)
-    assert.match(change("'https://issuer.example'", 'nothing'), /^\/issuer\/url must match format/)
+    assert.match(
+      change("'https://issuer.example'", 'nothing'),
+      /^\/issuers\/0\/url must match format/,
+    )
     assert.match(change('name: claude', 'name: Claude'), /^\/connections\/0\/name must match/)
     assert.match(
       change('baa: true', 'baa: perhaps'),
@@ -131,8 +157,8 @@ limits: { bodyBytes: 2048 }
     )
     assert.match(problem(`${SMALLEST}listen: { port: 70000 }`), /^\/listen\/port must be <= 65535/)
     assert.match(
-      problem(SMALLEST.replace("example' }", "example', algorithms: [none] }")),
-      /^\/issuer\/algorithms\/0 must be one of \["RS256"/,
+      problem(SMALLEST.replace("example' }]", "example', algorithms: [none] }]")),
+      /^\/issuers\/0\/algorithms\/0 must be one of \["RS256"/,
     )
   })
 
@@ -140,7 +166,7 @@ limits: { bodyBytes: 2048 }
     for (const url of ['http://issuer.example', 'ftp://localhost']) {
       assert.match(
         problem(SMALLEST.replace('https://issuer.example', url)),
-        /^\/issuer\/url must be/,
+        /^\/issuers\/0\/url must be/,
       )
       assert.match(
         problem(SMALLEST.replace('https://api.example', url)),
@@ -155,6 +181,14 @@ limits: { bodyBytes: 2048 }
       problem(`${SMALLEST}console: { host: '::' }`),
       /^\/console\/host .*tlsTerminatedBy/,
     )
+  })
+
+  it('refuses issuers that are not there or cannot be told apart', () => {
+    const change = (to: string): string =>
+      problem(SMALLEST.replace("{ url: 'https://issuer.example' }", to))
+    assert.match(change(''), /^\/issuers must/)
+    const [one, other] = ["{ url: 'https://a.example/x' }", "{ url: 'https://A.example/x/' }"]
+    assert.match(change(`${one}, ${other}`), /^\/issuers has a url twice/)
   })
 
   it('refuses connections that cannot be told apart or are not there', () => {
