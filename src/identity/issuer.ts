@@ -64,7 +64,7 @@ export function createIssuer(
 }
 
 /** An issuer's name without the slash that URL adds: it chooses, and what verifies is the issuer's own spelling. */
-export function nameOf(issuer: URL | string): string {
+function nameOf(issuer: URL | string): string {
   return (typeof issuer === 'string' ? issuer : issuer.href).replace(/\/$/, '')
 }
 

@@ -8,7 +8,7 @@ const UNKNOWN = 'unknown'
 
 export interface RefusedTokens {
   /** Counts a refusal. The issuer is one of the configuration, never what a token says. */
-  count(reason: RefusedBecause, issuer: string | undefined): void
+  readonly count: (reason: RefusedBecause, issuer: string | undefined) => void
   /** Records what is counted and not recorded yet, and counts no more. */
   close(): Promise<void>
 }

@@ -42,7 +42,10 @@ function firstTexts(parsed: ParsedRequest): (update: Feed) => void {
 }
 
 /** The same session, when its answer comes. */
-export function sessionOfAnswer(context: AnswerContext, master: MasterKey): SessionKeys {
+export function sessionOfAnswer(
+  context: Pick<AnswerContext, 'principal' | 'connection' | 'session'>,
+  master: MasterKey,
+): SessionKeys {
   const { principal, connection, session } = context
   return sessionKeys(master, { principal: actor(principal), connection: connection.name, session })
 }

@@ -40,11 +40,16 @@ export interface PostOptions {
 }
 
 /** A real gateway with a real issuer, in front of the simulator or of the upstream in `overrides`. */
-export async function startTestGateway(overrides: Partial<Config> = {}): Promise<TestGateway> {
+export async function startTestGateway(
+  overrides: Partial<Config> = {},
+  moreIssuers: Config['issuers'] = [],
+): Promise<TestGateway> {
   const dataDir = overrides.dataDir ?? mkdtempSync(join(tmpdir(), 'phigate-test-'))
   const issuer = await startDemoIssuer({ port: 0 })
   const simulator = await startSimulator({ port: 0, apiKey: UPSTREAM_KEY })
-  const server = await startServer({ ...configFor(dataDir, issuer, simulator.url), ...overrides })
+  const config = configFor(dataDir, issuer, simulator.url)
+  const issuers = [...config.issuers, ...moreIssuers]
+  const server = await startServer({ ...config, issuers, ...overrides })
   const token = await issuer.token('svc-triage')
   const url = server.gatewayUrl
   return {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
@@ -189,6 +189,14 @@ limits: { bodyBytes: 2048 }
     assert.match(change(''), /^\/issuers must/)
     const [one, other] = ["{ url: 'https://a.example/x' }", "{ url: 'https://A.example/x/' }"]
     assert.match(change(`${one}, ${other}`), /^\/issuers has a url twice/)
+  })
+
+  it('takes the issuers that the README shows', () => {
+    const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8')
+    const shown = /### Issuers of tokens[^]*?```yaml\n([^]*?)```/.exec(readme)?.[1] ?? ''
+    const { issuers } = load(SMALLEST.replace(/^issuers:.*$/m, shown))
+    assert.equal(issuers.length, 4)
+    assert.deepEqual(issuers[3]?.requiredClaims, { 'kubernetes.io.namespace': 'wards' })
   })
 
   it('refuses connections that cannot be told apart or are not there', () => {
