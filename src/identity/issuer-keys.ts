@@ -39,18 +39,18 @@ export class IssuerKeys {
     this.#settings = settings
   }
 
-  /** Whether there are keys to verify with. Where there are none, asking starts a fetch. */
+  /** Whether there are keys to verify with. Where there are none, or old ones, asking starts a fetch. */
   ready(): boolean {
-    if (this.#usable() !== undefined) return true
-    this.#fetchInBackground()
-    return false
+    const held = this.#usable()
+    this.#refresh(held)
+    return held !== undefined
   }
 
   /** @throws GatewayError `issuer-unavailable` when there are none and none can be had */
   async get(): Promise<HeldKeys> {
     const held = this.#usable()
     if (held === undefined) return this.#fetch()
-    if (this.#now() - held.fetchedAt >= REFRESH_AFTER_MS) this.#fetchInBackground()
+    this.#refresh(held)
     return held
   }
 
@@ -84,7 +84,10 @@ export class IssuerKeys {
     return this.#now() - held.fetchedAt < this.#settings.maxAgeMs ? held : undefined
   }
 
-  #fetchInBackground(): void {
+  /** Well before the keys get too old, so that a request or a probe finds them too old only in an outage. */
+  #refresh(held: HeldKeys | undefined): void {
+    const after = Math.min(REFRESH_AFTER_MS, this.#settings.maxAgeMs / 2)
+    if (held !== undefined && this.#now() - held.fetchedAt < after) return
     // Whoever needs keys and has none learns of the failure from its own get().
     this.#fetch().catch(() => undefined)
   }

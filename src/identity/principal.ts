@@ -75,15 +75,17 @@ function kindOf(claims: Claims, subject: string, { kind }: ClaimMapping): Princi
 
 /**
  * Auth0 says so in `gty`, Entra in `idtyp` or by a subject that is the object id (a person's is pairwise), Keycloak in
- * the name it gives the user of a client, Kubernetes in the subject.
+ * the name it gives the user of a client and by `client_id` beside `azp`, Kubernetes in the subject.
  */
 function isApplication(claims: Claims, subject: string): boolean {
   const user = claimAt(claims, 'preferred_username')
+  const party = claimAt(claims, 'azp')
   return (
     claimAt(claims, 'gty') === 'client-credentials' ||
     claimAt(claims, 'idtyp') === 'app' ||
     claimAt(claims, 'oid') === subject ||
     (typeof user === 'string' && user.startsWith('service-account-')) ||
+    (party !== undefined && claimAt(claims, 'client_id') === party) ||
     subject.startsWith('system:serviceaccount:')
   )
 }

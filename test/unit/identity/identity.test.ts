@@ -311,6 +311,27 @@ describe('identity', () => {
       await refuses(bearer(await sign()), /cannot be reached/, 'issuer-unavailable', brief)
     })
 
+    it('is not what keys look like that got old because nobody called', async () => {
+      let fetched = 0
+      const counting: typeof fetchKeys = async (...args) => {
+        const keys = await fetchKeys(...args)
+        fetched += 1
+        return keys
+      }
+      const rules = { issuer: issuer.url, audience: 'phigate', algorithms: ['ES256'] }
+      const idle = createIdentity(
+        { issuers: [{ ...rules, maxKeyAgeMs: 60_000 }], clock: { now: () => now } },
+        { discover, fetchKeys: counting },
+      )
+      made.push(idle)
+      await idle.authenticate(bearer(await sign()))
+      for (let probes = 2; probes < 5; probes += 1) {
+        now += 40_000
+        assert.equal(idle.ready(), true)
+        await waitFor(() => fetched === probes)
+      }
+    })
+
     it('makes an unknown key a 503, since it may be a new one', async () => {
       await identity.authenticate(bearer(await sign()))
       issuer.fault = 'down'

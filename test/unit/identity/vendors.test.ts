@@ -59,7 +59,12 @@ const VENDORS: Readonly<Record<string, Vendor>> = {
     },
     is: { kind: 'service_account', scopes: ['claude:invoke'], groups: [] },
   },
-  'a client of Keycloak without a user name, by a mapping': {
+  'a client of Keycloak without a user name': {
+    rules: KEYCLOAK,
+    claims: { ...NONE, sub: UUID, azp: 'svc-triage', client_id: 'svc-triage' },
+    is: { kind: 'service_account' },
+  },
+  'a client of Keycloak without a name at all, by a mapping': {
     rules: { claims: { kind: { claim: 'account_type', person: ['person'] } } },
     claims: { ...NONE, sub: UUID, azp: 'svc-triage' },
     is: { kind: 'service_account' },
