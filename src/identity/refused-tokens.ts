@@ -1,4 +1,4 @@
-import type { AuditLog, Clock } from '../domain/index.ts'
+import type { AuditLog, Clock, UnchainedRecord } from '../domain/index.ts'
 import type { RefusedBecause } from './identity.ts'
 
 /** At most one record in this time, however many tokens are refused. */
@@ -21,35 +21,26 @@ export interface RefusedTokensOptions {
   readonly later?: (ms: number, run: () => void) => () => void
 }
 
-type Counts = Map<string, Map<string, number>>
-
 /**
  * Refused tokens leave a trace in the audit log without filling it: numbers by issuer and reason, an interval after the
  * first of them. Both sets of names are closed, so a flood costs no more memory than a drop.
  */
 export function createRefusedTokens(options: RefusedTokensOptions): RefusedTokens {
   const { audit, labels, clock, later = unref } = options
-  let counts: Counts = new Map()
-  let since = 0
+  let tally = new Tally(clock.now())
   let cancel: (() => void) | undefined
   let writing = Promise.resolve()
   let closed = false
 
   const record = async (): Promise<void> => {
-    if (counts.size === 0) return
-    const taken = counts
-    const begun = since
-    counts = new Map()
-    const durationMs = Math.max(0, Math.round(clock.now() - begun))
-    const custom = { kind: 'refused-tokens' as const, durationMs, refused: plain(taken) }
+    if (tally.isEmpty()) return
+    const taken = tally
+    tally = new Tally(clock.now())
     try {
-      await audit.append({ labels: { ...labels }, custom })
+      await audit.append({ labels: { ...labels }, custom: taken.report(clock.now()) })
     } catch {
       // The log says itself that it cannot be written; the numbers wait for the next record.
-      since = begun
-      for (const [issuer, reasons] of taken) {
-        for (const [reason, many] of reasons) add(counts, issuer, reason, many)
-      }
+      tally = taken.plus(tally)
       schedule()
     }
   }
@@ -63,8 +54,8 @@ export function createRefusedTokens(options: RefusedTokensOptions): RefusedToken
   return {
     count(reason, issuer) {
       if (closed) return
-      if (counts.size === 0) since = clock.now()
-      add(counts, issuer ?? UNKNOWN, reason, 1)
+      if (tally.isEmpty()) tally = new Tally(clock.now())
+      tally.add(issuer ?? UNKNOWN, reason, 1)
       schedule()
     },
     async close() {
@@ -76,15 +67,42 @@ export function createRefusedTokens(options: RefusedTokensOptions): RefusedToken
   }
 }
 
-function add(counts: Counts, issuer: string, reason: string, more: number): void {
-  const reasons = counts.get(issuer) ?? new Map<string, number>()
-  counts.set(issuer, reasons.set(reason, (reasons.get(reason) ?? 0) + more))
-}
+/** Numbers by issuer and reason, since some moment. */
+class Tally {
+  readonly #since: number
+  readonly #counts = new Map<string, Map<string, number>>()
 
-function plain(counts: Counts): Record<string, Record<string, number>> {
-  return Object.fromEntries(
-    [...counts].map(([issuer, reasons]) => [issuer, Object.fromEntries(reasons)]),
-  )
+  constructor(since: number) {
+    this.#since = since
+  }
+
+  isEmpty(): boolean {
+    return this.#counts.size === 0
+  }
+
+  add(issuer: string, reason: string, more: number): void {
+    const reasons = this.#counts.get(issuer) ?? new Map<string, number>()
+    this.#counts.set(issuer, reasons.set(reason, (reasons.get(reason) ?? 0) + more))
+  }
+
+  plus(other: Tally): this {
+    for (const [issuer, reasons] of other.#counts) {
+      for (const [reason, more] of reasons) this.add(issuer, reason, more)
+    }
+    return this
+  }
+
+  report(now: number): UnchainedRecord['custom'] {
+    const refused = [...this.#counts].map(([issuer, reasons]) => [
+      issuer,
+      Object.fromEntries(reasons),
+    ])
+    return {
+      kind: 'refused-tokens',
+      durationMs: Math.max(0, Math.round(now - this.#since)),
+      refused: Object.fromEntries(refused),
+    }
+  }
 }
 
 /** Does not keep the process alive. */
