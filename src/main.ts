@@ -15,7 +15,13 @@ import {
   createRecentRefusals,
   createUnseenBytes,
 } from './gateway/index.ts'
-import { createIdentity, type Identity, type IssuerAccess } from './identity/index.ts'
+import {
+  createIdentity,
+  createRefusedTokens,
+  type Identity,
+  type IssuerAccess,
+  type RefusedTokens,
+} from './identity/index.ts'
 import { fetchKeys } from './identity/adapters/jose-verify.ts'
 import { discover } from './identity/adapters/openid-discovery.ts'
 import type { MaskKeys } from './inspect/index.ts'
@@ -66,8 +72,9 @@ export async function startServer(config: Config): Promise<RunningServer> {
   }
   const storage = await openStorage(config, labels)
   const lanes = await openLanes(config, bundle, storage, maskKeysOf(keyring))
-  const callers = identity(config, config.issuer.audience)
-  const reviewers = identity(config, config.issuer.consoleAudience)
+  const refused = createRefusedTokens({ audit: storage.audit, labels, clock })
+  const callers = identity(config, 'gateway', refused)
+  const reviewers = identity(config, 'console', refused)
   const upstream = upstreamOf(config)
   const activatedAt = await recordStart(storage.audit, labels, bundle)
   const [gatewayAt, consoleAt] = await Promise.all(
@@ -89,6 +96,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       upstream.close()
       callers.close()
       reviewers.close()
+      await refused.close()
       await storage.audit
         .append({ labels, custom: { kind: 'stop', detail: `phigate ${VERSION}` } })
         .catch(() => log('stop-not-recorded', {}))
@@ -180,7 +188,6 @@ function gatewayFor(config: Config, rooms: GatewayRooms, draining: () => boolean
   const { storage, lanes, callers, upstream, labels } = rooms
   const { audit, recordings } = storage
   return createGateway({
-    baseScope: config.issuer.baseScope,
     defaultConnection: config.defaultConnection,
     lanes,
     audit,
@@ -237,10 +244,17 @@ function startWorker(settings: WorkerSettings): Worker {
   })
 }
 
-function identity(config: Config, audience: string): Identity {
+function identity(config: Config, of: 'gateway' | 'console', refused: RefusedTokens): Identity {
   const access: IssuerAccess = { discover, fetchKeys }
-  const { url, algorithms, groupsClaim } = config.issuer
-  const checks = createIdentity({ issuer: url, audience, algorithms, groupsClaim, clock }, access)
+  const issuers = config.issuers.map(
+    ({ url, consoleAudience, maxKeyAgeSeconds, baseScope, ...rules }) => ({
+      ...rules,
+      issuer: url,
+      maxKeyAgeMs: maxKeyAgeSeconds * 1000,
+      ...(of === 'gateway' ? { requiredScope: baseScope } : { audience: consoleAudience }),
+    }),
+  )
+  const checks = createIdentity({ issuers, clock, onRefused: refused.count }, access)
   // Asked once now, so that the keys are there before the first caller is.
   checks.ready()
   return checks

@@ -10,6 +10,14 @@ const BASE_SCOPE = 'claude:invoke'
 const REFUSED = 1
 const MISCONFIGURED = 2
 
+const ENVIRONMENT = `
+Without PHIGATE_ISSUER it asks the demo on this machine. Else the environment says what to ask:
+  PHIGATE_ISSUER         URL of the issuer, one of /issuers in phigate.yaml
+  PHIGATE_CLIENT_ID      the client, unless --client names it
+  PHIGATE_CLIENT_SECRET  its secret
+  PHIGATE_AUDIENCE       audience (phigate; for the console phigate-console)
+  PHIGATE_SCOPE          scope (${BASE_SCOPE}; for the console none), where the issuer's baseScope has another name`
+
 type Environment = Readonly<Record<string, string | undefined>>
 
 interface Flags {
@@ -29,6 +37,7 @@ export function tokenCommand(): Command {
         .conflicts('client'),
     )
     .option('--console', "for the console's API instead of the gateway")
+    .addHelpText('after', ENVIRONMENT)
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : MISCONFIGURED))
     .action(async (flags: Flags) => {
       process.exitCode = await printToken(flags, process.env)
@@ -73,6 +82,7 @@ function configuredRequest(flags: Flags, environment: Environment): ClientCreden
   if (flags.user !== undefined) throw misconfigured('--user is for demo mode: unset PHIGATE_ISSUER')
   const issuer = needed(environment, 'PHIGATE_ISSUER')
   if (!URL.canParse(issuer)) throw misconfigured('PHIGATE_ISSUER is not a URL')
+  const scope = environment['PHIGATE_SCOPE'] ?? (flags.console === true ? undefined : BASE_SCOPE)
   const audience =
     environment['PHIGATE_AUDIENCE'] ?? (flags.console === true ? 'phigate-console' : 'phigate')
   return {
@@ -83,7 +93,7 @@ function configuredRequest(flags: Flags, environment: Environment): ClientCreden
       audience,
       // A resource indicator (RFC 8707) is a URI; issuers that know only `audience` ignore it.
       ...(URL.canParse(audience) ? { resource: audience } : {}),
-      ...(flags.console === true ? {} : { scope: BASE_SCOPE }),
+      ...(scope === undefined ? {} : { scope }),
     },
   }
 }

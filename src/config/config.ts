@@ -9,14 +9,7 @@ export interface Config {
   /** Directory of the built policy bundle. */
   readonly policyDir: string
   readonly keyringFile: string
-  readonly issuer: {
-    readonly url: URL
-    readonly audience: string
-    readonly consoleAudience: string
-    readonly algorithms: readonly string[]
-    readonly groupsClaim: string
-    readonly baseScope: string
-  }
+  readonly issuers: readonly IssuerConfig[]
   readonly connections: readonly ConnectionConfig[]
   readonly defaultConnection: string
   readonly limits: Limits
@@ -37,6 +30,28 @@ export interface Tls {
   readonly keyFile: string
   readonly clientCaFile?: string
   readonly clientCertificates: ClientCertificates
+}
+
+/** One issuer of access tokens. */
+export interface IssuerConfig {
+  readonly url: URL
+  readonly audience: string
+  readonly consoleAudience: string
+  readonly algorithms: readonly string[]
+  readonly clockToleranceSeconds: number
+  readonly maxKeyAgeSeconds: number
+  readonly claims: ClaimsConfig
+  readonly requiredClaims: Readonly<Record<string, string | number | boolean>>
+  readonly grantScopes: readonly string[]
+  readonly baseScope: string
+}
+
+/** Paths of claims; what is not given is found where most issuers put it. */
+export interface ClaimsConfig {
+  readonly scopes?: readonly string[]
+  readonly groups?: readonly string[]
+  readonly purpose?: string
+  readonly kind?: { readonly claim: string; readonly person: readonly string[] }
 }
 
 export interface ConnectionConfig extends Connection {

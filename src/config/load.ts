@@ -13,11 +13,11 @@ import {
 import { ConfigError } from './config-error.ts'
 import { keyringIn } from './environment.ts'
 import { tlsOf, type Files } from './tls.ts'
+import { issuersOf } from './issuers.ts'
+import { isPrivate, LOOPBACK } from './private-url.ts'
 
 /** The bundle that comes with phigate. */
 export const DEFAULT_POLICY_DIR = fileURLToPath(new URL('../../policies/bundle/', import.meta.url))
-
-const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost'])
 
 /**
  * Reads phigate.yaml and the files it names.
@@ -52,7 +52,7 @@ export function loadConfig(file: string): Config {
     console,
     connections,
     defaultConnection,
-    issuer: issuerOf(settings, file),
+    issuers: issuersOf(settings.issuers, file),
     dataDir: at(settings.dataDir ?? 'data'),
     policyDir: settings.policyDir === undefined ? DEFAULT_POLICY_DIR : at(settings.policyDir),
     keyringFile: keyringOf(settings, at),
@@ -123,28 +123,6 @@ function upstreamUrl(text: string, file: string, where: string): URL {
   const url = new URL(text)
   if (isPrivate(url)) return url
   throw new ConfigError(`${file}: ${where}/upstream must be https, or http on loopback`)
-}
-
-/** Whether nobody on the network can read along. */
-function isPrivate(url: URL): boolean {
-  const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
-  return url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.has(host))
-}
-
-function issuerOf(settings: ConfigFile, file: string): Config['issuer'] {
-  const { issuer } = settings
-  const url = new URL(issuer.url)
-  if (!isPrivate(url)) {
-    throw new ConfigError(`${file}: /issuer/url must be https, or http on loopback`)
-  }
-  return {
-    url,
-    audience: issuer.audience ?? 'phigate',
-    consoleAudience: issuer.consoleAudience ?? 'phigate-console',
-    algorithms: issuer.algorithms ?? ['RS256', 'PS256', 'ES256', 'EdDSA'],
-    groupsClaim: issuer.groupsClaim ?? 'groups',
-    baseScope: issuer.baseScope ?? 'claude:invoke',
-  }
 }
 
 function secret(path: string, file: string, where: string): string {

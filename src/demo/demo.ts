@@ -5,6 +5,7 @@ import {
   DEFAULT_TIMEOUT_MS,
   keyringIn,
   Secret,
+  usualIssuer,
   type Config,
   type DemoSettings,
 } from '../config/index.ts'
@@ -72,14 +73,7 @@ function demoConfig(
     dataDir: options.dataDir,
     policyDir: options.policyDir,
     keyringFile: keyring(options.dataDir),
-    issuer: {
-      url: new URL(issuer.issuer.origin),
-      audience: 'phigate',
-      consoleAudience: 'phigate-console',
-      algorithms: ['RS256'],
-      groupsClaim: 'groups',
-      baseScope: 'claude:invoke',
-    },
+    issuers: [usualIssuer(issuer.issuer)],
     connections: [
       {
         name: 'claude',

@@ -13,8 +13,8 @@ export interface GatewayParts {
   readonly authenticate: (headers: {
     authorization?: string
     'x-api-key'?: string
+    'x-phigate-on-behalf-of'?: string
   }) => Promise<Principal>
-  readonly baseScope: string
   readonly connections: ReadonlyMap<string, Connection>
   readonly defaultConnection: string
   readonly lanes: Lanes

@@ -40,16 +40,13 @@ export async function handleExchange(
   }
 }
 
-async function identify(parts: GatewayParts, request: IncomingMessage): Promise<Principal> {
-  const { authorization, 'x-api-key': key } = request.headers
-  const principal = await parts.authenticate({
+function identify(parts: GatewayParts, request: IncomingMessage): Promise<Principal> {
+  const { authorization, 'x-api-key': key, 'x-phigate-on-behalf-of': person } = request.headers
+  return parts.authenticate({
     ...(authorization === undefined ? {} : { authorization }),
     ...(typeof key === 'string' ? { 'x-api-key': key } : {}),
+    ...(typeof person === 'string' ? { 'x-phigate-on-behalf-of': person } : {}),
   })
-  if (!principal.scopes.includes(parts.baseScope)) {
-    throw new GatewayError('forbidden', `the token has not the scope ${parts.baseScope}`)
-  }
-  return principal
 }
 
 async function open(

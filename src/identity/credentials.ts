@@ -5,10 +5,12 @@ import { TokenRefusal } from './refusal.ts'
 export interface CredentialHeaders {
   readonly authorization?: string | undefined
   readonly 'x-api-key'?: string | undefined
+  /** A second token: the person for whom the caller acts. */
+  readonly 'x-phigate-on-behalf-of'?: string | undefined
 }
 
 export interface Credential {
-  readonly header: 'Authorization' | 'x-api-key'
+  readonly header: 'Authorization' | 'x-api-key' | 'x-phigate-on-behalf-of'
   /** The token, or why there can be none. */
   readonly token: string | TokenRefusal
 }
@@ -37,6 +39,14 @@ export function credentialsOf(headers: CredentialHeaders): readonly Credential[]
   const [first, second] = found
   const same = typeof first?.token === 'string' && first.token === second?.token
   return same ? [first] : found
+}
+
+/** The credential of the person for whom the caller acts. A header that is there and empty is a mistake, not nobody. */
+export function personOf(headers: CredentialHeaders): Credential | undefined {
+  const value = headers['x-phigate-on-behalf-of']
+  return value === undefined
+    ? undefined
+    : { header: 'x-phigate-on-behalf-of', token: jws(value.trim()) }
 }
 
 function bearer(value: string): string | TokenRefusal {

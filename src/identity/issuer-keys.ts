@@ -3,8 +3,6 @@ import type { IssuerAccess, IssuerMetadata, KeySet } from './ports.ts'
 
 /** Keys older than this are asked for anew in the background, so that a withdrawn key stops working. */
 const REFRESH_AFTER_MS = 10 * 60_000
-/** How long the last good keys serve while the issuer cannot be reached. */
-const MAX_AGE_MS = 24 * 3_600_000
 /** After a failure nobody asks the issuer again for this long. */
 const PAUSE_AFTER_FAILURE_MS = 1_000
 /** Unknown keys may cause this many fetches at once, then one per interval: a flood of bad tokens is not passed on. */
@@ -21,6 +19,8 @@ interface Settings {
   readonly issuer: URL
   readonly clock: Clock
   readonly timeoutMs: number
+  /** How long the last good keys serve while the issuer cannot be reached. */
+  readonly maxAgeMs: number
 }
 
 /** Holds the issuer's keys: fetched when first needed, kept while the issuer is away, one fetch at a time. */
@@ -39,18 +39,18 @@ export class IssuerKeys {
     this.#settings = settings
   }
 
-  /** Whether there are keys to verify with. Where there are none, asking starts a fetch. */
+  /** Whether there are keys to verify with. Where there are none, or old ones, asking starts a fetch. */
   ready(): boolean {
-    if (this.#usable() !== undefined) return true
-    this.#fetchInBackground()
-    return false
+    const held = this.#usable()
+    this.#refresh(held)
+    return held !== undefined
   }
 
   /** @throws GatewayError `issuer-unavailable` when there are none and none can be had */
   async get(): Promise<HeldKeys> {
     const held = this.#usable()
     if (held === undefined) return this.#fetch()
-    if (this.#now() - held.fetchedAt >= REFRESH_AFTER_MS) this.#fetchInBackground()
+    this.#refresh(held)
     return held
   }
 
@@ -80,10 +80,14 @@ export class IssuerKeys {
 
   #usable(): HeldKeys | undefined {
     const held = this.#held
-    return held !== undefined && this.#now() - held.fetchedAt < MAX_AGE_MS ? held : undefined
+    if (held === undefined) return undefined
+    return this.#now() - held.fetchedAt < this.#settings.maxAgeMs ? held : undefined
   }
 
-  #fetchInBackground(): void {
+  /** Well before the keys get too old, so that a request or a probe finds them too old only in an outage. */
+  #refresh(held: HeldKeys | undefined): void {
+    const after = Math.min(REFRESH_AFTER_MS, this.#settings.maxAgeMs / 2)
+    if (held !== undefined && this.#now() - held.fetchedAt < after) return
     // Whoever needs keys and has none learns of the failure from its own get().
     this.#fetch().catch(() => undefined)
   }

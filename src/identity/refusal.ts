@@ -10,6 +10,10 @@ const PHRASES = {
   'wrong-audience': 'is meant for another audience',
   'not-yet-valid': 'is not valid yet',
   expired: 'has expired',
+  'unknown-issuer': 'comes from another issuer than those that are accepted here',
+  'claim-required': 'lacks a claim that is required here, or has another value in it',
+  'bad-actor': 'names in its claim act what is no actor of its own issuer',
+  'not-a-person': 'does not belong to a person',
   incomplete: 'lacks a claim that is needed here or holds a wrong one (iss, aud, sub, exp)',
 } as const
 

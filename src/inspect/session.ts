@@ -66,7 +66,10 @@ function firstTexts(parsed: ParsedRequest): (update: Feed) => void {
 }
 
 /** The same session, when its answer comes. */
-export function sessionOfAnswer(context: AnswerContext, maskKeys: MaskKeys): SessionKeys {
+export function sessionOfAnswer(
+  context: Pick<AnswerContext, 'principal' | 'connection' | 'session' | 'maskKey'>,
+  maskKeys: MaskKeys,
+): SessionKeys {
   const { principal, connection, session } = context
   const maskKey = maskKeys.find((key) => key.id === context.maskKey)
   if (maskKey === undefined) throw new Error('the mask key of the request is not there')
@@ -75,7 +78,9 @@ export function sessionOfAnswer(context: AnswerContext, maskKeys: MaskKeys): Ses
 
 /** Whoever acts for somebody has sessions of that somebody's own. */
 function actor(principal: Principal): string {
-  return `${principal.id}|${principal.onBehalfOf ?? ''}`
+  const { id, onBehalfOf } = principal
+  // Subjects may hold any character: as JSON, no two pairs look alike.
+  return onBehalfOf === null ? `${id}|` : JSON.stringify([id, onBehalfOf])
 }
 
 /** A session's name in facts, records and recordings: the client's own id could be anything, and is not scoped. */

@@ -99,7 +99,14 @@ export interface AuditRecord {
   req_id?: number
   custom: {
     version: 1
-    kind: 'decision' | 'completion' | 'start' | 'stop' | 'recovery' | 'policy-activation'
+    kind:
+      | 'decision'
+      | 'completion'
+      | 'start'
+      | 'stop'
+      | 'recovery'
+      | 'policy-activation'
+      | 'refused-tokens'
     connection?: string
     session?: string
     profile?: string
@@ -160,6 +167,14 @@ export interface AuditRecord {
      * For start, stop, recovery and activation: what happened, in words of ours.
      */
     detail?: string
+    /**
+     * For refused-tokens: how many, by issuer as configured (or unknown) and by reason, within durationMs.
+     */
+    refused?: {
+      [k: string]: {
+        [k: string]: number
+      }
+    }
     seq: number
     prev: string
     hash: string
@@ -342,44 +357,12 @@ export interface ConfigFile {
      */
     file?: string
   }
-  issuer: {
-    url: string
-    audience?: string
-    consoleAudience?: string
-    /**
-     * @minItems 1
-     */
-    algorithms?: [
-      (
-        | 'RS256'
-        | 'RS384'
-        | 'RS512'
-        | 'PS256'
-        | 'PS384'
-        | 'PS512'
-        | 'ES256'
-        | 'ES384'
-        | 'ES512'
-        | 'EdDSA'
-        | 'Ed25519'
-      ),
-      ...(
-        | 'RS256'
-        | 'RS384'
-        | 'RS512'
-        | 'PS256'
-        | 'PS384'
-        | 'PS512'
-        | 'ES256'
-        | 'ES384'
-        | 'ES512'
-        | 'EdDSA'
-        | 'Ed25519'
-      )[]
-    ]
-    groupsClaim?: string
-    baseScope?: string
-  }
+  /**
+   * A token's own iss chooses one of them, and that one verifies all of it.
+   *
+   * @minItems 1
+   */
+  issuers: [IssuerFile, ...IssuerFile[]]
   /**
    * @minItems 1
    */
@@ -410,6 +393,92 @@ export interface TlsFile {
    */
   clientCaFile?: string
   clientCertificates?: ClientCertificates
+}
+export interface IssuerFile {
+  /**
+   * The issuer's name, as its tokens have it in iss.
+   */
+  url: string
+  audience?: string
+  consoleAudience?: string
+  /**
+   * @minItems 1
+   */
+  algorithms?: [
+    (
+      | 'RS256'
+      | 'RS384'
+      | 'RS512'
+      | 'PS256'
+      | 'PS384'
+      | 'PS512'
+      | 'ES256'
+      | 'ES384'
+      | 'ES512'
+      | 'EdDSA'
+      | 'Ed25519'
+    ),
+    ...(
+      | 'RS256'
+      | 'RS384'
+      | 'RS512'
+      | 'PS256'
+      | 'PS384'
+      | 'PS512'
+      | 'ES256'
+      | 'ES384'
+      | 'ES512'
+      | 'EdDSA'
+      | 'Ed25519'
+    )[]
+  ]
+  /**
+   * How far the issuer's clock may be off; 5 when not given.
+   */
+  clockToleranceSeconds?: number
+  /**
+   * How long the last good keys serve while the issuer is away; a day when not given.
+   */
+  maxKeyAgeSeconds?: number
+  claims?: ClaimsFile
+  /**
+   * What a claim must be for a token to be taken; a list has to hold the value.
+   */
+  requiredClaims?: {
+    [k: string]: string | number | boolean
+  }
+  /**
+   * Scopes that every token of the issuer has without stating them: for issuers that know no scopes.
+   */
+  grantScopes?: string[]
+  /**
+   * The scope without which nobody calls Claude, as this issuer calls it; claude:invoke when not given.
+   */
+  baseScope?: string
+}
+/**
+ * Where the issuer puts what phigate wants to know. A name may be a path: realm_access.roles.
+ */
+export interface ClaimsFile {
+  /**
+   * One claim or several: all that are there count.
+   */
+  scopes?: string | [string, ...string[]]
+  /**
+   * One claim or several: all that are there count.
+   */
+  groups?: string | [string, ...string[]]
+  /**
+   * What states the purpose of use; nothing does when not given.
+   */
+  purpose?: string
+  /**
+   * A claim and its values that mean a person: everything else is a service account.
+   */
+  kind?: {
+    claim: string
+    person: string[]
+  }
 }
 export interface ConnectionFile {
   name: string

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { usualIssuer } from '../../src/config/index.ts'
 import { FakeIssuer, newKey, signToken, type SigningKey } from '../unit/identity/fake-issuer.ts'
 import { runAgent, type AgentRun } from './support/agent.ts'
 import { CHART_FILES, CHART_SECRETS, NAME } from './support/charts.ts'
@@ -22,14 +23,7 @@ describe('the Agent SDK with a token helper', function () {
     key = await newKey('k1')
     issuer = await FakeIssuer.start([key])
     stage = await openStage({
-      issuer: {
-        url: issuer.url,
-        audience: 'phigate',
-        consoleAudience: 'phigate-console',
-        algorithms: ['ES256'],
-        groupsClaim: 'groups',
-        baseScope: 'claude:invoke',
-      },
+      issuers: [usualIssuer(issuer.url)],
     })
   })
   after(async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
+import { usualIssuer } from '../../src/config/index.ts'
 import type { AuditRecord } from '../../src/schema/index.ts'
 import { assertForwarded, errorOf, watchRecords } from '../support/exchanges.ts'
 import { ask, startTestGateway, UPSTREAM_KEY, type TestGateway } from '../support/gateway.ts'
@@ -24,14 +25,7 @@ describe('credentials at the gateway', () => {
     key = await newKey('k1')
     issuer = await FakeIssuer.start([key])
     gateway = await startTestGateway({
-      issuer: {
-        url: issuer.url,
-        audience: 'phigate',
-        consoleAudience: 'phigate-console',
-        algorithms: ['ES256'],
-        groupsClaim: 'groups',
-        baseScope: 'claude:invoke',
-      },
+      issuers: [usualIssuer(issuer.url)],
     })
     records = watchRecords(gateway)
     records()

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { changeKeyring, retireKey, rotateKey, mintAt, usableKeys } from '../../src/keyring/index.ts'
-import { keyringIn, type Config } from '../../src/config/index.ts'
+import { keyringIn, usualIssuer } from '../../src/config/index.ts'
 import { temporaryFolders } from '../support/audit-fixtures.ts'
 import { ask, startTestGateway } from '../support/gateway.ts'
 import { startDemoIssuer } from '../../src/demo/issuer.ts'
@@ -19,7 +19,7 @@ describe('a gateway that is started again after the mask key was rotated', funct
     const issuer = await startDemoIssuer({ port: 0 })
     const token = await issuer.token('svc-triage')
     const seenIn = async (...sessions: string[]): Promise<string[]> => {
-      const gateway = await startTestGateway({ dataDir, issuer: issuerOf(issuer.issuer.origin) })
+      const gateway = await startTestGateway({ dataDir, issuers: [usualIssuer(issuer.issuer)] })
       const seen: string[] = []
       for (const session of sessions) {
         const headers = { authorization: `Bearer ${token}`, 'x-phigate-session': session }
@@ -44,14 +44,3 @@ describe('a gateway that is started again after the mask key was rotated', funct
     assert.deepEqual([otherAgain, otherStill], [other, other])
   })
 })
-
-function issuerOf(origin: string): Config['issuer'] {
-  return {
-    url: new URL(origin),
-    audience: 'phigate',
-    consoleAudience: 'phigate-console',
-    algorithms: ['RS256'],
-    groupsClaim: 'groups',
-    baseScope: 'claude:invoke',
-  }
-}

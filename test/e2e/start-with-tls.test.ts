@@ -21,7 +21,7 @@ describe('phigate start with a certificate and a keyring', function () {
     writeFileSync(
       config,
       `
-issuer: { url: 'http://127.0.0.1:9' }
+issuers: [{ url: 'http://127.0.0.1:9' }]
 connections:
   - { name: claude, upstream: 'http://127.0.0.1:9', keyFile: claude.key, labels: { baa: true } }
 listen: { port: 0, tls: { certFile: cert.pem, keyFile: key.pem } }

@@ -55,7 +55,6 @@ describe('what a client puts around its request', function () {
       'x-phigate-decision-id': 'dec_FORGED',
       'x-phigate-masked': 'NOTHING=0',
       'x-phigate-outcome': 'allow',
-      'x-phigate-on-behalf-of': 'admin',
       'x-phigate-principal': 'admin',
       'x-should-retry': 'true',
       'request-id': 'req_forged',

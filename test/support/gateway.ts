@@ -6,6 +6,7 @@ import {
   DEFAULT_POLICY_DIR,
   keyringIn,
   Secret,
+  usualIssuer,
   type Config,
 } from '../../src/config/index.ts'
 import { startDemoIssuer, type DemoIssuer } from '../../src/demo/issuer.ts'
@@ -41,11 +42,16 @@ export interface PostOptions {
 }
 
 /** A real gateway with a real issuer, in front of the simulator or of the upstream in `overrides`. */
-export async function startTestGateway(overrides: Partial<Config> = {}): Promise<TestGateway> {
+export async function startTestGateway(
+  overrides: Partial<Config> = {},
+  moreIssuers: Config['issuers'] = [],
+): Promise<TestGateway> {
   const dataDir = overrides.dataDir ?? mkdtempSync(join(tmpdir(), 'phigate-test-'))
   const issuer = await startDemoIssuer({ port: 0 })
   const simulator = await startSimulator({ port: 0, apiKey: UPSTREAM_KEY })
-  const server = await startServer({ ...configFor(dataDir, issuer, simulator.url), ...overrides })
+  const config = configFor(dataDir, issuer, simulator.url)
+  const issuers = [...config.issuers, ...moreIssuers]
+  const server = await startServer({ ...config, issuers, ...overrides })
   const token = await issuer.token('svc-triage')
   const url = server.gatewayUrl
   return {
@@ -107,14 +113,7 @@ function configFor(dataDir: string, issuer: DemoIssuer, upstream: URL): Config {
     policyDir: DEFAULT_POLICY_DIR,
     connections: connectionsTo(upstream),
     keyringFile: testKeyring(dataDir),
-    issuer: {
-      url: new URL(issuer.issuer.origin),
-      audience: 'phigate',
-      consoleAudience: 'phigate-console',
-      algorithms: ['RS256'],
-      groupsClaim: 'groups',
-      baseScope: 'claude:invoke',
-    },
+    issuers: [usualIssuer(issuer.issuer)],
     defaultConnection: 'claude',
     limits: DEFAULT_LIMITS,
     allowedHosts: undefined,

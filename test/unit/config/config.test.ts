@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
@@ -18,7 +18,7 @@ import {
 const KEY = 'sk-upstream-secret-value'
 
 const SMALLEST = `
-issuer: { url: 'https://issuer.example' }
+issuers: [{ url: 'https://issuer.example' }]
 connections:
   - { name: claude, upstream: 'https://api.example', keyFile: claude.key, labels: { baa: true } }
 `
@@ -66,14 +66,20 @@ describe('the configuration', () => {
         dataDir: join(directory, 'data'),
         policyDir: DEFAULT_POLICY_DIR,
         keyringFile: join(directory, 'data', 'keys', 'keyring.json'),
-        issuer: {
-          url: new URL('https://issuer.example'),
-          audience: 'phigate',
-          consoleAudience: 'phigate-console',
-          algorithms: ['RS256', 'PS256', 'ES256', 'EdDSA'],
-          groupsClaim: 'groups',
-          baseScope: 'claude:invoke',
-        },
+        issuers: [
+          {
+            url: new URL('https://issuer.example'),
+            audience: 'phigate',
+            consoleAudience: 'phigate-console',
+            algorithms: ['RS256', 'PS256', 'ES256', 'EdDSA'],
+            clockToleranceSeconds: 5,
+            maxKeyAgeSeconds: 86_400,
+            claims: {},
+            requiredClaims: {},
+            grantScopes: [],
+            baseScope: 'claude:invoke',
+          },
+        ],
         connections: [
           [
             {
@@ -99,7 +105,14 @@ tlsTerminatedBy: the load balancer
 dataDir: /var/lib/phigate
 policyDir: bundle
 keyring: { file: keys.json }
-issuer: { url: 'http://[::1]:9', audience: a, algorithms: [ES256], groupsClaim: g, baseScope: s }
+issuers:
+  - { url: 'http://[::1]:9', audience: a, algorithms: [ES256], baseScope: s }
+  - url: https://two.example
+    clockToleranceSeconds: 0
+    maxKeyAgeSeconds: 3600
+    claims: { scopes: roles, groups: [realm_access.roles], purpose: p, kind: { claim: typ, person: [user] } }
+    requiredClaims: { tid: t }
+    grantScopes: [s]
 defaultConnection: two
 connections:
   - { name: one, upstream: 'http://127.0.0.1:1', keyFile: claude.key, labels: { baa: true } }
@@ -113,7 +126,17 @@ limits: { bodyBytes: 2048 }
     assert.equal(keyringFileOf(file), config.keyringFile)
     assert.equal(config.defaultConnection, 'two')
     assert.deepEqual(config.limits, { ...DEFAULT_LIMITS, bodyBytes: 2048 })
-    assert.equal(config.issuer.audience, 'a')
+    const [one, two] = config.issuers
+    assert.equal(one?.audience, 'a')
+    assert.equal(two?.audience, 'phigate')
+    assert.deepEqual([two.clockToleranceSeconds, two.maxKeyAgeSeconds], [0, 3600])
+    assert.deepEqual(two.claims, {
+      scopes: ['roles'],
+      groups: ['realm_access.roles'],
+      purpose: 'p',
+      kind: { claim: 'typ', person: ['user'] },
+    })
+    assert.deepEqual([two.requiredClaims, two.grantScopes], [{ tid: 't' }, ['s']])
     assert.equal(config.connections[1]?.timeoutMs, 5000)
   })
 
@@ -122,8 +145,14 @@ limits: { bodyBytes: 2048 }
     assert.match(problem(''), /^\/ must be object/)
     assert.match(problem('a: [1'), /^line \d+ is not YAML/)
     assert.match(problem(`${SMALLEST}\nlistem: {}`), /^\/ has an unknown key "listem"/)
-    assert.match(change("issuer: { url: 'https://issuer.example' }", ''), /^\/ must have .*issuer/)
-    assert.match(change("'https://issuer.example'", 'nothing'), /^\/issuer\/url must match format/)
+    assert.match(
+      change("issuers: [{ url: 'https://issuer.example' }]", ''),
+      /^\/ must have .*issuers/,
+    )
+    assert.match(
+      change("'https://issuer.example'", 'nothing'),
+      /^\/issuers\/0\/url must match format/,
+    )
     assert.match(change('name: claude', 'name: Claude'), /^\/connections\/0\/name must match/)
     assert.match(
       change('baa: true', 'baa: perhaps'),
@@ -131,8 +160,8 @@ limits: { bodyBytes: 2048 }
     )
     assert.match(problem(`${SMALLEST}listen: { port: 70000 }`), /^\/listen\/port must be <= 65535/)
     assert.match(
-      problem(SMALLEST.replace("example' }", "example', algorithms: [none] }")),
-      /^\/issuer\/algorithms\/0 must be one of \["RS256"/,
+      problem(SMALLEST.replace("example' }]", "example', algorithms: [none] }]")),
+      /^\/issuers\/0\/algorithms\/0 must be one of \["RS256"/,
     )
   })
 
@@ -140,7 +169,7 @@ limits: { bodyBytes: 2048 }
     for (const url of ['http://issuer.example', 'ftp://localhost']) {
       assert.match(
         problem(SMALLEST.replace('https://issuer.example', url)),
-        /^\/issuer\/url must be/,
+        /^\/issuers\/0\/url must be/,
       )
       assert.match(
         problem(SMALLEST.replace('https://api.example', url)),
@@ -184,6 +213,22 @@ console: { host: '::', tls: { ${own}, clientCaFile: ca.pem, clientCertificates: 
     }
     const { host, tls: given } = load(`${SMALLEST}listen: { tls: { ${own} } }`).listen
     assert.deepEqual([host, given?.certFile], ['127.0.0.1', files.certFile])
+  })
+
+  it('refuses issuers that are not there or cannot be told apart', () => {
+    const change = (to: string): string =>
+      problem(SMALLEST.replace("{ url: 'https://issuer.example' }", to))
+    assert.match(change(''), /^\/issuers must/)
+    const [one, other] = ["{ url: 'https://a.example/x' }", "{ url: 'https://A.example/x/' }"]
+    assert.match(change(`${one}, ${other}`), /^\/issuers has a url twice/)
+  })
+
+  it('takes the issuers that the README shows', () => {
+    const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8')
+    const shown = /### Issuers of tokens[^]*?```yaml\n([^]*?)```/.exec(readme)?.[1] ?? ''
+    const { issuers } = load(SMALLEST.replace(/^issuers:.*$/m, shown))
+    assert.equal(issuers.length, 4)
+    assert.deepEqual(issuers[3]?.requiredClaims, { 'kubernetes.io.namespace': 'wards' })
   })
 
   it('refuses connections that cannot be told apart or are not there', () => {

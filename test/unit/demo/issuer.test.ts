@@ -23,10 +23,7 @@ describe('the demo issuer', () => {
     const identityFor = (audience: string): Identity =>
       createIdentity(
         {
-          issuer: demo.issuer,
-          audience,
-          algorithms: ['RS256'],
-          groupsClaim: 'groups',
+          issuers: [{ issuer: demo.issuer, audience, algorithms: ['RS256'] }],
           clock: { now: () => Date.now() },
         },
         { discover, fetchKeys },

@@ -83,6 +83,13 @@ describe('phigate token', () => {
     assert.deepEqual([sub, aud], ['svc-batch', 'phigate'])
   })
 
+  it('asks for the scope that the environment names, and says so in its help', async () => {
+    const { scope } = claims(await run([], configured({ PHIGATE_SCOPE: 'other claude:invoke' })))
+    assert.equal(scope, 'claude:invoke')
+    assert.equal(claims(await run([], configured({ PHIGATE_SCOPE: 'other' })))['scope'], undefined)
+    assert.match((await run(['--help'], {})).stdout, /PHIGATE_SCOPE +scope \(claude:invoke/)
+  })
+
   it('exits with 1 when the issuer refuses, and repeats no secret', async () => {
     const secret = 'a-secret-that-is-wrong'
     const result = await run([], configured({ PHIGATE_CLIENT_SECRET: secret }))

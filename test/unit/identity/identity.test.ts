@@ -7,7 +7,7 @@ import {
   createIdentity,
   type CredentialHeaders,
   type Identity,
-  type IdentityOptions,
+  type IssuerRules,
 } from '../../../src/identity/index.ts'
 import {
   FakeIssuer,
@@ -28,16 +28,15 @@ describe('identity', () => {
   let identity: Identity
   const made: Identity[] = []
 
-  const make = (changes: Partial<IdentityOptions> = {}): Identity => {
-    const options = {
+  const make = (changes: Partial<IssuerRules> = {}, fetchTimeoutMs = 5_000): Identity => {
+    const rules = {
       issuer: issuer.url,
       audience: 'phigate',
       algorithms: ['ES256'],
-      groupsClaim: 'groups',
-      clock: { now: () => now },
       clockToleranceSeconds: 0,
       ...changes,
     }
+    const options = { issuers: [rules], clock: { now: () => now }, fetchTimeoutMs }
     const one = createIdentity(options, { discover, fetchKeys })
     made.push(one)
     return one
@@ -300,6 +299,39 @@ describe('identity', () => {
       await refuses(bearer(await sign()), /cannot be reached/, 'issuer-unavailable')
     })
 
+    it('does no harm for as long as the configuration says, and no longer', async () => {
+      const brief = make({ maxKeyAgeMs: 2 * HOUR })
+      await brief.authenticate(bearer(await sign()))
+      issuer.fault = 'down'
+      now += 2 * HOUR - 1
+      assert.equal(brief.ready(), true)
+      await brief.authenticate(bearer(await sign()))
+      now += 1
+      assert.equal(brief.ready(), false)
+      await refuses(bearer(await sign()), /cannot be reached/, 'issuer-unavailable', brief)
+    })
+
+    it('is not what keys look like that got old because nobody called', async () => {
+      let fetched = 0
+      const counting: typeof fetchKeys = async (...args) => {
+        const keys = await fetchKeys(...args)
+        fetched += 1
+        return keys
+      }
+      const rules = { issuer: issuer.url, audience: 'phigate', algorithms: ['ES256'] }
+      const idle = createIdentity(
+        { issuers: [{ ...rules, maxKeyAgeMs: 60_000 }], clock: { now: () => now } },
+        { discover, fetchKeys: counting },
+      )
+      made.push(idle)
+      await idle.authenticate(bearer(await sign()))
+      for (let probes = 2; probes < 5; probes += 1) {
+        now += 40_000
+        assert.equal(idle.ready(), true)
+        await waitFor(() => fetched === probes)
+      }
+    })
+
     it('makes an unknown key a 503, since it may be a new one', async () => {
       await identity.authenticate(bearer(await sign()))
       issuer.fault = 'down'
@@ -316,7 +348,7 @@ describe('identity', () => {
 
     it('does not hang a request', async () => {
       issuer.fault = 'hang'
-      const hasty = make({ fetchTimeoutMs: 100 })
+      const hasty = make({}, 100)
       const token = await sign()
       const begun = Date.now()
       await refuses(bearer(token), /cannot be reached/, 'issuer-unavailable', hasty)
@@ -325,10 +357,10 @@ describe('identity', () => {
 
     it('does not hang a request even when an adapter forgets its time limit', async () => {
       const never = new Promise<never>(() => {})
-      const options = { audience: 'phigate', algorithms: ['ES256'], groupsClaim: 'groups' }
+      const rules = { issuer: issuer.url, audience: 'phigate', algorithms: ['ES256'] }
       const clock = { now: () => now }
       const stuck = createIdentity(
-        { ...options, issuer: issuer.url, clock, fetchTimeoutMs: 50 },
+        { issuers: [rules], clock, fetchTimeoutMs: 50 },
         { discover: () => never, fetchKeys },
       )
       const alive = setTimeout(() => {}, 5_000)
@@ -349,6 +381,17 @@ describe('identity', () => {
     await identity.authenticate(bearer(token))
     now += 60_000
     await refuses(bearer(token), /expired/)
+  })
+
+  it('remembers a verified token for the tolerance longer, as it would verify it', async () => {
+    const tolerant = make({ clockToleranceSeconds: 30 })
+    const token = await sign({ claims: { exp: START / 1000 + 60 } })
+    await tolerant.authenticate(bearer(token))
+    now += 89_999
+    await tolerant.authenticate(bearer(token))
+    await make({ clockToleranceSeconds: 30 }).authenticate(bearer(token))
+    now += 1
+    await refuses(bearer(token), /expired/, 'unauthenticated', tolerant)
   })
 
   it('refuses settings that would accept what nobody signed, or an issuer that can be impersonated', () => {

@@ -6,7 +6,7 @@ import { phigate } from '../../support/command.ts'
 
 const CONFIG = `
 keyring: { file: own.json }
-issuer: { url: 'https://issuer.example' }
+issuers: [{ url: 'https://issuer.example' }]
 connections:
   - { name: claude, upstream: 'https://api.example', keyFile: not-yet, labels: { baa: true } }
 `
