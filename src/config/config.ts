@@ -29,7 +29,14 @@ export interface Address {
 }
 
 export interface ConnectionConfig extends Connection {
-  readonly key: Secret
+  /** The upstream's keys; the first is sent. */
+  readonly keys: readonly [ConnectionKey, ...ConnectionKey[]]
+}
+
+export interface ConnectionKey {
+  /** Its name in logs and records. */
+  readonly id: string
+  readonly secret: Secret
 }
 
 export interface Limits {

@@ -4,8 +4,11 @@ export {
   type Address,
   type Config,
   type ConnectionConfig,
+  type ConnectionKey,
   type Limits,
 } from './config.ts'
-export { ConfigError } from './config-error.ts'
+export { ConfigError, type Problem } from './config-error.ts'
+export { DEFAULT_TIMEOUT_MS } from './connections.ts'
 export { dataDir, demoSettings, type DemoSettings } from './environment.ts'
-export { DEFAULT_POLICY_DIR, DEFAULT_TIMEOUT_MS, loadConfig } from './load.ts'
+export { DEFAULT_POLICY_DIR, loadConfig } from './load.ts'
+export { liveConfig, type LiveConfig, type LiveConfigOptions } from './live.ts'

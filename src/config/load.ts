@@ -1,124 +1,77 @@
-import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseDocument } from 'yaml'
-import { SchemaError, validate, type ConfigFile } from '../schema/index.ts'
-import {
-  DEFAULT_LIMITS,
-  Secret,
-  type Address,
-  type Config,
-  type ConnectionConfig,
-} from './config.ts'
-import { ConfigError } from './config-error.ts'
+import type { ConfigFile } from '../schema/index.ts'
+import { DEFAULT_LIMITS, type Address, type Config } from './config.ts'
+import { wrongIn } from './config-error.ts'
+import { connectionOf, defaultOf } from './connections.ts'
+import { soundParts, type SoundParts } from './file.ts'
+import { isLoopback, isPrivate, secretFile, type Source } from './source.ts'
 
 /** The bundle that comes with phigate. */
 export const DEFAULT_POLICY_DIR = fileURLToPath(new URL('../../policies/bundle/', import.meta.url))
 
-const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost'])
-
 /**
- * Reads phigate.yaml and the files it names.
- * @throws ConfigError naming the file, the path and what is allowed
+ * Reads phigate.yaml, and the files and variables it names.
+ * @throws ConfigError with everything that is wrong: the file, the path and what is allowed
  */
-export function loadConfig(file: string): Config {
-  const settings = parse(file)
-  const base = dirname(resolve(file))
-  const at = (path: string): string => resolve(base, path)
-  const listen = address(settings.listen, 8080, file, '/listen', settings)
-  const console = address(settings.console, 8081, file, '/console', settings)
-  const connections = settings.connections.map((connection, index): ConnectionConfig => {
-    const where = `/connections/${index}`
-    return {
-      name: connection.name,
-      upstream: upstreamUrl(connection.upstream, file, where),
-      labels: connection.labels,
-      timeoutMs: connection.timeoutMs ?? DEFAULT_TIMEOUT_MS,
-      key: new Secret(secret(at(connection.keyFile), file, `${where}/keyFile`)),
-    }
+export function loadConfig(file: string, environment: Source['environment'] = process.env): Config {
+  const from: Source = { base: dirname(resolve(file)), environment, problems: [] }
+  const parts = soundParts(file, from.problems)
+  const config = assemble(parts, from)
+  if (config === undefined || from.problems.length > 0) throw wrongIn(file, from.problems)
+  return config
+}
+
+/** Looks at every part, so that all that is wrong is said at once. */
+function assemble(parts: SoundParts, from: Source): Config | undefined {
+  const at = (path: string): string => resolve(from.base, path)
+  const listen = address(parts.listen, 8080, '/listen', parts, from)
+  const console = address(parts.console, 8081, '/console', parts, from)
+  const issuer = parts.issuer === undefined ? undefined : issuerOf(parts.issuer, from)
+  const master =
+    parts.masterKeyFile === undefined ? undefined : masterKey(parts.masterKeyFile, from)
+  const listed = parts.connections.filter((connection) => connection !== undefined)
+  const connections = parts.connections.flatMap((connection, index) => {
+    if (connection === undefined) return []
+    return connectionOf(connection, `/connections/${index}`, from) ?? []
   })
-  const defaultConnection = settings.defaultConnection ?? connections[0]?.name ?? ''
-  if (!connections.some((connection) => connection.name === defaultConnection)) {
-    throw new ConfigError(`${file}: /defaultConnection must be the name of a connection`)
-  }
-  if (new Set(connections.map((c) => c.name)).size !== connections.length) {
-    throw new ConfigError(`${file}: /connections has a name twice`)
-  }
+  // Names can be compared when all of them are known.
+  if (listed.length !== parts.connections.length) return undefined
+  const defaultConnection = defaultOf(listed, parts.defaultConnection, from)
+  if (issuer === undefined || master === undefined) return undefined
   return {
     listen,
     console,
     connections,
     defaultConnection,
-    issuer: issuerOf(settings, file),
-    dataDir: at(settings.dataDir ?? 'data'),
-    policyDir: settings.policyDir === undefined ? DEFAULT_POLICY_DIR : at(settings.policyDir),
-    master: masterKey(at(settings.masterKeyFile), file),
-    limits: {
-      ...DEFAULT_LIMITS,
-      ...settings.limits,
-    },
+    issuer,
+    dataDir: at(parts.dataDir ?? 'data'),
+    policyDir: parts.policyDir === undefined ? DEFAULT_POLICY_DIR : at(parts.policyDir),
+    master,
+    limits: { ...DEFAULT_LIMITS, ...parts.limits },
     allowedHosts: undefined,
-  }
-}
-
-/** The Claude API may think for minutes before it answers without a stream. */
-export const DEFAULT_TIMEOUT_MS = 600_000
-
-function parse(file: string): ConfigFile {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (cause) {
-    throw new ConfigError(`${file}: cannot be read`, { cause })
-  }
-  const document = parseDocument(text)
-  const [problem] = document.errors
-  if (problem !== undefined) {
-    const line = problem.linePos?.[0].line ?? 0
-    throw new ConfigError(`${file}: line ${line} is not YAML (${problem.code})`)
-  }
-  try {
-    return validate('config', document.toJS())
-  } catch (error) {
-    if (!(error instanceof SchemaError)) throw error
-    const places = error.errors.map(({ path, message }) => `${path} ${message}`).join('; ')
-    throw new ConfigError(`${file}: ${places}`, { cause: error })
   }
 }
 
 function address(
   given: ConfigFile['listen'],
   port: number,
-  file: string,
   path: string,
-  settings: ConfigFile,
+  parts: SoundParts,
+  from: Source,
 ): Address {
   const host = given?.host ?? '127.0.0.1'
-  if (!LOOPBACK.has(host) && settings.tlsTerminatedBy === undefined) {
-    throw new ConfigError(
-      `${file}: ${path}/host is not loopback: state what ends TLS in front of it in /tlsTerminatedBy`,
-    )
+  if (!isLoopback(host) && parts.tlsTerminatedBy === undefined) {
+    const message = 'is not loopback: state what ends TLS in front of it in /tlsTerminatedBy'
+    from.problems.push({ path: `${path}/host`, message })
   }
   return { host, port: given?.port ?? port }
 }
 
-function upstreamUrl(text: string, file: string, where: string): URL {
-  const url = new URL(text)
-  if (isPrivate(url)) return url
-  throw new ConfigError(`${file}: ${where}/upstream must be https, or http on loopback`)
-}
-
-/** Whether nobody on the network can read along. */
-function isPrivate(url: URL): boolean {
-  const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
-  return url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.has(host))
-}
-
-function issuerOf(settings: ConfigFile, file: string): Config['issuer'] {
-  const { issuer } = settings
+function issuerOf(issuer: ConfigFile['issuer'], from: Source): Config['issuer'] {
   const url = new URL(issuer.url)
   if (!isPrivate(url)) {
-    throw new ConfigError(`${file}: /issuer/url must be https, or http on loopback`)
+    from.problems.push({ path: '/issuer/url', message: 'must be https, or http on loopback' })
   }
   return {
     url,
@@ -130,24 +83,15 @@ function issuerOf(settings: ConfigFile, file: string): Config['issuer'] {
   }
 }
 
-function secret(path: string, file: string, where: string): string {
-  try {
-    const text = readFileSync(path, 'utf8').trim()
-    if (text !== '') return text
-  } catch (cause) {
-    throw new ConfigError(`${file}: ${where}: ${path} cannot be read`, { cause })
-  }
-  throw new ConfigError(`${file}: ${where}: ${path} is empty`)
-}
-
 const MASTER_KEY_BYTES = 32
 
-function masterKey(path: string, file: string): Config['master'] {
-  const bytes = Buffer.from(secret(path, file, '/masterKeyFile'), 'base64')
-  if (bytes.byteLength !== MASTER_KEY_BYTES) {
-    throw new ConfigError(
-      `${file}: /masterKeyFile: ${MASTER_KEY_BYTES} bytes in base64 are required`,
-    )
-  }
-  return { id: 'k1', secret: new Uint8Array(bytes) }
+function masterKey(file: string, from: Source): Config['master'] | undefined {
+  const path = '/masterKeyFile'
+  const text = secretFile(file, path, from)
+  if (text === undefined) return undefined
+  const bytes = Buffer.from(text, 'base64')
+  if (bytes.byteLength === MASTER_KEY_BYTES) return { id: 'k1', secret: new Uint8Array(bytes) }
+  const message = `must name a file of ${MASTER_KEY_BYTES} bytes in base64`
+  from.problems.push({ path, message })
+  return undefined
 }

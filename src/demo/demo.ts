@@ -6,6 +6,7 @@ import {
   DEFAULT_TIMEOUT_MS,
   Secret,
   type Config,
+  type ConnectionConfig,
   type DemoSettings,
 } from '../config/index.ts'
 import { startServer, type RunningServer } from '../main.ts'
@@ -58,7 +59,8 @@ function demoConfig(
   upstream: URL,
   apiKey: string,
 ): Config {
-  const connection = { upstream, timeoutMs: DEFAULT_TIMEOUT_MS, key: new Secret(apiKey) }
+  const keys: ConnectionConfig['keys'] = [{ id: 'demo', secret: new Secret(apiKey) }]
+  const connection = { upstream, timeoutMs: DEFAULT_TIMEOUT_MS, keys }
   return {
     listen: {
       host: '127.0.0.1',

@@ -4,6 +4,7 @@ export type {
   AuditRecord,
   ConfigFile,
   ConnectionFacts,
+  ConnectionFile,
   Decision,
   Direction,
   EntityType,

@@ -1,7 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DEFAULT_LIMITS, DEFAULT_POLICY_DIR, Secret, type Config } from '../../src/config/index.ts'
+import {
+  DEFAULT_LIMITS,
+  DEFAULT_POLICY_DIR,
+  Secret,
+  type Config,
+  type ConnectionConfig,
+} from '../../src/config/index.ts'
 import { startDemoIssuer, type DemoIssuer } from '../../src/demo/issuer.ts'
 import { startSimulator, type Simulator } from '../../src/demo/simulator/index.ts'
 import { startServer, type RunningServer } from '../../src/main.ts'
@@ -79,7 +85,8 @@ export async function startTestGateway(overrides: Partial<Config> = {}): Promise
 
 /** The settings of the demo's connections, for an upstream of the test's own. */
 export function connectionsTo(upstream: URL, timeoutMs = 20_000): Config['connections'] {
-  const connection = { upstream, timeoutMs, key: new Secret(UPSTREAM_KEY) }
+  const keys: ConnectionConfig['keys'] = [{ id: 'test', secret: new Secret(UPSTREAM_KEY) }]
+  const connection = { upstream, timeoutMs, keys }
   return [
     { name: 'claude', labels: { baa: true }, ...connection },
     { name: 'claude-strict', labels: { baa: false }, ...connection },

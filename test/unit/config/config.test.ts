@@ -21,7 +21,7 @@ const SMALLEST = `
 masterKeyFile: master.key
 issuer: { url: 'https://issuer.example' }
 connections:
-  - { name: claude, upstream: 'https://api.example', keyFile: claude.key, labels: { baa: true } }
+  - { name: claude, upstream: 'https://api.example', keys: [{ id: k1, file: claude.key }], labels: { baa: true } }
 `
 
 describe('the configuration', () => {
@@ -60,7 +60,10 @@ describe('the configuration', () => {
     assert.deepEqual(
       {
         ...config,
-        connections: config.connections.map(({ key, ...rest }) => [rest, key.reveal()]),
+        connections: config.connections.map(({ keys, ...rest }) => [
+          rest,
+          keys.map(({ id, secret }) => [id, secret.reveal()]),
+        ]),
       },
       {
         listen: { host: '127.0.0.1', port: 8080 },
@@ -84,7 +87,7 @@ describe('the configuration', () => {
               labels: { baa: true },
               timeoutMs: DEFAULT_TIMEOUT_MS,
             },
-            KEY,
+            [['k1', KEY]],
           ],
         ],
         defaultConnection: 'claude',
@@ -104,8 +107,8 @@ masterKeyFile: master.key
 issuer: { url: 'http://[::1]:9', audience: a, algorithms: [ES256], groupsClaim: g, baseScope: s }
 defaultConnection: two
 connections:
-  - { name: one, upstream: 'http://127.0.0.1:1', keyFile: claude.key, labels: { baa: true } }
-  - { name: two, upstream: 'http://localhost:1', keyFile: claude.key, labels: { baa: false }, timeoutMs: 5000 }
+  - { name: one, upstream: 'http://127.0.0.1:1', keys: [{ id: k1, file: claude.key }], labels: { baa: true } }
+  - { name: two, upstream: 'http://localhost:1', keys: [{ id: k1, file: claude.key }], labels: { baa: false }, timeoutMs: 5000 }
 limits: { bodyBytes: 2048 }
 `)
     assert.deepEqual(config.listen, { host: '0.0.0.0', port: 9000 })
@@ -166,15 +169,15 @@ limits: { bodyBytes: 2048 }
   it('refuses keys that are not there, empty or too short', () => {
     assert.match(
       problem(SMALLEST.replace('claude.key', 'no.key')),
-      /^\/connections\/0\/keyFile: .*no\.key/,
+      /^\/connections\/0\/keys\/0\/file names a file that cannot be read: .*no\.key/,
     )
     writeFileSync(join(directory, 'claude.key'), ' \n')
-    assert.match(problem(SMALLEST), /^\/connections\/0\/keyFile: .* is empty/)
+    assert.match(problem(SMALLEST), /^\/connections\/0\/keys\/0\/file names an empty file/)
     writeFileSync(join(directory, 'claude.key'), KEY)
     writeFileSync(join(directory, 'master.key'), Buffer.alloc(31, 9).toString('base64'))
-    assert.match(problem(SMALLEST), /^\/masterKeyFile: 32 bytes in base64/)
+    assert.match(problem(SMALLEST), /^\/masterKeyFile must name a file of 32 bytes in base64/)
     writeFileSync(join(directory, 'master.key'), KEY)
-    assert.match(problem(SMALLEST), /^\/masterKeyFile: 32 bytes in base64/)
+    assert.match(problem(SMALLEST), /^\/masterKeyFile must name a file of 32 bytes in base64/)
   })
 
   it('is an error where there is none', () => {
@@ -189,7 +192,7 @@ limits: { bodyBytes: 2048 }
     const shown = [
       JSON.stringify(config.connections),
       inspect(config.connections, { depth: 9, showHidden: true }),
-      String(config.connections[0]?.key),
+      String(config.connections[0]?.keys[0].secret),
     ]
     for (const text of shown) assert.ok(!text.includes(KEY))
     assert.equal(JSON.stringify(new Secret('x')), '"[secret]"')
