@@ -12,6 +12,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   detect: async () => (await import('./detect.ts')).detectCommand(),
   policy: async () => (await import('./policy.ts')).policyCommand(),
   audit: async () => (await import('./audit.ts')).auditCommand(),
+  config: async () => (await import('./config.ts')).configCommand(),
+  configure: async () => (await import('./configure.ts')).configureCommand(),
+  connections: async () => (await import('./connections.ts')).connectionsCommand(),
 }
 
 const [name = '', ...rest] = process.argv.slice(2)

@@ -28,16 +28,21 @@ export function withinModels(target: Connection, verdict: RequestVerdict): Reque
   const another =
     features.includes('fallbacks') || serverTools.some((tool) => tool.startsWith('advisor'))
   if (model !== null && isAllowed(model, models) && !another) return verdict
-  const { decision, facts, policyRevision, profile, sessionLabel, masked, kept, evaluationNs } =
-    verdict
+  const { decision, ...rest } = verdict
   const earlier = decision.outcome === 'deny' ? decision.reasons : []
   const reason = { code: 'model-not-allowed', message: MODEL_REFUSED }
   return {
     kind: 'refuse',
     decision: { outcome: 'deny', reasons: [...earlier, reason], approval: [] },
+    facts: rest.facts,
+    policyRevision: rest.policyRevision,
+    profile: rest.profile,
+    sessionLabel: rest.sessionLabel,
+    masked: rest.masked,
+    kept: rest.kept,
+    evaluationNs: rest.evaluationNs,
     removed: [],
     sanitized: undefined,
-    ...{ facts, policyRevision, profile, sessionLabel, masked, kept, evaluationNs },
   }
 }
 
