@@ -30,7 +30,7 @@ function settingsFor({
     CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS: '1',
     // Besides the base URL nothing should leave this machine.
     CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
-    // A held request would end after 6 minutes, a silent stream after 5. All three are needed.
+    // A held request would end after 6 minutes, a silent stream after 5; the first of these alone did not change that.
     API_TIMEOUT_MS: String(30 * MINUTES),
     CLAUDE_STREAM_IDLE_TIMEOUT_MS: String(30 * MINUTES),
     CLAUDE_BYTE_STREAM_IDLE_TIMEOUT_MS: String(30 * MINUTES),
