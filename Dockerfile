@@ -2,7 +2,8 @@
 # The gateway and the console. The demo is not in the image: it needs packages of development.
 #
 #   docker run --read-only --user 1000 -p 8080:8080 \
-#     -v ./phigate.yaml:/etc/phigate/phigate.yaml:ro -v phigate:/var/lib/phigate phigate
+#     -v ./phigate.yaml:/etc/phigate/phigate.yaml:ro -v ./secrets:/etc/phigate/secrets:ro \
+#     -v phigate:/var/lib/phigate phigate
 #
 # phigate.yaml says `dataDir: /var/lib/phigate`, and in `listen` host 0.0.0.0 with a certificate, or with what ends TLS in front
 # of it. With a certificate, PHIGATE_HEALTH_URL has the name that is in it.

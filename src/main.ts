@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import type { Config } from './config/index.ts'
+import { liveConfig, type Config, type LiveConfig } from './config/index.ts'
 import { createConsole } from './console/index.ts'
 import type { AuditLog, Clock, RecordingStore } from './domain/index.ts'
 import type { Upstream } from './forward/index.ts'
@@ -14,6 +14,7 @@ import {
   createGateway,
   createRecentRefusals,
   createUnseenBytes,
+  type GatewaySettings,
 } from './gateway/index.ts'
 import {
   createIdentity,
@@ -26,7 +27,7 @@ import { fetchKeys } from './identity/adapters/jose-verify.ts'
 import { discover } from './identity/adapters/openid-discovery.ts'
 import type { MaskKeys } from './inspect/index.ts'
 import { readKeyring, usableKeys, type Key, type Keyring } from './keyring/index.ts'
-import { startLanes, type Lanes } from './lanes/index.ts'
+import { startLanes, type LaneLimits, type Lanes } from './lanes/index.ts'
 import { openListener } from './listeners/index.ts'
 import { crockford } from './mask/index.ts'
 import { readBundle, type PolicyBundle } from './policy/index.ts'
@@ -38,6 +39,8 @@ import type { WorkerSettings } from './worker.ts'
 export interface RunningServer {
   readonly gatewayUrl: URL
   readonly consoleUrl: URL
+  /** Takes over a new configuration as far as it can change without a restart; see LiveConfig. */
+  reload(load: () => Config): Promise<void>
   /** Takes no new exchange, waits for those under way, then closes everything. */
   stop(): Promise<void>
 }
@@ -71,29 +74,30 @@ export async function startServer(config: Config): Promise<RunningServer> {
     version: VERSION,
   }
   const storage = await openStorage(config, labels)
-  const lanes = await openLanes(config, bundle, storage, maskKeysOf(keyring))
+  const live = goLive(config, storage.audit, labels)
+  const lanes = await openLanes(live, bundle, storage, maskKeysOf(keyring))
   const refused = createRefusedTokens({ audit: storage.audit, labels, clock })
   const callers = identity(config, 'gateway', refused)
   const reviewers = identity(config, 'console', refused)
-  const upstream = upstreamOf(config)
   const activatedAt = await recordStart(storage.audit, labels, bundle)
   const [gatewayAt, consoleAt] = await Promise.all(
     [config.listen, config.console].map((address) => openListener(address, { log })),
   )
   if (gatewayAt === undefined || consoleAt === undefined) throw new Error('a listener is missing')
   let draining = false
-  gatewayAt.serve(gatewayFor(config, { storage, lanes, callers, upstream, labels }, () => draining))
+  gatewayAt.serve(gatewayFor(live, { storage, lanes, callers, labels }, () => draining))
   const policy = { revision: bundle.revision, activatedAt }
   consoleAt.serve(consoleFor(config, consoleAt.url, reviewers, policy, storage.audit))
   return {
     gatewayUrl: gatewayAt.url,
     consoleUrl: consoleAt.url,
+    reload: (load) => live.reload(load),
     async stop() {
       draining = true
       await drained(() => gatewayAt.underWay())
       await Promise.all([gatewayAt.close(), consoleAt.close()])
       await lanes.stop()
-      upstream.close()
+      live.settings().upstream.close()
       callers.close()
       reviewers.close()
       await refused.close()
@@ -127,6 +131,26 @@ async function openStorage(config: Config, labels: Labels): Promise<Storage> {
   }
 }
 
+function settingsOf(config: Config): GatewaySettings {
+  return {
+    connections: new Map(config.connections.map((connection) => [connection.name, connection])),
+    defaultConnection: config.defaultConnection,
+    upstream: upstreamOf(config),
+    bodyBytes: config.limits.bodyBytes,
+  }
+}
+
+type Live = LiveConfig<GatewaySettings>
+
+function goLive(config: Config, audit: AuditLog, labels: Labels): Live {
+  return liveConfig(config, {
+    make: settingsOf,
+    retire: ({ upstream }) => upstream.retire(),
+    record: (detail) => audit.append({ labels, custom: { kind: 'config-activation', detail } }),
+    log,
+  })
+}
+
 /** As plain data, because the keys cross a thread boundary. */
 function maskKeysOf(keyring: Keyring): MaskKeys {
   const [active, ...accepted] = usableKeys(keyring, 'mask')
@@ -135,18 +159,31 @@ function maskKeysOf(keyring: Keyring): MaskKeys {
 }
 
 async function openLanes(
-  config: Config,
+  live: Live,
   bundle: PolicyBundle,
   storage: Storage,
   maskKeys: MaskKeys,
 ): Promise<Lanes> {
+  const config = live.config()
   const workerData: WorkerSettings = {
     policyDir: config.policyDir,
     policyDigest: bundle.digest,
     storeFile: storage.file,
     maskKeys,
   }
-  const lanes = startLanes(() => startWorker(workerData), config.limits)
+  // Read anew each time: a reload changes them.
+  const limits: LaneLimits = {
+    get smallBodyBytes() {
+      return live.config().limits.smallBodyBytes
+    },
+    get inspectionBaseMs() {
+      return live.config().limits.inspectionBaseMs
+    },
+    get inspectionPerMegabyteMs() {
+      return live.config().limits.inspectionPerMegabyteMs
+    },
+  }
+  const lanes = startLanes(() => startWorker(workerData), limits)
   await lanes.whenReady()
   if (lanes.ready()) return lanes
   await lanes.stop()
@@ -156,11 +193,11 @@ async function openLanes(
 
 function upstreamOf(config: Config): Upstream {
   return createHttpProxyUpstream(
-    config.connections.map(({ name, upstream: url, timeoutMs, key }) => ({
+    config.connections.map(({ name, upstream: url, timeoutMs, keys: [active] }) => ({
       name,
       url,
       timeoutMs,
-      credential: () => ({ 'x-api-key': key.reveal() }),
+      credential: () => ({ 'x-api-key': active.secret.reveal() }),
     })),
   )
 }
@@ -180,29 +217,26 @@ interface GatewayRooms {
   readonly storage: Storage
   readonly lanes: Lanes
   readonly callers: Identity
-  readonly upstream: Upstream
   readonly labels: Labels
 }
 
-function gatewayFor(config: Config, rooms: GatewayRooms, draining: () => boolean): RequestListener {
-  const { storage, lanes, callers, upstream, labels } = rooms
+function gatewayFor(live: Live, rooms: GatewayRooms, draining: () => boolean): RequestListener {
+  const { storage, lanes, callers, labels } = rooms
+  const config = live.config()
   const { audit, recordings } = storage
   return createGateway({
-    defaultConnection: config.defaultConnection,
+    settings: () => live.settings(),
     lanes,
     audit,
     recordings,
-    upstream,
     clock,
     labels,
     log,
     draining,
     authenticate: (headers) => callers.authenticate(headers),
-    connections: new Map(config.connections.map((connection) => [connection.name, connection])),
-    admission: createAdmission(config.limits.bytesInFlight),
+    admission: createAdmission(() => live.config().limits.bytesInFlight),
     unseen: createUnseenBytes(),
     refusals: createRecentRefusals(clock),
-    bodyBytes: config.limits.bodyBytes,
     newDecisionId: () => `dec_${crockford(randomBytes(17), 26)}`,
     allowedHosts: config.allowedHosts === undefined ? undefined : new Set(config.allowedHosts),
     notReady: () => {

@@ -13,6 +13,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   policy: async () => (await import('./policy.ts')).policyCommand(),
   audit: async () => (await import('./audit.ts')).auditCommand(),
   keys: async () => (await import('./keys.ts')).keysCommand(),
+  config: async () => (await import('./config.ts')).configCommand(),
+  configure: async () => (await import('./configure.ts')).configureCommand(),
+  connections: async () => (await import('./connections.ts')).connectionsCommand(),
 }
 
 const [name = '', ...rest] = process.argv.slice(2)

@@ -17,6 +17,8 @@ export function startCommand(): Command {
         process.stderr.write(
           `${JSON.stringify({ time: new Date().toISOString(), event: 'ready', ...where })}\n`,
         )
+        // One reload after the other; each says itself what became of it.
+        process.on('SIGHUP', () => void server.reload(() => loadConfig(config)))
         await untilSignal()
         await server.stop()
       } catch (error) {

@@ -55,7 +55,14 @@ export interface ClaimsConfig {
 }
 
 export interface ConnectionConfig extends Connection {
-  readonly key: Secret
+  /** The upstream's keys; the first is sent. */
+  readonly keys: readonly [ConnectionKey, ...ConnectionKey[]]
+}
+
+export interface ConnectionKey {
+  /** Its name in logs and records. */
+  readonly id: string
+  readonly secret: Secret
 }
 
 export interface Limits {

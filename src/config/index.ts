@@ -5,11 +5,15 @@ export {
   type Config,
   type ClaimsConfig,
   type ConnectionConfig,
+  type ConnectionKey,
   type IssuerConfig,
   type Limits,
   type Tls,
 } from './config.ts'
-export { ConfigError } from './config-error.ts'
-export { usualIssuer } from './issuers.ts'
+export { ConfigError, type Problem } from './config-error.ts'
+export { DEFAULT_TIMEOUT_MS } from './connections.ts'
+export { exampleConfig, ISSUER_EXAMPLES, type IssuerExample, type IssuerName } from './example.ts'
 export { dataDir, demoSettings, keyringIn, type DemoSettings } from './environment.ts'
-export { DEFAULT_POLICY_DIR, DEFAULT_TIMEOUT_MS, keyringFileOf, loadConfig } from './load.ts'
+export { usualIssuer } from './issuers.ts'
+export { DEFAULT_POLICY_DIR, keyringFileOf, loadConfig } from './load.ts'
+export { liveConfig, type LiveConfig, type LiveConfigOptions } from './live.ts'

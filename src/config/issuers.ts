@@ -1,29 +1,29 @@
 import type { ConfigFile } from '../schema/index.ts'
 import type { ClaimsConfig, IssuerConfig } from './config.ts'
-import { ConfigError } from './config-error.ts'
-import { isPrivate } from './private-url.ts'
+import { isPrivate, type Source } from './source.ts'
 
 type IssuerFile = ConfigFile['issuers'][number]
 
 const DAY = 86_400
 
-/**
- * The issuers of a configuration file, complete.
- * @throws ConfigError when one could be impersonated, or two cannot be told apart
- */
-export function issuersOf(issuers: readonly IssuerFile[], file: string): readonly IssuerConfig[] {
-  const complete = issuers.map((issuer, index) => issuerOf(issuer, file, `/issuers/${index}`))
+/** The issuers of a configuration file, complete: none that could be impersonated, no two that cannot be told apart. */
+export function issuersOf(
+  issuers: readonly IssuerFile[],
+  from: Pick<Source, 'problems'>,
+): readonly IssuerConfig[] {
+  const complete = issuers.map((issuer, index) => issuerOf(issuer, `/issuers/${index}`, from))
   // The slash that a URL gets at its end tells no two issuers apart.
   const names = complete.map(({ url }) => url.href.replace(/\/$/, ''))
-  if (new Set(names).size !== names.length)
-    throw new ConfigError(`${file}: /issuers has a url twice`)
+  if (new Set(names).size !== names.length) {
+    from.problems.push({ path: '/issuers', message: 'has a url twice' })
+  }
   return complete
 }
 
-function issuerOf(issuer: IssuerFile, file: string, where: string): IssuerConfig {
+function issuerOf(issuer: IssuerFile, path: string, from: Pick<Source, 'problems'>): IssuerConfig {
   const url = new URL(issuer.url)
   if (!isPrivate(url)) {
-    throw new ConfigError(`${file}: ${where}/url must be https, or http on loopback`)
+    from.problems.push({ path: `${path}/url`, message: 'must be https, or http on loopback' })
   }
   return {
     url,
@@ -55,5 +55,5 @@ function list(names: string | readonly string[]): readonly string[] {
 
 /** The usual settings of one issuer, for what has no file: the demo. */
 export function usualIssuer(url: URL): IssuerConfig {
-  return issuerOf({ url: url.href }, 'the demo', '')
+  return issuerOf({ url: url.href }, '', { problems: [] })
 }

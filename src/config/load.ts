@@ -1,136 +1,90 @@
-import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseDocument } from 'yaml'
-import { SchemaError, validate, type ConfigFile } from '../schema/index.ts'
-import {
-  DEFAULT_LIMITS,
-  Secret,
-  type Address,
-  type Config,
-  type ConnectionConfig,
-} from './config.ts'
-import { ConfigError } from './config-error.ts'
+import type { ConfigFile } from '../schema/index.ts'
+import { DEFAULT_LIMITS, type Address, type Config } from './config.ts'
+import { wrongIn, type Problem } from './config-error.ts'
+import { connectionOf, defaultOf } from './connections.ts'
 import { keyringIn } from './environment.ts'
-import { tlsOf, type Files } from './tls.ts'
+import { soundParts, type SoundParts } from './file.ts'
 import { issuersOf } from './issuers.ts'
-import { isPrivate, LOOPBACK } from './private-url.ts'
+import { isLoopback, type Source } from './source.ts'
+import { tlsOf } from './tls.ts'
 
 /** The bundle that comes with phigate. */
 export const DEFAULT_POLICY_DIR = fileURLToPath(new URL('../../policies/bundle/', import.meta.url))
 
 /**
- * Reads phigate.yaml and the files it names.
- * @throws ConfigError naming the file, the path and what is allowed
+ * Reads phigate.yaml, and the files and variables it names.
+ * @throws ConfigError with everything that is wrong: the file, the path and what is allowed
  */
-export function loadConfig(file: string): Config {
-  const settings = parse(file)
-  const base = dirname(resolve(file))
-  const at = (path: string): string => resolve(base, path)
-  const files: Files = { file, at }
-  const listen = address(settings.listen, 8080, '/listen', settings, files)
-  const console = address(settings.console, 8081, '/console', settings, files)
-  const connections = settings.connections.map((connection, index): ConnectionConfig => {
-    const where = `/connections/${index}`
-    return {
-      name: connection.name,
-      upstream: upstreamUrl(connection.upstream, file, where),
-      labels: connection.labels,
-      timeoutMs: connection.timeoutMs ?? DEFAULT_TIMEOUT_MS,
-      key: new Secret(secret(at(connection.keyFile), file, `${where}/keyFile`)),
-    }
+export function loadConfig(file: string, environment: Source['environment'] = process.env): Config {
+  const from: Source = { base: dirname(resolve(file)), environment, problems: [] }
+  const parts = soundParts(file, from.problems)
+  const config = assemble(parts, from)
+  if (config === undefined || from.problems.length > 0) throw wrongIn(file, from.problems)
+  return config
+}
+
+/** Looks at every part, so that all that is wrong is said at once. */
+function assemble(parts: SoundParts, from: Source): Config | undefined {
+  const at = (path: string): string => resolve(from.base, path)
+  const listen = address(parts.listen, 8080, '/listen', parts, from)
+  const console = address(parts.console, 8081, '/console', parts, from)
+  const issuers = parts.issuers === undefined ? undefined : issuersOf(parts.issuers, from)
+  const listed = parts.connections.filter((connection) => connection !== undefined)
+  const connections = parts.connections.flatMap((connection, index) => {
+    if (connection === undefined) return []
+    return connectionOf(connection, `/connections/${index}`, from) ?? []
   })
-  const defaultConnection = settings.defaultConnection ?? connections[0]?.name ?? ''
-  if (!connections.some((connection) => connection.name === defaultConnection)) {
-    throw new ConfigError(`${file}: /defaultConnection must be the name of a connection`)
-  }
-  if (new Set(connections.map((c) => c.name)).size !== connections.length) {
-    throw new ConfigError(`${file}: /connections has a name twice`)
-  }
+  // Names can be compared when all of them are known.
+  if (listed.length !== parts.connections.length) return undefined
+  const defaultConnection = defaultOf(listed, parts.defaultConnection, from)
+  if (issuers === undefined) return undefined
   return {
     listen,
     console,
     connections,
     defaultConnection,
-    issuers: issuersOf(settings.issuers, file),
-    dataDir: at(settings.dataDir ?? 'data'),
-    policyDir: settings.policyDir === undefined ? DEFAULT_POLICY_DIR : at(settings.policyDir),
-    keyringFile: keyringOf(settings, at),
-    limits: {
-      ...DEFAULT_LIMITS,
-      ...settings.limits,
-    },
+    issuers,
+    dataDir: at(parts.dataDir ?? 'data'),
+    policyDir: parts.policyDir === undefined ? DEFAULT_POLICY_DIR : at(parts.policyDir),
+    keyringFile: keyringOf(parts, at),
+    limits: { ...DEFAULT_LIMITS, ...parts.limits },
     allowedHosts: undefined,
   }
 }
 
 /**
  * Where the keyring of a configuration is, for commands that need nothing else of it.
- * @throws ConfigError naming the file, the path and what is allowed
+ * @throws ConfigError when the file cannot be read, or what it says of the keyring is wrong
  */
 export function keyringFileOf(file: string): string {
   const base = dirname(resolve(file))
-  return keyringOf(parse(file), (path) => resolve(base, path))
+  const problems: Problem[] = []
+  const parts = soundParts(file, problems)
+  if (problems.length > 0) throw wrongIn(file, problems)
+  return keyringOf(parts, (path) => resolve(base, path))
 }
 
-function keyringOf({ keyring, dataDir }: ConfigFile, at: Files['at']): string {
+function keyringOf(
+  { keyring, dataDir }: Pick<SoundParts, 'keyring' | 'dataDir'>,
+  at: (path: string) => string,
+): string {
   return keyring?.file === undefined ? keyringIn(at(dataDir ?? 'data')) : at(keyring.file)
-}
-
-/** The Claude API may think for minutes before it answers without a stream. */
-export const DEFAULT_TIMEOUT_MS = 600_000
-
-function parse(file: string): ConfigFile {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (cause) {
-    throw new ConfigError(`${file}: cannot be read`, { cause })
-  }
-  const document = parseDocument(text)
-  const [problem] = document.errors
-  if (problem !== undefined) {
-    const line = problem.linePos?.[0].line ?? 0
-    throw new ConfigError(`${file}: line ${line} is not YAML (${problem.code})`)
-  }
-  try {
-    return validate('config', document.toJS())
-  } catch (error) {
-    if (!(error instanceof SchemaError)) throw error
-    const places = error.errors.map(({ path, message }) => `${path} ${message}`).join('; ')
-    throw new ConfigError(`${file}: ${places}`, { cause: error })
-  }
 }
 
 function address(
   given: ConfigFile['listen'],
   port: number,
   path: string,
-  settings: ConfigFile,
-  files: Files,
+  parts: SoundParts,
+  from: Source,
 ): Address {
   const host = given?.host ?? '127.0.0.1'
-  const tls = given?.tls === undefined ? undefined : tlsOf(given.tls, `${path}/tls`, files)
-  if (!LOOPBACK.has(host) && tls === undefined && settings.tlsTerminatedBy === undefined) {
-    throw new ConfigError(
-      `${files.file}: ${path}/host is not loopback: give it ${path}/tls, or state what ends TLS in front of it in /tlsTerminatedBy`,
-    )
+  const tls = given?.tls === undefined ? undefined : tlsOf(given.tls, `${path}/tls`, from)
+  if (!isLoopback(host) && tls === undefined && parts.tlsTerminatedBy === undefined) {
+    const message = `is not loopback: give it ${path}/tls, or state what ends TLS in front of it in /tlsTerminatedBy`
+    from.problems.push({ path: `${path}/host`, message })
   }
   return { host, port: given?.port ?? port, ...(tls === undefined ? {} : { tls }) }
-}
-
-function upstreamUrl(text: string, file: string, where: string): URL {
-  const url = new URL(text)
-  if (isPrivate(url)) return url
-  throw new ConfigError(`${file}: ${where}/upstream must be https, or http on loopback`)
-}
-
-function secret(path: string, file: string, where: string): string {
-  try {
-    const text = readFileSync(path, 'utf8').trim()
-    if (text !== '') return text
-  } catch (cause) {
-    throw new ConfigError(`${file}: ${where}: ${path} cannot be read`, { cause })
-  }
-  throw new ConfigError(`${file}: ${where}: ${path} is empty`)
 }

@@ -1,24 +1,19 @@
 import { accessSync, constants } from 'node:fs'
+import { resolve } from 'node:path'
 import type { TlsFile } from '../schema/index.ts'
 import type { Tls } from './config.ts'
-import { ConfigError } from './config-error.ts'
-
-/** The file that is read, and where the paths in it lead. */
-export interface Files {
-  readonly file: string
-  readonly at: (path: string) => string
-}
+import type { Source } from './source.ts'
 
 /** Checks the settings of TLS. What is in the files is checked by the listener, which reads them again and again. */
-export function tlsOf(given: TlsFile, where: string, { file, at }: Files): Tls {
+export function tlsOf(given: TlsFile, path: string, from: Source): Tls {
   const { certFile, keyFile, clientCaFile, clientCertificates = 'off' } = given
-  for (const [name, path] of Object.entries({ certFile, keyFile, clientCaFile })) {
-    if (path !== undefined) readable(at(path), `${file}: ${where}/${name}`)
+  const at = (file: string): string => resolve(from.base, file)
+  for (const [name, file] of Object.entries({ certFile, keyFile, clientCaFile })) {
+    if (file !== undefined) checkReadable(at(file), `${path}/${name}`, from)
   }
   if ((clientCaFile === undefined) !== (clientCertificates === 'off')) {
-    throw new ConfigError(
-      `${file}: ${where}: clientCaFile and clientCertificates (optional or required) go together`,
-    )
+    const message = 'clientCaFile and clientCertificates (optional or required) go together'
+    from.problems.push({ path, message })
   }
   return {
     certFile: at(certFile),
@@ -28,10 +23,10 @@ export function tlsOf(given: TlsFile, where: string, { file, at }: Files): Tls {
   }
 }
 
-function readable(path: string, where: string): void {
+function checkReadable(file: string, path: string, from: Source): void {
   try {
-    accessSync(path, constants.R_OK)
-  } catch (cause) {
-    throw new ConfigError(`${where}: ${path} cannot be read`, { cause })
+    accessSync(file, constants.R_OK)
+  } catch {
+    from.problems.push({ path, message: `names a file that cannot be read: ${file}` })
   }
 }

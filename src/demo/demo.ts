@@ -7,6 +7,7 @@ import {
   Secret,
   usualIssuer,
   type Config,
+  type ConnectionConfig,
   type DemoSettings,
 } from '../config/index.ts'
 import { createKeyring, mintAt, newKeyring } from '../keyring/index.ts'
@@ -60,7 +61,8 @@ function demoConfig(
   upstream: URL,
   apiKey: string,
 ): Config {
-  const connection = { upstream, timeoutMs: DEFAULT_TIMEOUT_MS, key: new Secret(apiKey) }
+  const keys: ConnectionConfig['keys'] = [{ id: 'demo', secret: new Secret(apiKey) }]
+  const connection = { upstream, timeoutMs: DEFAULT_TIMEOUT_MS, keys }
   return {
     listen: {
       host: '127.0.0.1',

@@ -9,6 +9,8 @@ const CAUSES = {
   'policy-denied': [451, 'policy_denied'],
   'approval-required': [451, 'approval_required'],
   'surface-closed': [451, 'policy_denied'],
+  'operation-not-allowed': [451, 'policy_denied'],
+  'model-not-allowed': [451, 'policy_denied'],
   'too-busy': [429, 'rate_limit_error'],
   'inspection-failed': [451, 'policy_denied'],
   'upstream-refused': [502, 'api_error'],

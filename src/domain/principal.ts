@@ -16,4 +16,10 @@ export interface Connection {
   readonly labels: { readonly baa: boolean; readonly [label: string]: string | boolean | number }
   /** How long the upstream may take until the first byte of its answer, and between two bytes of it. */
   readonly timeoutMs: number
+  /** The operations that may be asked of it; undefined for all. */
+  readonly operations?: readonly string[]
+  /** Names of models, or beginnings with a `*` behind; undefined for all. */
+  readonly models?: readonly string[]
+  /** Headers, lower-case names, that are not forwarded although they could be. */
+  readonly dropHeaders?: readonly string[]
 }

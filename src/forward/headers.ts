@@ -9,13 +9,16 @@ const FROM_UPSTREAM =
 /**
  * What of a client's headers goes upstream, lower-case names. Its credentials, its hop-by-hop headers, `expect` and
  * `accept-encoding` do not: the answer has to be read.
+ * @param drop names that the connection leaves out besides
  */
 export function requestHeaders(
   headers: Readonly<Record<string, string | readonly string[] | undefined>>,
+  drop: readonly string[] = [],
 ): Record<string, string> {
   const kept: Record<string, string> = {}
   for (const [name, value] of Object.entries(headers)) {
     if (value === undefined || !TO_UPSTREAM.test(name) || NEVER.has(name)) continue
+    if (drop.includes(name)) continue
     kept[name] = typeof value === 'string' ? value : value.join(', ')
   }
   return kept

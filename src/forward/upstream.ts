@@ -22,6 +22,8 @@ export interface Upstream {
    * @throws GatewayError `upstream-refused`, `upstream-cut`, `upstream-timeout`, `upstream-garbage`
    */
   send(cleared: Cleared, signal: AbortSignal): Promise<UpstreamAnswer>
+  /** Another took its place: what is under way ends as it may, and no connection is kept for later. */
+  retire(): void
   close(): void
 }
 

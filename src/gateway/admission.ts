@@ -17,11 +17,12 @@ export interface Room {
 
 const RETRY_AFTER_SECONDS = 1
 
-export function createAdmission(limitBytes: number): Admission {
+/** @param limitBytes asked each time, so that it can change while exchanges are under way */
+export function createAdmission(limitBytes: () => number): Admission {
   let used = 0
   const take = (bytes: number): void => {
     // A body larger than the whole limit gets in when it is alone, or it never would.
-    if (used > 0 && used + bytes > limitBytes) {
+    if (used > 0 && used + bytes > limitBytes()) {
       const message = 'phigate holds as much as it can; try again'
       throw new GatewayError('too-busy', message, { retryAfter: RETRY_AFTER_SECONDS })
     }

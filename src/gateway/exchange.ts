@@ -8,23 +8,29 @@ import type { ExchangeIdentity } from './records.ts'
 import type { Route } from './route.ts'
 import type { UnseenBytes } from './unseen-bytes.ts'
 
+/**
+ * What a reload of the configuration replaces, as a whole: an exchange keeps the settings it began with.
+ */
+export interface GatewaySettings {
+  readonly connections: ReadonlyMap<string, Connection>
+  readonly defaultConnection: string
+  readonly upstream: Upstream
+  readonly bodyBytes: number
+}
+
 /** Everything the path of an exchange needs; put together by the composition root. */
-export interface GatewayParts {
+export interface GatewayParts extends GatewaySettings {
   readonly authenticate: (headers: {
     authorization?: string
     'x-api-key'?: string
     'x-phigate-on-behalf-of'?: string
   }) => Promise<Principal>
-  readonly connections: ReadonlyMap<string, Connection>
-  readonly defaultConnection: string
   readonly lanes: Lanes
   readonly audit: AuditLog
   readonly recordings: RecordingStore
-  readonly upstream: Upstream
   readonly admission: Admission
   readonly unseen: UnseenBytes
   readonly refusals: RecentRefusals
-  readonly bodyBytes: number
   readonly clock: Clock
   readonly newDecisionId: () => string
   readonly labels: Readonly<Record<string, string>>

@@ -1,10 +1,12 @@
 import express, { type Express } from 'express'
 import { GatewayError } from '../domain/index.ts'
 import { refusalForError, sendRefusal } from './error-response.ts'
-import type { GatewayParts } from './exchange.ts'
+import type { GatewayParts, GatewaySettings } from './exchange.ts'
 import { handleExchange } from './pipeline.ts'
 
-export interface GatewayHttpOptions extends GatewayParts {
+export interface GatewayHttpOptions extends Omit<GatewayParts, keyof GatewaySettings> {
+  /** The settings for an exchange that begins now. */
+  readonly settings: () => GatewaySettings
   /** Names of what is not ready; empty when all is. */
   readonly notReady: () => readonly string[]
   readonly draining: () => boolean
@@ -45,17 +47,19 @@ export function createGateway(options: GatewayHttpOptions): Express {
       return
     }
     // The exchange answers for itself; what it throws after that has nobody left to hear it.
-    handleExchange(options, request, response).catch((error: unknown) => {
-      options.log('exchange-lost', { error: error instanceof Error ? error.name : 'unknown' })
-      response.destroy()
-    })
+    handleExchange({ ...options, ...options.settings() }, request, response).catch(
+      (error: unknown) => {
+        options.log('exchange-lost', { error: error instanceof Error ? error.name : 'unknown' })
+        response.destroy()
+      },
+    )
   })
   return app
 }
 
 function refuse(
   response: Parameters<typeof sendRefusal>[0],
-  options: GatewayParts,
+  options: GatewayHttpOptions,
   error: GatewayError,
 ): void {
   sendRefusal(response, refusalForError(error, options.newDecisionId()))

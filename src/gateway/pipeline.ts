@@ -3,6 +3,7 @@ import { GatewayError, type Principal, type Receipt } from '../domain/index.ts'
 import { clear, requestHeaders, type Cleared } from '../forward/index.ts'
 import type { ForwardVerdict, RequestVerdict } from '../inspect/index.ts'
 import type { Room } from './admission.ts'
+import { checkAllowance, withinModels } from './allowance.ts'
 import { relayAnswer } from './answer.ts'
 import { readBody } from './body.ts'
 import { refusalForDecision, refusalForError, sendRefusal } from './error-response.ts'
@@ -30,9 +31,10 @@ export async function handleExchange(
     const identity = { decisionId, principal, labels: parts.labels, requestNumber: ++requests }
     const opened = await open(parts, identity, request)
     exchange = { ...opened, request, response, signal: gone.signal }
+    checkAllowance(exchange.target, exchange.route)
     room = parts.admission.enter(Number(request.headers['content-length'] ?? 0))
     const verdict = await inspect(parts, exchange, room)
-    await carryOut(parts, exchange, verdict)
+    await carryOut(parts, exchange, withinModels(exchange.target, verdict))
   } catch (thrown) {
     await refuse(parts, exchange, decisionId, thrown, response)
   } finally {
@@ -89,7 +91,7 @@ async function inspect(
     principal,
     session,
     query: route.query,
-    headers: requestHeaders(request.headers),
+    headers: requestHeaders(request.headers, target.dropHeaders),
     connection: {
       name: target.name,
       labels: target.labels,
@@ -167,7 +169,7 @@ async function recordAndClear(
       body,
       url: search === '' ? route.path : `${route.path}?${search}`,
       headers: {
-        ...requestHeaders(request.headers),
+        ...requestHeaders(request.headers, target.dropHeaders),
         ...(hasBody ? { 'content-type': 'application/json' } : {}),
         accept: 'application/json, text/event-stream',
       },

@@ -11,7 +11,7 @@ const KNOWN_KEYS = new Set(
   configs container content context context_management data default_config defer_loading description device_id
   disable_parallel_tool_use display document_index document_title edits effort enabled encrypted_content
   encrypted_index encrypted_stdout end_block_index end_char_index end_page_number error error_code exclude_tools
-  file_id filename format id inference_geo input input_examples input_schema instructions is_error keep
+  fallbacks file_id filename format id inference_geo input input_examples input_schema instructions is_error keep
   max_content_tokens max_tokens max_uses mcp_servers media_type messages metadata mode model name output_config
   output_format page_age pages parameters partial_json prefix_mismatch_behavior previous_message_id
   redacted_thinking retrieved_at return_code role schema scope search_result_index server_name service_tier

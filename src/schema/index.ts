@@ -5,6 +5,7 @@ export type {
   ClientCertificates,
   ConfigFile,
   ConnectionFacts,
+  ConnectionFile,
   Decision,
   Direction,
   EntityType,

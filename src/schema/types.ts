@@ -107,6 +107,7 @@ export interface AuditRecord {
       | 'recovery'
       | 'policy-activation'
       | 'refused-tokens'
+      | 'config-activation'
     connection?: string
     session?: string
     profile?: string
@@ -483,9 +484,46 @@ export interface ClaimsFile {
 export interface ConnectionFile {
   name: string
   upstream: string
-  keyFile: string
+  /**
+   * The upstream's keys. The first is sent.
+   *
+   * @minItems 1
+   */
+  keys: [KeySource, ...KeySource[]]
   labels: Labels
+  /**
+   * What may be asked of this connection; all four when it is not said.
+   *
+   * @minItems 1
+   */
+  operations?: [
+    'messages.create' | 'messages.count_tokens' | 'models.list' | 'models.get',
+    ...('messages.create' | 'messages.count_tokens' | 'models.list' | 'models.get')[]
+  ]
+  /**
+   * Models by name, or by the beginning of it: claude-sonnet-*. All when it is not said.
+   *
+   * @minItems 1
+   */
+  models?: [string, ...string[]]
+  /**
+   * How long the upstream may take until the first byte of its answer, and between two bytes.
+   */
   timeoutMs?: number
+  headers?: {
+    /**
+     * Headers of clients that are not forwarded, of those that are.
+     */
+    drop?: string[]
+  }
+}
+/**
+ * A key by the file or the environment variable that holds it: one of the two.
+ */
+export interface KeySource {
+  id: string
+  file?: string
+  env?: string
 }
 /**
  * Every error phigate answers with: Anthropic's envelope, with one object of ours when policy refused.

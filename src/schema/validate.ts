@@ -29,12 +29,18 @@ export type SchemaName = keyof SchemaTypes
 /** A value did not fit a schema. The message names the schema and the places, never a value. */
 export class SchemaError extends Error {
   readonly schema: SchemaName
-  readonly errors: readonly { readonly path: string; readonly message: string }[]
+  readonly errors: readonly {
+    readonly path: string
+    readonly message: string
+    /** The schema's word that was not kept. */
+    readonly keyword: string
+  }[]
 
   constructor(schema: SchemaName, errors: readonly ErrorObject[]) {
     const places = errors.map((error) => ({
       path: error.instancePath === '' ? '/' : error.instancePath,
       message: describe(error),
+      keyword: error.keyword,
     }))
     super(
       `does not fit ${schema}.schema.json: ${places.map((p) => `${p.path} ${p.message}`).join('; ')}`,
@@ -49,7 +55,7 @@ function describe(error: ErrorObject): string {
   const params = error.params as Record<string, unknown>
   switch (error.keyword) {
     case 'additionalProperties':
-      return `has an unknown key "${String(params['additionalProperty'])}"`
+      return `has an unknown key "${String(params['additionalProperty'])}"${allowedKeys(error)}`
     case 'enum':
       return `must be one of ${JSON.stringify(params['allowedValues'])}`
     default:
@@ -57,14 +63,27 @@ function describe(error: ErrorObject): string {
   }
 }
 
-// strictTypes and strictRequired ask for a shape of schema that draft-07 does not need; all other strict checks stay.
-const ajv = new Ajv({ allErrors: false, strict: true, strictTypes: false, strictRequired: false })
-ajv.addFormat('uri', (text: string) => URL.canParse(text))
-for (const name of readdirSync(directory)) {
-  if (name.endsWith('.schema.json')) {
-    ajv.addSchema(JSON.parse(readFileSync(new URL(name, directory), 'utf8')) as object)
-  }
+/** What else could have been written; known where the validator was asked to keep the schema. */
+function allowedKeys(error: ErrorObject): string {
+  const properties: unknown = error.parentSchema?.['properties']
+  if (typeof properties !== 'object' || properties === null) return ''
+  return `; allowed are ${Object.keys(properties).join(', ')}`
 }
+
+function validator(options: { readonly allErrors: boolean }): Ajv {
+  // strictTypes and strictRequired ask for a shape of schema that draft-07 does not need; all other strict checks stay.
+  const strictness = { strict: true, strictTypes: false, strictRequired: false }
+  const ajv = new Ajv({ ...strictness, ...options, verbose: options.allErrors })
+  ajv.addFormat('uri', (text: string) => URL.canParse(text))
+  for (const name of readdirSync(directory)) {
+    if (name.endsWith('.schema.json')) {
+      ajv.addSchema(JSON.parse(readFileSync(new URL(name, directory), 'utf8')) as object)
+    }
+  }
+  return ajv
+}
+
+const ajv = validator({ allErrors: false })
 
 const compiled = new Map<SchemaName, ValidateFunction>()
 
@@ -75,7 +94,9 @@ const compiled = new Map<SchemaName, ValidateFunction>()
 export function validate<N extends SchemaName>(name: N, value: unknown): SchemaTypes[N] {
   let check = compiled.get(name)
   if (check === undefined) {
-    check = ajv.getSchema(`https://phigate.dev/schemas/${name}.schema.json`)
+    // An operator wants to know everything at once; anything else comes from others and ends at the first error.
+    const validators = name === 'config' ? validator({ allErrors: true }) : ajv
+    check = validators.getSchema(`https://phigate.dev/schemas/${name}.schema.json`)
     if (check === undefined) throw new Error(`schemas/${name}.schema.json is missing`)
     compiled.set(name, check)
   }

@@ -47,6 +47,10 @@ describe('the command line', function () {
     ['audit', 'verify', '--expect-head', '12'],
     ['policy', 'nothing'],
     ['detect', '--nothing'],
+    ['config', 'nothing'],
+    ['config', 'check', '--config', 'not-there.yaml'],
+    ['configure', 'nothing'],
+    ['connections', 'list'],
   ]
   for (const args of misuses) {
     it(`ends with 2 and a word on stderr for: phigate ${args.join(' ')}`, async () => {

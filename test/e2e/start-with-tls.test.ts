@@ -23,7 +23,7 @@ describe('phigate start with a certificate and a keyring', function () {
       `
 issuers: [{ url: 'http://127.0.0.1:9' }]
 connections:
-  - { name: claude, upstream: 'http://127.0.0.1:9', keyFile: claude.key, labels: { baa: true } }
+  - { name: claude, upstream: 'http://127.0.0.1:9', keys: [{ id: k1, file: claude.key }], labels: { baa: true } }
 listen: { port: 0, tls: { certFile: cert.pem, keyFile: key.pem } }
 console: { port: 0 }
 `,

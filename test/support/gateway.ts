@@ -8,6 +8,7 @@ import {
   Secret,
   usualIssuer,
   type Config,
+  type ConnectionConfig,
 } from '../../src/config/index.ts'
 import { startDemoIssuer, type DemoIssuer } from '../../src/demo/issuer.ts'
 import { startSimulator, type Simulator } from '../../src/demo/simulator/index.ts'
@@ -92,7 +93,8 @@ export async function startTestGateway(
 
 /** The settings of the demo's connections, for an upstream of the test's own. */
 export function connectionsTo(upstream: URL, timeoutMs = 20_000): Config['connections'] {
-  const connection = { upstream, timeoutMs, key: new Secret(UPSTREAM_KEY) }
+  const keys: ConnectionConfig['keys'] = [{ id: 'test', secret: new Secret(UPSTREAM_KEY) }]
+  const connection = { upstream, timeoutMs, keys }
   return [
     { name: 'claude', labels: { baa: true }, ...connection },
     { name: 'claude-strict', labels: { baa: false }, ...connection },

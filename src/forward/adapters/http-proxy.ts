@@ -49,9 +49,20 @@ export function createHttpProxyUpstream(connections: readonly UpstreamConnection
       if (proxy === undefined) throw new GatewayError('not-found', 'no such connection')
       return send(proxy, cleared, signal)
     },
+    retire() {
+      for (const { agent } of proxies.values()) retire(agent)
+    },
     close() {
       for (const { agent } of proxies.values()) agent.destroy()
     },
+  }
+}
+
+function retire(agent: HttpAgent): void {
+  // An agent reads this each time that a socket becomes free.
+  Object.assign(agent, { keepAlive: false })
+  for (const sockets of Object.values(agent.freeSockets)) {
+    for (const socket of sockets ?? []) socket.destroy()
   }
 }
 

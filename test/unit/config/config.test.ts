@@ -20,7 +20,7 @@ const KEY = 'sk-upstream-secret-value'
 const SMALLEST = `
 issuers: [{ url: 'https://issuer.example' }]
 connections:
-  - { name: claude, upstream: 'https://api.example', keyFile: claude.key, labels: { baa: true } }
+  - { name: claude, upstream: 'https://api.example', keys: [{ id: k1, file: claude.key }], labels: { baa: true } }
 `
 
 describe('the configuration', () => {
@@ -58,7 +58,10 @@ describe('the configuration', () => {
     assert.deepEqual(
       {
         ...config,
-        connections: config.connections.map(({ key, ...rest }) => [rest, key.reveal()]),
+        connections: config.connections.map(({ keys, ...rest }) => [
+          rest,
+          keys.map(({ id, secret }) => [id, secret.reveal()]),
+        ]),
       },
       {
         listen: { host: '127.0.0.1', port: 8080 },
@@ -88,7 +91,7 @@ describe('the configuration', () => {
               labels: { baa: true },
               timeoutMs: DEFAULT_TIMEOUT_MS,
             },
-            KEY,
+            [['k1', KEY]],
           ],
         ],
         defaultConnection: 'claude',
@@ -115,8 +118,8 @@ issuers:
     grantScopes: [s]
 defaultConnection: two
 connections:
-  - { name: one, upstream: 'http://127.0.0.1:1', keyFile: claude.key, labels: { baa: true } }
-  - { name: two, upstream: 'http://localhost:1', keyFile: claude.key, labels: { baa: false }, timeoutMs: 5000 }
+  - { name: one, upstream: 'http://127.0.0.1:1', keys: [{ id: k1, file: claude.key }], labels: { baa: true } }
+  - { name: two, upstream: 'http://localhost:1', keys: [{ id: k1, file: claude.key }], labels: { baa: false }, timeoutMs: 5000 }
 limits: { bodyBytes: 2048 }
 `)
     assert.deepEqual(config.listen, { host: '0.0.0.0', port: 9000 })
@@ -202,8 +205,8 @@ console: { host: '::', tls: { ${own}, clientCaFile: ca.pem, clientCertificates: 
     })
     const tls = (settings: string): string => problem(`${SMALLEST}listen: { tls: { ${settings} } }`)
     assert.match(tls('certFile: cert.pem'), /^\/listen\/tls must have .*keyFile/)
-    assert.match(tls('certFile: no.pem, keyFile: key.pem'), /^\/listen\/tls\/certFile: .*no\.pem/)
-    assert.match(tls(`${own}, clientCaFile: no.pem`), /^\/listen\/tls\/clientCaFile: .*no\.pem/)
+    assert.match(tls('certFile: no.pem, keyFile: key.pem'), /^\/listen\/tls\/certFile names .*no\.pem/)
+    assert.match(tls(`${own}, clientCaFile: no.pem`), /^\/listen\/tls\/clientCaFile names .*no\.pem/)
     assert.match(
       tls(`${own}, clientCertificates: some`),
       /clientCertificates must be one of \["off"/,
@@ -240,10 +243,10 @@ console: { host: '::', tls: { ${own}, clientCaFile: ca.pem, clientCertificates: 
   it('refuses keys that are not there or empty', () => {
     assert.match(
       problem(SMALLEST.replace('claude.key', 'no.key')),
-      /^\/connections\/0\/keyFile: .*no\.key/,
+      /^\/connections\/0\/keys\/0\/file names a file that cannot be read: .*no\.key/,
     )
     writeFileSync(join(directory, 'claude.key'), ' \n')
-    assert.match(problem(SMALLEST), /^\/connections\/0\/keyFile: .* is empty/)
+    assert.match(problem(SMALLEST), /^\/connections\/0\/keys\/0\/file names an empty file/)
   })
 
   it('is an error where there is none', () => {
@@ -258,7 +261,7 @@ console: { host: '::', tls: { ${own}, clientCaFile: ca.pem, clientCertificates: 
     const shown = [
       JSON.stringify(config.connections),
       inspect(config.connections, { depth: 9, showHidden: true }),
-      String(config.connections[0]?.key),
+      String(config.connections[0]?.keys[0].secret),
     ]
     for (const text of shown) assert.ok(!text.includes(KEY))
     assert.equal(JSON.stringify(new Secret('x')), '"[secret]"')

@@ -19,6 +19,11 @@ describe('the headers of a request', () => {
     assert.deepEqual(requestHeaders({ 'anthropic-beta': undefined }), {})
   })
 
+  it('leaves out what the connection drops besides, and forwards nothing more for it', () => {
+    const sent = { 'x-app': 'cli', 'user-agent': 'sdk', cookie: 'x' }
+    assert.deepEqual(requestHeaders(sent, ['x-app', 'cookie']), { 'user-agent': 'sdk' })
+  })
+
   it('stay here where they are credentials, hop-by-hop, ours or anything else', () => {
     const never = [
       'authorization',

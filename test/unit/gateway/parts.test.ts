@@ -19,6 +19,8 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'policy-denied': 451,
   'approval-required': 451,
   'surface-closed': 451,
+  'operation-not-allowed': 451,
+  'model-not-allowed': 451,
   'too-busy': 429,
   'inspection-failed': 451,
   'upstream-refused': 502,
@@ -225,7 +227,7 @@ describe('routeOf', () => {
 
 describe('admission', () => {
   it('takes bytes until the limit, and again when they are given back', () => {
-    const admission = createAdmission(100)
+    const admission = createAdmission(() => 100)
     const one = admission.enter(60)
     assert.equal(
       code(() => admission.enter(41)),
@@ -248,7 +250,7 @@ describe('admission', () => {
   })
 
   it('lets one in that is larger than the limit, when it is alone', () => {
-    const admission = createAdmission(100)
+    const admission = createAdmission(() => 100)
     const large = admission.enter(500)
     assert.equal(
       code(() => admission.enter(1)),
@@ -264,7 +266,7 @@ describe('admission', () => {
   })
 
   it('says when to come again', () => {
-    const admission = createAdmission(10)
+    const admission = createAdmission(() => 10)
     admission.enter(10)
     assert.throws(
       () => admission.enter(1),

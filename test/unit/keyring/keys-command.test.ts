@@ -8,7 +8,7 @@ const CONFIG = `
 keyring: { file: own.json }
 issuers: [{ url: 'https://issuer.example' }]
 connections:
-  - { name: claude, upstream: 'https://api.example', keyFile: not-yet, labels: { baa: true } }
+  - { name: claude, upstream: 'https://api.example', keys: [{ id: k1, file: not-yet }], labels: { baa: true } }
 `
 
 describe('phigate keys', function () {
