@@ -14,22 +14,29 @@ import {
   createGateway,
   createRecentRefusals,
   createUnseenBytes,
+  type Admission,
 } from './gateway/index.ts'
 import { createIdentity, type Identity, type IssuerAccess } from './identity/index.ts'
 import { fetchKeys } from './identity/adapters/jose-verify.ts'
 import { discover } from './identity/adapters/openid-discovery.ts'
 import { startLanes, type Lanes } from './lanes/index.ts'
 import { openListener } from './listeners/index.ts'
+import { openBlockDesk } from './limits/index.ts'
+import { openLimiting, type Limiting } from './limiting.ts'
 import { crockford } from './mask/index.ts'
+import { metered, meteredApp, metricsApp } from './metering.ts'
+import { createMetrics, logged, type Metrics } from './metrics/index.ts'
 import { readBundle, type PolicyBundle } from './policy/index.ts'
 import { openAuditLog } from './record/adapters/winston-log.ts'
 import { openRecordingStore } from './record/index.ts'
-import { openStore } from './store/index.ts'
+import { openStore, type Store } from './store/index.ts'
 import type { WorkerSettings } from './worker.ts'
 
 export interface RunningServer {
   readonly gatewayUrl: URL
   readonly consoleUrl: URL
+  /** Undefined when no metrics are configured. */
+  readonly metricsUrl: URL | undefined
   /** Takes no new exchange, waits for those under way, then closes everything. */
   stop(): Promise<void>
 }
@@ -48,6 +55,7 @@ interface Storage {
   readonly audit: AuditLog
   readonly recordings: RecordingStore
   readonly file: string
+  readonly store: Store
   close(): Promise<void>
 }
 
@@ -61,8 +69,12 @@ export async function startServer(config: Config): Promise<RunningServer> {
     app: 'phigate',
     version: VERSION,
   }
+  const metrics = createMetrics(() => performance.now())
   const storage = await openStorage(config, labels)
   const lanes = await openLanes(config, bundle, storage)
+  const limiting = await openLimiting(config, storage.store, clock, () =>
+    log('counts-not-kept', {}),
+  )
   const callers = identity(config, config.issuer.audience)
   const reviewers = identity(config, config.issuer.consoleAudience)
   const upstream = upstreamOf(config)
@@ -71,27 +83,55 @@ export async function startServer(config: Config): Promise<RunningServer> {
     [config.listen, config.console].map(openListener),
   )
   if (gatewayAt === undefined || consoleAt === undefined) throw new Error('a listener is missing')
+  const metricsAt = config.metrics === undefined ? undefined : await openListener(config.metrics)
   let draining = false
-  gatewayAt.serve(gatewayFor(config, { storage, lanes, callers, upstream, labels }, () => draining))
+  const { recordings } = storage
+  const audit = config.logExchanges === true ? logged(storage.audit, log) : storage.audit
+  const rooms = {
+    ...metered({ audit, recordings, lanes, callers, upstream }, metrics),
+    admission: createAdmission(config.limits.bytesInFlight),
+    limiting,
+    labels,
+    metrics,
+  }
+  const app = gatewayFor(config, rooms, () => draining)
+  gatewayAt.serve(meteredApp(app, metrics, () => performance.now()))
   const policy = { revision: bundle.revision, activatedAt }
-  consoleAt.serve(consoleFor(config, consoleAt.url, reviewers, policy, storage.audit))
+  consoleAt.serve(consoleFor(config, consoleAt.url, reviewers, policy, rooms))
+  metricsAt?.serve(metricsApp(() => metricsText(rooms, activatedAt, () => gatewayAt.underWay())))
   return {
     gatewayUrl: gatewayAt.url,
     consoleUrl: consoleAt.url,
+    metricsUrl: metricsAt?.url,
     async stop() {
       draining = true
       await drained(() => gatewayAt.underWay())
-      await Promise.all([gatewayAt.close(), consoleAt.close()])
+      await Promise.all([gatewayAt.close(), consoleAt.close(), metricsAt?.close()])
       await lanes.stop()
       upstream.close()
       callers.close()
       reviewers.close()
+      await limiting.keeper.stop()
       await storage.audit
         .append({ labels, custom: { kind: 'stop', detail: `phigate ${VERSION}` } })
         .catch(() => log('stop-not-recorded', {}))
       await storage.close()
     },
   }
+}
+
+function metricsText(rooms: Rooms, startedAt: number, underWay: () => number): string {
+  const { metrics, lanes, admission, limiting, audit } = rooms
+  return metrics.text({
+    lanes: () => lanes.state(),
+    bytesInFlight: () => admission.used(),
+    exchangesUnderWay: underWay,
+    blocked: () => limiting.blocks.list().length,
+    auditHealthy: () => audit.healthy(),
+    startedAt,
+    now: () => clock.now(),
+    residentBytes: () => process.memoryUsage.rss(),
+  })
 }
 
 async function openStorage(config: Config, labels: Labels): Promise<Storage> {
@@ -108,6 +148,7 @@ async function openStorage(config: Config, labels: Labels): Promise<Storage> {
     audit,
     recordings,
     file,
+    store,
     async close() {
       await audit.close()
       await recordings.close()
@@ -153,17 +194,20 @@ async function recordStart(audit: AuditLog, labels: Labels, bundle: PolicyBundle
   return clock.now()
 }
 
-interface GatewayRooms {
-  readonly storage: Storage
+interface Rooms {
+  readonly audit: AuditLog
+  readonly recordings: RecordingStore
   readonly lanes: Lanes
   readonly callers: Identity
   readonly upstream: Upstream
+  readonly admission: Admission
+  readonly limiting: Limiting
   readonly labels: Labels
+  readonly metrics: Metrics
 }
 
-function gatewayFor(config: Config, rooms: GatewayRooms, draining: () => boolean): RequestListener {
-  const { storage, lanes, callers, upstream, labels } = rooms
-  const { audit, recordings } = storage
+function gatewayFor(config: Config, rooms: Rooms, draining: () => boolean): RequestListener {
+  const { audit, recordings, lanes, callers, upstream, labels, limiting, admission } = rooms
   return createGateway({
     baseScope: config.issuer.baseScope,
     defaultConnection: config.defaultConnection,
@@ -177,7 +221,9 @@ function gatewayFor(config: Config, rooms: GatewayRooms, draining: () => boolean
     draining,
     authenticate: (headers) => callers.authenticate(headers),
     connections: new Map(config.connections.map((connection) => [connection.name, connection])),
-    admission: createAdmission(config.limits.bytesInFlight),
+    admission,
+    limiter: limiting.limiter,
+    blocks: limiting.blocks,
     unseen: createUnseenBytes(),
     refusals: createRecentRefusals(clock),
     bodyBytes: config.limits.bodyBytes,
@@ -200,15 +246,32 @@ function consoleFor(
   publicUrl: URL,
   reviewers: Identity,
   policy: { readonly revision: string; readonly activatedAt: number },
-  audit: AuditLog,
+  rooms: Rooms,
 ): RequestListener {
+  const { audit, labels, lanes, limiting, admission, metrics } = rooms
   const startedAt = clock.now()
+  const desk = openBlockDesk({ blocks: limiting.blocks, audit, clock, labels })
   return createConsole({
     identity: reviewers,
     clock,
     publicUrl,
     policy: () => policy,
-    status: () => ({ version: VERSION, startedAt, audit: { healthy: audit.healthy() } }),
+    principals: {
+      list: () => ({ blocks: limiting.blocks.list(), uses: limiting.limiter.uses() }),
+      ...desk,
+    },
+    status: () => ({
+      version: VERSION,
+      startedAt,
+      audit: { healthy: audit.healthy() },
+      load: {
+        lanes: lanes.state(),
+        limits: { ...config.limits.perPrincipal },
+        blocked: limiting.blocks.list().length,
+        bytesInFlight: admission.used(),
+        metrics: metrics.summary(),
+      },
+    }),
     ...(config.allowedHosts === undefined ? {} : { allowedHosts: config.allowedHosts }),
   })
 }

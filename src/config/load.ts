@@ -44,6 +44,12 @@ export function loadConfig(file: string): Config {
   if (new Set(connections.map((c) => c.name)).size !== connections.length) {
     throw new ConfigError(`${file}: /connections has a name twice`)
   }
+  for (const [index, { connection }] of (settings.limits?.overrides ?? []).entries()) {
+    if (connection !== undefined && !connections.some(({ name }) => name === connection)) {
+      const where = `/limits/overrides/${index}/connection`
+      throw new ConfigError(`${file}: ${where} must be the name of a connection`)
+    }
+  }
   return {
     listen,
     console,
@@ -58,7 +64,17 @@ export function loadConfig(file: string): Config {
       ...settings.limits,
     },
     allowedHosts: undefined,
+    ...metricsOf(settings, file),
+    logExchanges: settings.log?.exchanges ?? false,
   }
+}
+
+/** Metrics are for whoever sits on the machine: they have no credential, and no TLS can be in front of them. */
+function metricsOf({ metrics }: ConfigFile, file: string): Pick<Config, 'metrics'> {
+  if (metrics === undefined) return {}
+  const { host = '127.0.0.1', port } = metrics
+  if (!LOOPBACK.has(host)) throw new ConfigError(`${file}: /metrics/host must be loopback`)
+  return { metrics: { host, port } }
 }
 
 /** The Claude API may think for minutes before it answers without a stream. */

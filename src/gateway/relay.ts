@@ -32,9 +32,11 @@ export function refusalOf(
 /** Records how the exchange ended. */
 export async function complete(
   relay: Relay,
-  how: Pick<Completion, 'end' | 'status' | 'report'>,
+  how: Pick<Completion, 'end' | 'status' | 'report' | 'detail'>,
 ): Promise<void> {
   const { parts, exchange, verdict, upstreamRequestId } = relay
+  const { inputTokens = 0, outputTokens = 0 } = how.report?.usage ?? {}
+  exchange.place.tokens(inputTokens + outputTokens)
   const record = completionRecord(exchange, {
     ...how,
     upstreamRequestId,

@@ -14,7 +14,14 @@ import {
   type AnswerTools,
   type InspectedPart,
 } from './answer-part.ts'
-import { addCounts, countBy, findingFacts, policyInput, principalFacts } from './facts.ts'
+import {
+  addCounts,
+  countBy,
+  findingFacts,
+  patientsOf,
+  policyInput,
+  principalFacts,
+} from './facts.ts'
 import type { AnswerContext, AnswerReport, Counts } from './job.ts'
 import { issueDigest, type Inspector } from './request.ts'
 import { sessionOfAnswer } from './session.ts'
@@ -48,12 +55,11 @@ export function openAnswer(context: AnswerContext, by: Inspector): Answer {
   const parts: InspectedPart[] = []
   let said = ''
   let usage: AnswerReport['usage'] = {}
-  const facts = (): AnswerReport['facts'] =>
-    policyInput(
-      { ...context, direction: 'response' },
-      [],
-      findingFacts(parts.map(asSource), nameParts),
-    )
+  const facts = (): AnswerReport['facts'] => {
+    const sources = parts.map(asSource)
+    const found = findingFacts(sources, patientsOf(sources, nameParts))
+    return policyInput({ ...context, direction: 'response' }, [], found)
+  }
   return {
     part(part) {
       const inspected = inspectPart({ ...part, before: said }, tools)

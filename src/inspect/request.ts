@@ -2,6 +2,7 @@ import type { MaskMemory } from '../domain/index.ts'
 import { nameParts, NOTHING_KNOWN } from '../detect/index.ts'
 import {
   encodeTable,
+  patientDigests,
   prefixDigests,
   sha256Hex,
   type MasterKey,
@@ -18,7 +19,7 @@ import {
 } from '../messages/index.ts'
 import type { Policy } from '../policy/index.ts'
 import type { Decision, PolicyInput, Profile, RequestFacts } from '../schema/index.ts'
-import { countBy, findingFacts, policyInput, principalFacts } from './facts.ts'
+import { countBy, findingFacts, patientsOf, policyInput, principalFacts } from './facts.ts'
 import type { RequestJob, RequestVerdict } from './job.ts'
 import { maskRequest, type MaskedRequest } from './mask-request.ts'
 import { payloadOf, payloadPieces, reviewDigest } from './payload.ts'
@@ -62,10 +63,11 @@ export async function inspectRequest(job: RequestJob, by: Inspector): Promise<Re
     session: session.label,
     acceptMasked: job.acceptMasked,
   }
+  const patients = patientsOf(units, nameParts)
   const facts = policyInput(
     { ...job, direction: 'request', request },
     signalsOf(parsed, prefixes, by.policy),
-    findingFacts(units, nameParts),
+    findingFacts(units, patients),
   )
   const started = by.nanoseconds()
   const decision = by.policy.decide(facts)
@@ -75,6 +77,7 @@ export async function inspectRequest(job: RequestJob, by: Inspector): Promise<Re
     policyRevision: by.policy.revision,
     profile: profile.name,
     sessionLabel: session.label,
+    patients: patients.map(patientDigests(by.master)),
     evaluationNs: by.nanoseconds() - started,
     ...summary(facts),
   }

@@ -55,6 +55,12 @@ export function impliedSession(
   return `implied:${hmac.digest('hex')}`
 }
 
+/** Names a patient, equal in all sessions and connections: for counting alone. */
+export function patientDigests(master: MasterKey): (value: string) => string {
+  const key = derive(master, ['patient'])
+  return (value) => createHmac('sha256', key).update(value).digest('hex').slice(0, 32)
+}
+
 function derive(master: MasterKey, info: readonly string[]): Buffer {
   return Buffer.from(hkdfSync('sha256', master.secret, master.id, JSON.stringify(info), 32))
 }

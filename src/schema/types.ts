@@ -88,7 +88,19 @@ export interface AuditRecord {
   req_id?: number
   custom: {
     version: 1
-    kind: 'decision' | 'completion' | 'start' | 'stop' | 'recovery' | 'policy-activation'
+    kind:
+      | 'decision'
+      | 'completion'
+      | 'start'
+      | 'stop'
+      | 'recovery'
+      | 'policy-activation'
+      | 'principal-blocked'
+      | 'principal-unblocked'
+    /**
+     * Who was blocked or unblocked.
+     */
+    principal?: string
     connection?: string
     session?: string
     profile?: string
@@ -146,7 +158,7 @@ export interface AuditRecord {
     }
     durationMs?: number
     /**
-     * For start, stop, recovery and activation: what happened, in words of ours.
+     * For start, stop, recovery and activation: what happened, in words of ours. For a completion: the code of what ended it. For a block: why, in the words of the person who did it.
      */
     detail?: string
     seq: number
@@ -376,6 +388,24 @@ export interface ConfigFile {
     inspectionBaseMs?: number
     inspectionPerMegabyteMs?: number
     smallBodyBytes?: number
+    perPrincipal?: PrincipalLimits
+    /**
+     * Other limits for some callers; where several fit, the later one holds, limit by limit.
+     */
+    overrides?: LimitOverride[]
+  }
+  /**
+   * Prometheus metrics on a listener of their own, on loopback; none when not given.
+   */
+  metrics?: {
+    host?: string
+    port: number
+  }
+  log?: {
+    /**
+     * One line on stderr for each exchange.
+     */
+    exchanges?: boolean
   }
 }
 export interface ConnectionFile {
@@ -384,6 +414,26 @@ export interface ConnectionFile {
   keyFile: string
   labels: Labels
   timeoutMs?: number
+}
+/**
+ * For each principal on each connection; a limit that is not given is off. Days are UTC.
+ */
+export interface PrincipalLimits {
+  requestsPerMinute?: number
+  concurrent?: number
+  tokensPerDay?: number
+  patientsPerDay?: number
+}
+export interface LimitOverride {
+  /**
+   * issuer|subject
+   */
+  principal?: string
+  connection?: string
+  requestsPerMinute?: number
+  concurrent?: number
+  tokensPerDay?: number
+  patientsPerDay?: number
 }
 /**
  * Every error phigate answers with: Anthropic's envelope, with one object of ours when policy refused.
