@@ -26,6 +26,8 @@ const ASKED = {
   additionalProperties: false,
   properties: { id: ID, reason: { ...TEXT, description: 'Why: goes into the audit log.' } },
 }
+/** What a person need not say twice: letting somebody in again explains itself. */
+const NO_REASON = 'no reason given'
 const DONE = { type: 'object', properties: { id: ID, blocked: { type: 'boolean' } } }
 const LISTED = {
   type: 'object',
@@ -89,10 +91,10 @@ export function principalRoutes(desk: PrincipalsDesk): readonly Route[] {
       path: '/api/principals/unblock',
       summary: 'Lets a blocked principal in again.',
       action: 'principals:write',
-      body: ASKED,
+      body: { ...ASKED, required: ['id'] },
       answer: DONE,
       respond: async (call) => {
-        const asked = askedFor(call)
+        const asked = askedFor(call, NO_REASON)
         if (!desk.list().blocks.some(({ id }) => id === asked.id)) {
           throw new GatewayError('not-found', 'No such principal is blocked')
         }
@@ -119,9 +121,15 @@ function listed(desk: PrincipalsDesk): readonly object[] {
   })
 }
 
-function askedFor({ body }: Call): { readonly id: string; readonly reason: string } {
-  const { id, reason, ...more } =
-    typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {}
+function askedFor(
+  { body }: Call,
+  otherwise?: string,
+): { readonly id: string; readonly reason: string } {
+  const {
+    id,
+    reason = otherwise,
+    ...more
+  } = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {}
   if (!isText(id) || !isText(reason) || Object.keys(more).length > 0) {
     throw new GatewayError('invalid-request', 'The body must be {"id","reason"}, two texts')
   }

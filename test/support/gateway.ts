@@ -34,9 +34,13 @@ export interface PostOptions {
 }
 
 /** A real gateway with a real issuer, in front of the simulator or of the upstream in `overrides`. */
-export async function startTestGateway(overrides: Partial<Config> = {}): Promise<TestGateway> {
+export async function startTestGateway(
+  overrides: Partial<Config> = {},
+  /** Of the issuer: the same one over a restart keeps the principals' ids. */
+  issuerPort = 0,
+): Promise<TestGateway> {
   const dataDir = overrides.dataDir ?? mkdtempSync(join(tmpdir(), 'phigate-test-'))
-  const issuer = await startDemoIssuer({ port: 0 })
+  const issuer = await startDemoIssuer({ port: issuerPort })
   const simulator = await startSimulator({ port: 0, apiKey: UPSTREAM_KEY })
   const server = await startServer({ ...configFor(dataDir, issuer, simulator.url), ...overrides })
   const token = await issuer.token('svc-triage')

@@ -209,6 +209,8 @@ describe('the console', () => {
     const unblocked = await post('/api/principals/unblock', asked)
     assert.deepEqual(await unblocked.json(), { id: asked.id, blocked: false })
     assert.equal(blocks.length, 1)
+    assert.equal((await post('/api/principals/unblock', { id: blocks[0]?.id })).status, 200)
+    assert.equal(blocks.length, 0)
     await refused(await post('/api/principals/unblock', asked), 404, 'not_found_error')
   })
 
