@@ -65,7 +65,7 @@ export function loadConfig(file: string): Config {
     },
     allowedHosts: undefined,
     ...metricsOf(settings, file),
-    logExchanges: settings.log?.exchanges ?? false,
+    ...(settings.log?.exchanges === true ? { logExchanges: true } : {}),
   }
 }
 
