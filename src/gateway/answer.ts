@@ -5,7 +5,7 @@ import { refusalForError, sendRefusal } from './error-response.ts'
 import { joinBytes } from './bytes.ts'
 import type { Exchange, GatewayParts } from './exchange.ts'
 import type { Completion } from './records.ts'
-import { complete, refusalOf, type Relay } from './relay.ts'
+import { complete, countTokens, refusalOf, type Relay } from './relay.ts'
 import { relayStream } from './stream.ts'
 
 /** Largest answer that is not streamed. */
@@ -18,7 +18,9 @@ export async function relayAnswer(
   verdict: ForwardVerdict,
   cleared: Cleared,
 ): Promise<void> {
-  const waiting: Relay = { parts, exchange, verdict, upstreamRequestId: undefined, headers: {} }
+  const usage = countTokens(exchange.place)
+  const nothing = { upstreamRequestId: undefined, headers: {} }
+  const waiting: Relay = { parts, exchange, verdict, usage, ...nothing }
   let answer: UpstreamAnswer
   try {
     answer = await parts.upstream.send(cleared, exchange.signal)

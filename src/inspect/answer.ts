@@ -34,6 +34,8 @@ export interface Answer {
   decide(): Decision
   /** Takes a JSON object that may carry token counts. */
   count(root: JsonNode, text: string): void
+  /** The token counts so far. */
+  usage(): AnswerReport['usage']
   /**
    * Remembers how the answer will come back on the next turn, and reports.
    * @param blocks the content blocks as the client has them, in order; undefined for answers that are no message
@@ -71,6 +73,7 @@ export function openAnswer(context: AnswerContext, by: Inspector): Answer {
     count(root, text) {
       usage = { ...usage, ...usageOf(root, text) }
     },
+    usage: () => usage,
     async finish(blocks) {
       const found = facts()
       const decision = by.policy.decide(found)

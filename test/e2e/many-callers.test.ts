@@ -20,7 +20,10 @@ describe('many callers', () => {
     }
     assert.equal(answers.length, 2000)
     const statuses = new Set(answers.map(({ status }) => status))
-    assert.deepEqual([...statuses].toSorted((a, b) => a - b), [200, 429])
+    assert.deepEqual(
+      [...statuses].toSorted((a, b) => a - b),
+      [200, 429],
+    )
     const outcomes = new Map(
       gateway
         .records()
