@@ -20,11 +20,11 @@ import { createIdentity, type Identity, type IssuerAccess } from './identity/ind
 import { fetchKeys } from './identity/adapters/jose-verify.ts'
 import { discover } from './identity/adapters/openid-discovery.ts'
 import { startLanes, type Lanes } from './lanes/index.ts'
-import { openListener } from './listeners/index.ts'
+import { openListener, type Listener } from './listeners/index.ts'
 import { openBlockDesk } from './limits/index.ts'
 import { openLimiting, type Limiting } from './limiting.ts'
 import { crockford } from './mask/index.ts'
-import { metered, meteredApp, metricsApp } from './metering.ts'
+import { loadOf, metered, meteredApp, metricsApp } from './metering.ts'
 import { createMetrics, logged, type Metrics } from './metrics/index.ts'
 import { readBundle, type PolicyBundle } from './policy/index.ts'
 import { openAuditLog } from './record/adapters/winston-log.ts'
@@ -79,15 +79,11 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const reviewers = identity(config, config.issuer.consoleAudience)
   const upstream = upstreamOf(config)
   const activatedAt = await recordStart(storage.audit, labels, bundle)
-  const [gatewayAt, consoleAt] = await Promise.all(
-    [config.listen, config.console].map(openListener),
-  )
-  if (gatewayAt === undefined || consoleAt === undefined) throw new Error('a listener is missing')
-  const metricsAt = config.metrics === undefined ? undefined : await openListener(config.metrics)
+  const at = await openListeners(config)
   let draining = false
   const { recordings } = storage
   const audit = config.logExchanges === true ? logged(storage.audit, log) : storage.audit
-  const rooms = {
+  const rooms: Rooms = {
     ...metered({ audit, recordings, lanes, callers, upstream }, metrics),
     admission: createAdmission(config.limits.bytesInFlight),
     limiting,
@@ -95,43 +91,47 @@ export async function startServer(config: Config): Promise<RunningServer> {
     metrics,
   }
   const app = gatewayFor(config, rooms, () => draining)
-  gatewayAt.serve(meteredApp(app, metrics, () => performance.now()))
+  at.gateway.serve(meteredApp(app, metrics, () => performance.now()))
   const policy = { revision: bundle.revision, activatedAt }
-  consoleAt.serve(consoleFor(config, consoleAt.url, reviewers, policy, rooms))
-  metricsAt?.serve(metricsApp(() => metricsText(rooms, activatedAt, () => gatewayAt.underWay())))
+  at.console.serve(consoleFor(config, at.console.url, reviewers, policy, rooms))
+  const readings = { startedAt: activatedAt, underWay: () => at.gateway.underWay(), clock }
+  at.metrics?.serve(metricsApp(rooms, readings))
   return {
-    gatewayUrl: gatewayAt.url,
-    consoleUrl: consoleAt.url,
-    metricsUrl: metricsAt?.url,
+    gatewayUrl: at.gateway.url,
+    consoleUrl: at.console.url,
+    metricsUrl: at.metrics?.url,
     async stop() {
       draining = true
-      await drained(() => gatewayAt.underWay())
-      await Promise.all([gatewayAt.close(), consoleAt.close(), metricsAt?.close()])
+      await drained(() => at.gateway.underWay())
+      await Promise.all([at.gateway.close(), at.console.close(), at.metrics?.close()])
       await lanes.stop()
-      upstream.close()
-      callers.close()
-      reviewers.close()
+      for (const room of [upstream, callers, reviewers]) room.close()
       await limiting.keeper.stop()
-      await storage.audit
-        .append({ labels, custom: { kind: 'stop', detail: `phigate ${VERSION}` } })
-        .catch(() => log('stop-not-recorded', {}))
-      await storage.close()
+      await closeStorage(storage, labels)
     },
   }
 }
 
-function metricsText(rooms: Rooms, startedAt: number, underWay: () => number): string {
-  const { metrics, lanes, admission, limiting, audit } = rooms
-  return metrics.text({
-    lanes: () => lanes.state(),
-    bytesInFlight: () => admission.used(),
-    exchangesUnderWay: underWay,
-    blocked: () => limiting.blocks.list().length,
-    auditHealthy: () => audit.healthy(),
-    startedAt,
-    now: () => clock.now(),
-    residentBytes: () => process.memoryUsage.rss(),
-  })
+interface Listeners {
+  readonly gateway: Listener
+  readonly console: Listener
+  readonly metrics: Listener | undefined
+}
+
+async function openListeners(config: Config): Promise<Listeners> {
+  const metrics = config.metrics === undefined ? undefined : await openListener(config.metrics)
+  const [gateway, console] = await Promise.all([
+    openListener(config.listen),
+    openListener(config.console),
+  ])
+  return { gateway, console, metrics }
+}
+
+async function closeStorage(storage: Storage, labels: Labels): Promise<void> {
+  await storage.audit
+    .append({ labels, custom: { kind: 'stop', detail: `phigate ${VERSION}` } })
+    .catch(() => log('stop-not-recorded', {}))
+  await storage.close()
 }
 
 async function openStorage(config: Config, labels: Labels): Promise<Storage> {
@@ -248,7 +248,7 @@ function consoleFor(
   policy: { readonly revision: string; readonly activatedAt: number },
   rooms: Rooms,
 ): RequestListener {
-  const { audit, labels, lanes, limiting, admission, metrics } = rooms
+  const { audit, labels, limiting } = rooms
   const startedAt = clock.now()
   const desk = openBlockDesk({ blocks: limiting.blocks, audit, clock, labels })
   return createConsole({
@@ -264,13 +264,7 @@ function consoleFor(
       version: VERSION,
       startedAt,
       audit: { healthy: audit.healthy() },
-      load: {
-        lanes: lanes.state(),
-        limits: { ...config.limits.perPrincipal },
-        blocked: limiting.blocks.list().length,
-        bytesInFlight: admission.used(),
-        metrics: metrics.summary(),
-      },
+      load: loadOf(rooms, config.limits.perPrincipal),
     }),
     ...(config.allowedHosts === undefined ? {} : { allowedHosts: config.allowedHosts }),
   })

@@ -1,10 +1,13 @@
 /** The part of the composition root that measures what the others do, without their knowing. */
 import type { RequestListener } from 'node:http'
-import type { AuditLog, RecordingStore } from './domain/index.ts'
+import type { Load } from './console/index.ts'
+import type { AuditLog, Clock, RecordingStore } from './domain/index.ts'
 import type { Upstream } from './forward/index.ts'
 import type { Identity } from './identity/index.ts'
 import type { Lanes } from './lanes/index.ts'
-import type { Metrics } from './metrics/index.ts'
+import type { Limiting } from './limiting.ts'
+import type { Metrics, Readings } from './metrics/index.ts'
+import type { PrincipalLimits } from './schema/index.ts'
 
 interface Rooms {
   readonly audit: AuditLog
@@ -71,12 +74,49 @@ export function meteredApp(
   }
 }
 
+/** What the metrics are read from when they are asked for. */
+interface Read {
+  readonly metrics: Metrics
+  readonly lanes: Lanes
+  readonly admission: { used(): number }
+  readonly limiting: Limiting
+  readonly audit: AuditLog
+}
+
+/** How busy the server is, for its status. */
+export function loadOf(rooms: Read, limits: PrincipalLimits): Load {
+  return {
+    lanes: rooms.lanes.state(),
+    limits: { ...limits },
+    blocked: rooms.limiting.blocks.list().length,
+    bytesInFlight: rooms.admission.used(),
+    metrics: rooms.metrics.summary(),
+  }
+}
+
+interface Since {
+  readonly startedAt: number
+  readonly underWay: () => number
+  readonly clock: Clock
+}
+
 /** Serves the metrics, and nothing else. */
-export function metricsApp(text: () => string): RequestListener {
+export function metricsApp(rooms: Read, { startedAt, underWay, clock }: Since): RequestListener {
+  const { metrics, lanes, admission, limiting, audit } = rooms
+  const readings: Readings = {
+    lanes: () => lanes.state(),
+    bytesInFlight: () => admission.used(),
+    exchangesUnderWay: underWay,
+    blocked: () => limiting.blocks.list().length,
+    auditHealthy: () => audit.healthy(),
+    startedAt,
+    now: () => clock.now(),
+    residentBytes: () => process.memoryUsage.rss(),
+  }
   return (request, response) => {
     request.resume()
     const found = request.method === 'GET' && request.url === '/metrics'
-    const body = found ? text() : 'GET /metrics\n'
+    const body = found ? metrics.text(readings) : 'GET /metrics\n'
     const type = found ? 'text/plain; version=0.0.4; charset=utf-8' : 'text/plain'
     response.writeHead(found ? 200 : 404, { 'content-type': type }).end(body)
   }

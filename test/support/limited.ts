@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { Anthropic } from '@anthropic-ai/sdk'
 import { DEFAULT_LIMITS, type Config } from '../../src/config/index.ts'
-import { assertRefused, errorOf, watchRecords } from './exchanges.ts'
+import { assertRefused, errorOf, type watchRecords } from './exchanges.ts'
 import { startTestGateway, type TestGateway } from './gateway.ts'
 
 export type Limits = Partial<Config['limits']>
@@ -56,7 +56,10 @@ export async function assertLimited(
 }
 
 /** The SDK in front of a gateway, and how often it has asked. */
-export function countingClient(gateway: TestGateway): { client: Anthropic; posts(): number } {
+export function countingClient(gateway: TestGateway): {
+  client: Anthropic
+  readonly posts: () => number
+} {
   let posts = 0
   const client = new Anthropic({
     baseURL: gateway.url.href,
