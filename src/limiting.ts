@@ -3,6 +3,7 @@ import type { Config } from './config/index.ts'
 import type { Clock, DayCount } from './domain/index.ts'
 import {
   createLimiter,
+  dayBefore,
   dayOf,
   keepCounts,
   openBlocks,
@@ -18,8 +19,6 @@ export interface Limiting {
   readonly keeper: CountKeeper
 }
 
-const DAY_MS = 86_400_000
-
 /** Goes on with the counts and blocks of the store. */
 export async function openLimiting(
   config: Config,
@@ -27,11 +26,10 @@ export async function openLimiting(
   clock: Clock,
   onFailure: () => void,
 ): Promise<Limiting> {
-  const now = clock.now()
-  const days = [dayOf(now - DAY_MS), dayOf(now)]
-  await store.dayCounters.forgetBefore(days[0] ?? dayOf(now))
+  const today = dayOf(clock.now())
+  await store.dayCounters.forgetBefore(dayBefore(today))
   const stored = new Map<string, readonly DayCount[]>()
-  for (const day of days) stored.set(day, await store.dayCounters.load(day))
+  for (const day of [dayBefore(today), today]) stored.set(day, await store.dayCounters.load(day))
   const limiter = createLimiter(config.limits, clock, stored)
   return {
     limiter,

@@ -120,10 +120,8 @@ interface Listeners {
 
 async function openListeners(config: Config): Promise<Listeners> {
   const metrics = config.metrics === undefined ? undefined : await openListener(config.metrics)
-  const [gateway, console] = await Promise.all([
-    openListener(config.listen),
-    openListener(config.console),
-  ])
+  const console = await openListener(config.console)
+  const gateway = await openListener(config.listen)
   return { gateway, console, metrics }
 }
 

@@ -28,6 +28,10 @@ export function dayOf(now: number): string {
   return new Date(now).toISOString().slice(0, 10)
 }
 
+export function dayBefore(day: string): string {
+  return dayOf(Date.parse(day) - DAY_MS)
+}
+
 export function secondsUntilTomorrow(now: number): number {
   return Math.ceil((DAY_MS - (now % DAY_MS)) / 1000)
 }

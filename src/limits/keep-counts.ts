@@ -1,4 +1,5 @@
 import type { DayCount, DayCounters } from '../domain/index.ts'
+import { dayBefore } from './days.ts'
 import type { Limiter } from './limiter.ts'
 
 const EVERY_MS = 1000
@@ -16,6 +17,7 @@ export function keepCounts(
 ): CountKeeper {
   let waiting: (readonly [day: string, counts: readonly DayCount[]])[] = []
   let running = Promise.resolve()
+  let newest = ''
   const save = async (): Promise<void> => {
     waiting.push(...limiter.drain())
     const batch = waiting
@@ -29,6 +31,9 @@ export function keepCounts(
         onFailure()
         return
       }
+      if (day <= newest) continue
+      newest = day
+      await counters.forgetBefore(dayBefore(day)).catch(onFailure)
     }
   }
   const timer = setInterval(() => (running = running.then(save)), EVERY_MS)
