@@ -7,7 +7,8 @@
  * TypeScript 7 and would see no module at all.
  */
 
-const STAGES = 'identity|messages|detect|policy|mask|forward|record|store|console|keyring|listeners'
+const STAGES =
+  'identity|messages|detect|policy|mask|forward|record|store|console|keyring|listeners|limits|metrics'
 const PURE = 'domain|messages|detect|mask|inspect'
 /** The composition roots: the only places that choose an implementation. */
 const ROOTS = '^src/(main\\.ts$|worker\\.ts$|cli/|demo/)'
@@ -70,8 +71,8 @@ export default {
     ),
     mayImport(
       'gateway',
-      ['domain', 'schema', 'messages', 'inspect', 'lanes', 'forward'],
-      'The enforcement point sees ports, lanes and the upstream; records and identity come to it as arguments.',
+      ['domain', 'schema', 'messages', 'inspect', 'lanes', 'forward', 'limits'],
+      'The enforcement point sees ports, lanes, limits and the upstream; records and identity come to it as arguments.',
     ),
     {
       name: 'gateway-is-imported-by-main',

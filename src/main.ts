@@ -14,6 +14,7 @@ import {
   createGateway,
   createRecentRefusals,
   createUnseenBytes,
+  type Admission,
   type GatewaySettings,
 } from './gateway/index.ts'
 import {
@@ -28,17 +29,23 @@ import { discover } from './identity/adapters/openid-discovery.ts'
 import type { MaskKeys } from './inspect/index.ts'
 import { readKeyring, usableKeys, type Key, type Keyring } from './keyring/index.ts'
 import { startLanes, type LaneLimits, type Lanes } from './lanes/index.ts'
-import { openListener } from './listeners/index.ts'
+import { openListener, type Listener } from './listeners/index.ts'
+import { openBlockDesk } from './limits/index.ts'
+import { openLimiting, type Limiting } from './limiting.ts'
 import { crockford } from './mask/index.ts'
+import { loadOf, metered, meteredApp, meteredUpstream, metricsApp } from './metering.ts'
+import { createMetrics, logged, type Metrics } from './metrics/index.ts'
 import { readBundle, type PolicyBundle } from './policy/index.ts'
 import { openAuditLog } from './record/adapters/winston-log.ts'
 import { openRecordingStore } from './record/index.ts'
-import { openStore } from './store/index.ts'
+import { openStore, type Store } from './store/index.ts'
 import type { WorkerSettings } from './worker.ts'
 
 export interface RunningServer {
   readonly gatewayUrl: URL
   readonly consoleUrl: URL
+  /** Undefined when no metrics are configured. */
+  readonly metricsUrl: URL | undefined
   /** Takes over a new configuration as far as it can change without a restart; see LiveConfig. */
   reload(load: () => Config): Promise<void>
   /** Takes no new exchange, waits for those under way, then closes everything. */
@@ -59,6 +66,7 @@ interface Storage {
   readonly audit: AuditLog
   readonly recordings: RecordingStore
   readonly file: string
+  readonly store: Store
   close(): Promise<void>
 }
 
@@ -73,40 +81,73 @@ export async function startServer(config: Config): Promise<RunningServer> {
     app: 'phigate',
     version: VERSION,
   }
+  const metrics = createMetrics(() => performance.now())
   const storage = await openStorage(config, labels)
-  const live = goLive(config, storage.audit, labels)
-  const lanes = await openLanes(live, bundle, storage, maskKeysOf(keyring))
+  const live = goLive(config, storage.audit, labels, metrics)
+  const limiting = await openLimiting(
+    () => live.config().limits,
+    storage.store,
+    clock,
+    () => log('counts-not-kept', {}),
+  )
   const refused = createRefusedTokens({ audit: storage.audit, labels, clock })
   const callers = identity(config, 'gateway', refused)
   const reviewers = identity(config, 'console', refused)
+  const lanes = await openLanes(live, bundle, storage, keyring)
   const activatedAt = await recordStart(storage.audit, labels, bundle)
-  const [gatewayAt, consoleAt] = await Promise.all(
-    [config.listen, config.console].map((address) => openListener(address, { log })),
-  )
-  if (gatewayAt === undefined || consoleAt === undefined) throw new Error('a listener is missing')
+  const at = await openListeners(config)
   let draining = false
-  gatewayAt.serve(gatewayFor(live, { storage, lanes, callers, labels }, () => draining))
+  const audit = config.logExchanges === true ? logged(storage.audit, log) : storage.audit
+  const rooms: Rooms = {
+    ...metered({ audit, recordings: storage.recordings, lanes, callers }, metrics),
+    admission: createAdmission(() => live.config().limits.bytesInFlight),
+    limiting,
+    labels,
+    metrics,
+  }
+  const app = gatewayFor(live, rooms, () => draining)
+  at.gateway.serve(meteredApp(app, metrics, () => performance.now()))
   const policy = { revision: bundle.revision, activatedAt }
-  consoleAt.serve(consoleFor(config, consoleAt.url, reviewers, policy, storage.audit))
+  at.console.serve(consoleFor(live, at.console.url, reviewers, policy, rooms))
+  const readings = { startedAt: activatedAt, underWay: () => at.gateway.underWay(), clock }
+  at.metrics?.serve(metricsApp(rooms, readings))
   return {
-    gatewayUrl: gatewayAt.url,
-    consoleUrl: consoleAt.url,
+    gatewayUrl: at.gateway.url,
+    consoleUrl: at.console.url,
+    metricsUrl: at.metrics?.url,
     reload: (load) => live.reload(load),
     async stop() {
       draining = true
-      await drained(() => gatewayAt.underWay())
-      await Promise.all([gatewayAt.close(), consoleAt.close()])
+      await drained(() => at.gateway.underWay())
+      await Promise.all([at.gateway.close(), at.console.close(), at.metrics?.close()])
       await lanes.stop()
-      live.settings().upstream.close()
-      callers.close()
-      reviewers.close()
+      for (const room of [live.settings().upstream, callers, reviewers]) room.close()
+      await limiting.keeper.stop()
       await refused.close()
-      await storage.audit
-        .append({ labels, custom: { kind: 'stop', detail: `phigate ${VERSION}` } })
-        .catch(() => log('stop-not-recorded', {}))
-      await storage.close()
+      await closeStorage(storage, labels)
     },
   }
+}
+
+interface Listeners {
+  readonly gateway: Listener
+  readonly console: Listener
+  readonly metrics: Listener | undefined
+}
+
+async function openListeners(config: Config): Promise<Listeners> {
+  const metrics =
+    config.metrics === undefined ? undefined : await openListener(config.metrics, { log })
+  const console = await openListener(config.console, { log })
+  const gateway = await openListener(config.listen, { log })
+  return { gateway, console, metrics }
+}
+
+async function closeStorage(storage: Storage, labels: Labels): Promise<void> {
+  await storage.audit
+    .append({ labels, custom: { kind: 'stop', detail: `phigate ${VERSION}` } })
+    .catch(() => log('stop-not-recorded', {}))
+  await storage.close()
 }
 
 async function openStorage(config: Config, labels: Labels): Promise<Storage> {
@@ -123,6 +164,7 @@ async function openStorage(config: Config, labels: Labels): Promise<Storage> {
     audit,
     recordings,
     file,
+    store,
     async close() {
       await audit.close()
       await recordings.close()
@@ -131,20 +173,20 @@ async function openStorage(config: Config, labels: Labels): Promise<Storage> {
   }
 }
 
-function settingsOf(config: Config): GatewaySettings {
+function settingsOf(config: Config, metrics: Metrics): GatewaySettings {
   return {
     connections: new Map(config.connections.map((connection) => [connection.name, connection])),
     defaultConnection: config.defaultConnection,
-    upstream: upstreamOf(config),
+    upstream: meteredUpstream(upstreamOf(config), metrics),
     bodyBytes: config.limits.bodyBytes,
   }
 }
 
 type Live = LiveConfig<GatewaySettings>
 
-function goLive(config: Config, audit: AuditLog, labels: Labels): Live {
+function goLive(config: Config, audit: AuditLog, labels: Labels, metrics: Metrics): Live {
   return liveConfig(config, {
-    make: settingsOf,
+    make: (next) => settingsOf(next, metrics),
     retire: ({ upstream }) => upstream.retire(),
     record: (detail) => audit.append({ labels, custom: { kind: 'config-activation', detail } }),
     log,
@@ -152,8 +194,8 @@ function goLive(config: Config, audit: AuditLog, labels: Labels): Live {
 }
 
 /** As plain data, because the keys cross a thread boundary. */
-function maskKeysOf(keyring: Keyring): MaskKeys {
-  const [active, ...accepted] = usableKeys(keyring, 'mask')
+function keysOf(keyring: Keyring, purpose: 'mask' | 'patient'): MaskKeys {
+  const [active, ...accepted] = usableKeys(keyring, purpose)
   const plain = ({ id, secret }: Key): MaskKeys[number] => ({ id, secret: secret.reveal() })
   return [plain(active), ...accepted.map(plain)]
 }
@@ -162,14 +204,15 @@ async function openLanes(
   live: Live,
   bundle: PolicyBundle,
   storage: Storage,
-  maskKeys: MaskKeys,
+  keyring: Keyring,
 ): Promise<Lanes> {
   const config = live.config()
   const workerData: WorkerSettings = {
     policyDir: config.policyDir,
     policyDigest: bundle.digest,
     storeFile: storage.file,
-    maskKeys,
+    maskKeys: keysOf(keyring, 'mask'),
+    patientKey: keysOf(keyring, 'patient')[0],
   }
   // Read anew each time: a reload changes them.
   const limits: LaneLimits = {
@@ -213,17 +256,20 @@ async function recordStart(audit: AuditLog, labels: Labels, bundle: PolicyBundle
   return clock.now()
 }
 
-interface GatewayRooms {
-  readonly storage: Storage
+interface Rooms {
+  readonly audit: AuditLog
+  readonly recordings: RecordingStore
   readonly lanes: Lanes
   readonly callers: Identity
+  readonly admission: Admission
+  readonly limiting: Limiting
   readonly labels: Labels
+  readonly metrics: Metrics
 }
 
-function gatewayFor(live: Live, rooms: GatewayRooms, draining: () => boolean): RequestListener {
-  const { storage, lanes, callers, labels } = rooms
+function gatewayFor(live: Live, rooms: Rooms, draining: () => boolean): RequestListener {
+  const { audit, recordings, lanes, callers, labels, limiting, admission } = rooms
   const config = live.config()
-  const { audit, recordings } = storage
   return createGateway({
     settings: () => live.settings(),
     lanes,
@@ -234,7 +280,9 @@ function gatewayFor(live: Live, rooms: GatewayRooms, draining: () => boolean): R
     log,
     draining,
     authenticate: (headers) => callers.authenticate(headers),
-    admission: createAdmission(() => live.config().limits.bytesInFlight),
+    admission,
+    limiter: limiting.limiter,
+    blocks: limiting.blocks,
     unseen: createUnseenBytes(),
     refusals: createRecentRefusals(clock),
     newDecisionId: () => `dec_${crockford(randomBytes(17), 26)}`,
@@ -252,19 +300,31 @@ function gatewayFor(live: Live, rooms: GatewayRooms, draining: () => boolean): R
 }
 
 function consoleFor(
-  config: Config,
+  live: Live,
   publicUrl: URL,
   reviewers: Identity,
   policy: { readonly revision: string; readonly activatedAt: number },
-  audit: AuditLog,
+  rooms: Rooms,
 ): RequestListener {
+  const { audit, labels, limiting } = rooms
+  const config = live.config()
   const startedAt = clock.now()
+  const desk = openBlockDesk({ blocks: limiting.blocks, audit, clock, labels })
   return createConsole({
     identity: reviewers,
     clock,
     publicUrl,
     policy: () => policy,
-    status: () => ({ version: VERSION, startedAt, audit: { healthy: audit.healthy() } }),
+    principals: {
+      list: () => ({ blocks: limiting.blocks.list(), uses: limiting.limiter.uses() }),
+      ...desk,
+    },
+    status: () => ({
+      version: VERSION,
+      startedAt,
+      audit: { healthy: audit.healthy() },
+      load: loadOf(rooms, live.config().limits.perPrincipal),
+    }),
     ...(config.allowedHosts === undefined ? {} : { allowedHosts: config.allowedHosts }),
   })
 }

@@ -14,6 +14,7 @@ export interface WorkerSettings {
   readonly storeFile: string
   /** The active one first. */
   readonly maskKeys: MaskKeys
+  readonly patientKey: MaskKeys[0]
 }
 
 if (parentPort !== null) {
@@ -27,6 +28,7 @@ if (parentPort !== null) {
     policy: openPolicy(bundle, openOpaWasm),
     memory: store.maskMemory,
     maskKeys: settings.maskKeys,
+    patientKey: settings.patientKey,
     nanoseconds: () => Number(process.hrtime.bigint()),
   })
 }

@@ -1,5 +1,5 @@
 import type { Connection } from '../domain/index.ts'
-import type { ClientCertificates } from '../schema/index.ts'
+import type { ClientCertificates, LimitOverride, PrincipalLimits } from '../schema/index.ts'
 
 /** The settings of a server, checked and complete. */
 export interface Config {
@@ -15,6 +15,10 @@ export interface Config {
   readonly limits: Limits
   /** Host names that are answered; undefined for any. */
   readonly allowedHosts: readonly string[] | undefined
+  /** Where Prometheus reads; nowhere when not given. */
+  readonly metrics?: Address
+  /** Whether each exchange has its line on stderr. */
+  readonly logExchanges?: boolean
 }
 
 export interface Address {
@@ -71,6 +75,9 @@ export interface Limits {
   readonly inspectionBaseMs: number
   readonly inspectionPerMegabyteMs: number
   readonly smallBodyBytes: number
+  /** For each principal on each connection. */
+  readonly perPrincipal: PrincipalLimits
+  readonly overrides: readonly LimitOverride[]
 }
 
 /** 32 MB is what the Messages API takes; the rest was measured on the way (ARCHITECTURE.md). */
@@ -80,6 +87,8 @@ export const DEFAULT_LIMITS: Limits = {
   inspectionBaseMs: 1000,
   inspectionPerMegabyteMs: 250,
   smallBodyBytes: 256 * 1024,
+  perPrincipal: {},
+  overrides: [],
 }
 
 /** A value that no log, error or JSON shows. */

@@ -39,6 +39,7 @@ function assemble(parts: SoundParts, from: Source): Config | undefined {
   // Names can be compared when all of them are known.
   if (listed.length !== parts.connections.length) return undefined
   const defaultConnection = defaultOf(listed, parts.defaultConnection, from)
+  checkOverrides(parts, listed, from)
   if (issuers === undefined) return undefined
   return {
     listen,
@@ -51,7 +52,32 @@ function assemble(parts: SoundParts, from: Source): Config | undefined {
     keyringFile: keyringOf(parts, at),
     limits: { ...DEFAULT_LIMITS, ...parts.limits },
     allowedHosts: undefined,
+    ...metricsOf(parts, from),
+    ...(parts.log?.exchanges === true ? { logExchanges: true } : {}),
   }
+}
+
+/** A limit for a connection that is not there would never hold. */
+function checkOverrides(
+  { limits }: SoundParts,
+  listed: readonly { readonly name: string }[],
+  from: Source,
+): void {
+  for (const [index, { connection }] of (limits?.overrides ?? []).entries()) {
+    if (connection === undefined || listed.some(({ name }) => name === connection)) continue
+    const path = `/limits/overrides/${index}/connection`
+    from.problems.push({ path, message: 'must be the name of a connection' })
+  }
+}
+
+/** Metrics are for whoever sits on the machine: they have no credential, and no TLS can be in front of them. */
+function metricsOf({ metrics }: SoundParts, from: Source): Pick<Config, 'metrics'> {
+  if (metrics === undefined) return {}
+  const { host = '127.0.0.1', port } = metrics
+  if (!isLoopback(host)) {
+    from.problems.push({ path: '/metrics/host', message: 'must be loopback' })
+  }
+  return { metrics: { host, port } }
 }
 
 /**

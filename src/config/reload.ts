@@ -12,6 +12,8 @@ const FIXED = {
   keyringFile: '/keyring/file',
   issuers: '/issuers',
   allowedHosts: '/allowedHosts',
+  metrics: '/metrics',
+  logExchanges: '/log/exchanges',
 } as const satisfies Readonly<Record<Exclude<keyof Config, (typeof RELOADABLE)[number]>, string>>
 
 export interface Reloaded {

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import express, { type Express, type RequestHandler } from 'express'
+import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
 import { GatewayError, type Clock, type Principal } from '../domain/index.ts'
 import { errorHandler } from './errors.ts'
 import { describe, type Route } from './openapi.ts'
 import { PERMISSIONS, permits } from './permissions.ts'
+import { principalRoutes, type PrincipalsDesk } from './principals.ts'
 import { hostCheck, securityHeaders } from './protect.ts'
 import { STATUS_SCHEMA, statusBody, type ActivePolicy, type StatusReport } from './status.ts'
 
@@ -19,6 +20,7 @@ export interface ConsoleOptions {
   readonly identity: Authenticator
   readonly policy: () => ActivePolicy
   readonly status: () => StatusReport
+  readonly principals: PrincipalsDesk
   readonly clock: Clock
   readonly publicUrl: URL
   /** Host names, without port, that requests may be for; when not given, that of publicUrl and its loopback kin. */
@@ -73,21 +75,46 @@ function routesOf(options: ConsoleOptions): readonly Route[] {
       answer: { type: 'object' },
       respond: () => describe(routes, publicUrl, status().version),
     },
+    ...principalRoutes(options.principals),
   ]
   return routes
 }
 
-function serve({ action, respond }: Route, identity: Authenticator): RequestHandler {
+const NOBODY: Principal = {
+  id: '',
+  kind: 'service_account',
+  scopes: [],
+  groups: [],
+  onBehalfOf: null,
+  purpose: null,
+}
+
+function serve({ action, body, respond }: Route, identity: Authenticator): RequestHandler {
   return async (req, res) => {
+    let principal = NOBODY
     if (action !== null) {
       const { authorization } = req.headers
-      const principal = await identity.authenticate({ authorization })
+      principal = await identity.authenticate({ authorization })
       if (!permits(PERMISSIONS[action], principal)) {
         throw new GatewayError('forbidden', `The caller lacks the permission ${action}`)
       }
     }
-    res.json(respond())
+    // Read only now: nobody else's body is worth the memory.
+    const sent = body === undefined ? undefined : await jsonOf(req, res)
+    res.json(await respond({ principal, body: sent }))
   }
+}
+
+const parseJson = express.json({ limit: '16kb' })
+
+function jsonOf(req: Request, res: Response): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    parseJson(req, res, (error?: unknown) => {
+      const message = 'The body must be JSON, of no more than 16 KB'
+      if (error === undefined) resolve(req.body)
+      else reject(new GatewayError('invalid-request', message, { cause: error }))
+    })
+  })
 }
 
 function hostsOf({ hostname }: URL): readonly string[] {

@@ -1,15 +1,25 @@
+import type { Principal } from '../domain/index.ts'
 import type { Action } from './permissions.ts'
+
+/** Who asks for what. Only routes that need a permission have a caller. */
+export interface Call {
+  readonly principal: Principal
+  /** The parsed JSON; undefined where there was none. */
+  readonly body: unknown
+}
 
 /** One route of the console's API: what serves it and what describes it are made from this. */
 export interface Route {
-  readonly method: 'get'
+  readonly method: 'get' | 'post'
   readonly path: string
   readonly summary: string
   /** What the caller needs; null serves everybody. */
   readonly action: Action | null
   /** JSON Schema of the answer. */
   readonly answer: object
-  readonly respond: () => unknown
+  /** JSON Schema of what is sent. */
+  readonly body?: object
+  readonly respond: (call: Call) => unknown
 }
 
 const ERROR_SCHEMA = {
@@ -44,7 +54,7 @@ export function describe(routes: readonly Route[], server: URL, version: string)
   }
 }
 
-function operation({ summary, action, answer }: Route): object {
+function operation({ summary, action, answer, body }: Route): object {
   const error = (description: string): object => ({
     description,
     content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
@@ -57,10 +67,14 @@ function operation({ summary, action, answer }: Route): object {
   return {
     summary,
     security: action === null ? [] : [{ console: [] }],
+    ...(body === undefined
+      ? {}
+      : { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
     responses: {
       200: { description: 'Done.', content: { 'application/json': { schema: answer } } },
       421: error('The Host header names another host.'),
       ...(action === null ? {} : refusals),
+      ...(body === undefined ? {} : { 400: error('The body is not what it must be.') }),
     },
   }
 }

@@ -13,10 +13,30 @@ export interface StatusReport {
   /** Milliseconds since the epoch. */
   readonly startedAt: number
   readonly audit: { readonly healthy: boolean }
+  /** How busy the server is; counts alone. */
+  readonly load: Load
+}
+
+export interface Load {
+  readonly lanes: readonly {
+    readonly lane: string
+    readonly waiting: number
+    readonly kills: number
+  }[]
+  /** The configured limits of a principal on a connection. */
+  readonly limits: Readonly<Record<string, number>>
+  readonly blocked: number
+  readonly bytesInFlight: number
+  /** Since the start. */
+  readonly metrics: {
+    readonly decisions: number
+    readonly completions: number
+    readonly responses: number
+  }
 }
 
 /** The body of GET /status; bundles are named like in OPA's status API, so that its dashboards read them. */
-export interface StatusBody {
+export interface StatusBody extends Load {
   readonly bundles: Readonly<
     Record<
       string,
@@ -38,6 +58,7 @@ export function statusBody(policy: ActivePolicy, report: StatusReport, clock: Cl
       },
     },
     audit: { healthy: report.audit.healthy },
+    ...report.load,
     version: report.version,
     uptime: Math.max(0, Math.floor((clock.now() - report.startedAt) / 1000)),
   }
@@ -46,8 +67,47 @@ export function statusBody(policy: ActivePolicy, report: StatusReport, clock: Cl
 /** JSON Schema of the body, for the API's description. */
 export const STATUS_SCHEMA = {
   type: 'object',
-  required: ['bundles', 'audit', 'version', 'uptime'],
+  required: [
+    'bundles',
+    'audit',
+    'version',
+    'uptime',
+    'lanes',
+    'limits',
+    'blocked',
+    'bytesInFlight',
+    'metrics',
+  ],
   properties: {
+    lanes: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['lane', 'waiting', 'kills'],
+        properties: {
+          lane: { type: 'string' },
+          waiting: { type: 'integer' },
+          kills: { type: 'integer' },
+        },
+      },
+    },
+    limits: {
+      type: 'object',
+      additionalProperties: { type: 'integer' },
+      description: 'Limits of a principal on a connection, overrides not counted.',
+    },
+    blocked: { type: 'integer', description: 'Principals that are blocked.' },
+    bytesInFlight: { type: 'integer' },
+    metrics: {
+      type: 'object',
+      description: 'Counts since the start.',
+      required: ['decisions', 'completions', 'responses'],
+      properties: {
+        decisions: { type: 'integer' },
+        completions: { type: 'integer' },
+        responses: { type: 'integer' },
+      },
+    },
     bundles: {
       type: 'object',
       additionalProperties: {

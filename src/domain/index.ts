@@ -4,7 +4,11 @@ export type { Place, Segment } from './segment.ts'
 export type { Connection, Principal } from './principal.ts'
 export type {
   AuditLog,
+  Block,
+  BlockStore,
   Clock,
+  DayCount,
+  DayCounters,
   MaskMemory,
   Piece,
   Receipt,

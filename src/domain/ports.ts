@@ -73,3 +73,35 @@ export interface MaskMemory {
   issued(scope: string, digests: readonly string[]): Promise<ReadonlySet<string>>
   close(): void
 }
+
+/** What a principal used on a connection in a day (UTC). Patients are keyed digests. */
+export interface DayCount {
+  readonly principal: string
+  readonly connection: string
+  readonly tokens: number
+  readonly patients: readonly string[]
+}
+
+/** Counts of days, kept over a restart. A day is written `2026-11-22`. */
+export interface DayCounters {
+  load(day: string): Promise<readonly DayCount[]>
+  /** Adds to the counts of a day; a patient that is there already stays one. */
+  add(day: string, counts: readonly DayCount[]): Promise<void>
+  forgetBefore(day: string): Promise<void>
+}
+
+/** A principal that is locked out: by whom, when (milliseconds since the epoch) and why. */
+export interface Block {
+  readonly id: string
+  readonly reason: string
+  readonly by: string
+  readonly at: number
+}
+
+/** Blocks, kept over a restart. */
+export interface BlockStore {
+  list(): Promise<readonly Block[]>
+  /** Stores a block; one of the same principal is replaced. */
+  put(block: Block): Promise<void>
+  remove(id: string): Promise<void>
+}

@@ -7,6 +7,8 @@ export interface Admission {
    * @throws GatewayError `too-busy` when there is none
    */
   enter(bytes: number): Room
+  /** Bytes that are held now. */
+  used(): number
 }
 
 export interface Room {
@@ -29,6 +31,7 @@ export function createAdmission(limitBytes: () => number): Admission {
     used += bytes
   }
   return {
+    used: () => used,
     enter(bytes) {
       take(bytes)
       let own = bytes

@@ -41,6 +41,7 @@ export function withinModels(target: Connection, verdict: RequestVerdict): Reque
     masked: rest.masked,
     kept: rest.kept,
     evaluationNs: rest.evaluationNs,
+    patients: rest.patients,
     removed: [],
     sanitized: undefined,
   }

@@ -5,7 +5,7 @@ import { refusalForError, sendRefusal } from './error-response.ts'
 import { joinBytes } from './bytes.ts'
 import type { Exchange, GatewayParts } from './exchange.ts'
 import type { Completion } from './records.ts'
-import { complete, refusalOf, type Relay } from './relay.ts'
+import { complete, countTokens, refusalOf, type Relay } from './relay.ts'
 import { relayStream } from './stream.ts'
 
 /** Largest answer that is not streamed. */
@@ -18,7 +18,9 @@ export async function relayAnswer(
   verdict: ForwardVerdict,
   cleared: Cleared,
 ): Promise<void> {
-  const waiting: Relay = { parts, exchange, verdict, upstreamRequestId: undefined, headers: {} }
+  const usage = countTokens(exchange.place)
+  const nothing = { upstreamRequestId: undefined, headers: {} }
+  const waiting: Relay = { parts, exchange, verdict, usage, ...nothing }
   let answer: UpstreamAnswer
   try {
     answer = await parts.upstream.send(cleared, exchange.signal)
@@ -106,9 +108,13 @@ function send(relay: Relay, status: number, body: Uint8Array): void {
 async function failed(relay: Relay, thrown: unknown): Promise<void> {
   const { exchange, parts } = relay
   const { response, signal, decisionId } = exchange
+  // Ended from here, not by what its end then broke.
+  const ending: unknown = signal.reason
+  const ended = ending instanceof GatewayError ? ending : undefined
+  const cause = ended ?? thrown
   let error =
-    thrown instanceof GatewayError
-      ? thrown
+    cause instanceof GatewayError
+      ? cause
       : new GatewayError('internal', 'phigate failed; the answer is withheld', { cause: thrown })
   if (error.code === 'internal') {
     parts.log('answer-failed', {
@@ -118,8 +124,13 @@ async function failed(relay: Relay, thrown: unknown): Promise<void> {
   }
   if (error.code !== 'audit-unavailable') {
     try {
-      const end = signal.aborted ? 'client-aborted' : endOf(error)
-      await complete(relay, { end, status: error.status, report: undefined })
+      await complete(relay, {
+        ...(ended === undefined
+          ? { end: signal.aborted ? 'client-aborted' : endOf(error) }
+          : { end: 'denied', detail: ended.code }),
+        status: error.status,
+        report: undefined,
+      })
     } catch {
       error = new GatewayError('audit-unavailable', 'the audit log cannot be written')
     }

@@ -19,7 +19,9 @@ export function refusalForError(error: GatewayError, decisionId: string): Refusa
       'request-id': decisionId,
       'x-phigate-decision-id': decisionId,
       // Policy and bad input come out the same however often they are sent.
-      ...(error.status < 500 && error.status !== 429 && error.status !== 401
+      // Clients obey retry-after in full: nobody should hang for a day on a daily limit.
+      ...((error.status < 500 && error.status !== 429 && error.status !== 401) ||
+      (retryAfter ?? 0) > LONGEST_RETRY_SECONDS
         ? { 'x-should-retry': 'false' }
         : {}),
       ...(error.status === 451 ? { 'x-phigate-decision': 'deny' } : {}),
@@ -28,9 +30,28 @@ export function refusalForError(error: GatewayError, decisionId: string): Refusa
     envelope: {
       type: 'error',
       request_id: decisionId,
-      error: { type: error.type, message: error.message },
+      error: {
+        type: error.type,
+        message: error.message,
+        ...(OF_THE_CALLER.has(error.code) ? { phigate: detailsOf(error, decisionId) } : {}),
+      },
     },
   }
+}
+
+const LONGEST_RETRY_SECONDS = 60
+
+/** Refusals for who asks, not for what: the application's operator has to know which. */
+const OF_THE_CALLER: ReadonlySet<string> = new Set([
+  'principal-blocked',
+  'limit-requests-per-minute',
+  'limit-concurrent',
+  'limit-tokens-per-day',
+  'limit-patients-per-day',
+])
+
+function detailsOf({ code, message }: GatewayError, decisionId: string): RefusalDetails {
+  return { decisionId, outcome: 'deny', reasons: [{ code, message }], removed: [] }
 }
 
 /** Always 451: no client retries it, and the Agent SDK shows its message (see SECURITY.md). */

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AuditLog, Clock, Connection, Principal, RecordingStore } from '../domain/index.ts'
 import type { Upstream } from '../forward/index.ts'
 import type { Lanes } from '../lanes/index.ts'
+import type { Blocks, Limiter, Place } from '../limits/index.ts'
 import type { Admission } from './admission.ts'
 import type { RecentRefusals } from './recent-refusals.ts'
 import type { ExchangeIdentity } from './records.ts'
@@ -29,6 +30,8 @@ export interface GatewayParts extends GatewaySettings {
   readonly audit: AuditLog
   readonly recordings: RecordingStore
   readonly admission: Admission
+  readonly blocks: Blocks
+  readonly limiter: Limiter
   readonly unseen: UnseenBytes
   readonly refusals: RecentRefusals
   readonly clock: Clock
@@ -44,6 +47,8 @@ export interface Exchange extends ExchangeIdentity {
   readonly started: number
   readonly request: IncomingMessage
   readonly response: ServerResponse
-  /** Aborted when the client has gone. */
+  /** What the caller may still use, and what it uses. */
+  readonly place: Place
+  /** Aborted when the client has gone; by a GatewayError when phigate ends the exchange. */
   readonly signal: AbortSignal
 }

@@ -24,21 +24,28 @@ export async function handleExchange(
   response.once('close', () => {
     if (!response.writableFinished) gone.abort()
   })
-  let exchange: Exchange | undefined
-  let room: Room | undefined
+  let known: ExchangeIdentity | undefined
+  const taken: (() => void)[] = []
   try {
     const principal = await identify(parts, request)
     const identity = { decisionId, principal, labels: parts.labels, requestNumber: ++requests }
     const opened = await open(parts, identity, request)
-    exchange = { ...opened, request, response, signal: gone.signal }
-    checkAllowance(exchange.target, exchange.route)
-    room = parts.admission.enter(Number(request.headers['content-length'] ?? 0))
+    known = opened
+    taken.push(parts.blocks.enter(principal, (error) => gone.abort(error)))
+    checkAllowance(opened.target, opened.route)
+    const place = parts.limiter.enter({ principal: principal.id, connection: opened.connection })
+    taken.push(() => place.leave())
+    const room = parts.admission.enter(Number(request.headers['content-length'] ?? 0))
+    taken.push(() => room.leave())
+    const exchange: Exchange = { ...opened, request, response, place, signal: gone.signal }
     const verdict = await inspect(parts, exchange, room)
+    // Blocked while it was inspected: an abort without an error of ours is the client's own.
+    if (gone.signal.reason instanceof GatewayError) throw gone.signal.reason
     await carryOut(parts, exchange, withinModels(exchange.target, verdict))
   } catch (thrown) {
-    await refuse(parts, exchange, decisionId, thrown, response)
+    await refuse(parts, known, decisionId, thrown, response)
   } finally {
-    room?.leave()
+    for (const leave of taken) leave()
   }
 }
 
@@ -55,7 +62,7 @@ async function open(
   parts: GatewayParts,
   identity: Omit<ExchangeIdentity, 'connection'>,
   request: IncomingMessage,
-): Promise<Omit<Exchange, 'request' | 'response' | 'signal'>> {
+): Promise<Omit<Exchange, 'request' | 'response' | 'place' | 'signal'>> {
   try {
     const route = routeOf(request.method ?? '', request.url ?? '')
     const name = route.connection ?? parts.defaultConnection
@@ -98,10 +105,7 @@ async function inspect(
     },
     acceptMasked: request.headers['x-phigate-accept-masked'] === 'true',
     now: new Date(exchange.started).toISOString(),
-    usage: {
-      requestsLastMinute: 0,
-      tokensToday: 0,
-    },
+    usage: exchange.place.usage,
   }
   return parts.lanes.inspect(job, unseen)
 }
@@ -140,6 +144,7 @@ async function carryOut(
     sendRefusal(response, earlier)
     return
   }
+  exchange.place.patients(verdict.patients)
   const cleared = await recordAndClear(parts, exchange, verdict)
   await relayAnswer(parts, exchange, verdict, cleared)
 }
@@ -180,7 +185,7 @@ async function recordAndClear(
 
 async function refuse(
   parts: GatewayParts,
-  exchange: Exchange | undefined,
+  exchange: ExchangeIdentity | undefined,
   decisionId: string,
   thrown: unknown,
   response: ServerResponse,

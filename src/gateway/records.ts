@@ -71,6 +71,8 @@ export interface Completion {
   readonly bodySha256: string
   readonly sessionLabel: string
   readonly report: AnswerReport | undefined
+  /** Code of what ended the exchange, where that was neither policy nor the upstream. */
+  readonly detail?: string
 }
 
 /** What became of an exchange that was forwarded. */
@@ -93,6 +95,7 @@ export function completionRecord(
       status: completion.status,
       durationMs: completion.durationMs,
       bodySha256: completion.bodySha256,
+      ...(completion.detail === undefined ? {} : { detail: completion.detail }),
       ...(upstreamRequestId === undefined ? {} : { upstreamRequestId }),
       ...(report === undefined ? {} : reported(report)),
     },

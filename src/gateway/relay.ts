@@ -1,4 +1,5 @@
 import type { AnswerReport, ForwardVerdict } from '../inspect/index.ts'
+import type { Place } from '../limits/index.ts'
 import { refusalForDecision, type Refusal } from './error-response.ts'
 import type { Exchange, GatewayParts } from './exchange.ts'
 import { completionRecord, type Completion } from './records.ts'
@@ -11,6 +12,18 @@ export interface Relay {
   readonly upstreamRequestId: string | undefined
   /** Headers for the client, phigate's own included. */
   readonly headers: Readonly<Record<string, string>>
+  /** Takes what the upstream has reported so far. */
+  readonly usage: (reported: AnswerReport['usage']) => void
+}
+
+/** Counts what came since the last report, so that a stream that breaks off has been counted as far as it went. */
+export function countTokens(place: Place): Relay['usage'] {
+  let counted = 0
+  return ({ inputTokens = 0, outputTokens = 0 }) => {
+    const total = Math.max(counted, inputTokens + outputTokens)
+    place.tokens(total - counted)
+    counted = total
+  }
 }
 
 /** What policy says about an answer; a refusal is remembered for the client's next try. */
@@ -32,9 +45,10 @@ export function refusalOf(
 /** Records how the exchange ended. */
 export async function complete(
   relay: Relay,
-  how: Pick<Completion, 'end' | 'status' | 'report'>,
+  how: Pick<Completion, 'end' | 'status' | 'report' | 'detail'>,
 ): Promise<void> {
   const { parts, exchange, verdict, upstreamRequestId } = relay
+  if (how.report !== undefined) relay.usage(how.report.usage)
   const record = completionRecord(exchange, {
     ...how,
     upstreamRequestId,

@@ -39,6 +39,7 @@ async function relayEvents(
       continue
     }
     const step = await handle.push(events, bytes)
+    relay.usage(step.usage)
     if (step.refused !== undefined) {
       // What was held is not in the report, and not in the answer.
       await client.write(step.out)

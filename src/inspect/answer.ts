@@ -14,7 +14,14 @@ import {
   type AnswerTools,
   type InspectedPart,
 } from './answer-part.ts'
-import { addCounts, countBy, findingFacts, policyInput, principalFacts } from './facts.ts'
+import {
+  addCounts,
+  countBy,
+  findingFacts,
+  patientsOf,
+  policyInput,
+  principalFacts,
+} from './facts.ts'
 import type { AnswerContext, AnswerReport, Counts } from './job.ts'
 import { issueDigest, type Inspector } from './request.ts'
 import { sessionOfAnswer } from './session.ts'
@@ -27,6 +34,8 @@ export interface Answer {
   decide(): Decision
   /** Takes a JSON object that may carry token counts. */
   count(root: JsonNode, text: string): void
+  /** The token counts so far. */
+  usage(): AnswerReport['usage']
   /**
    * Remembers how the answer will come back on the next turn, and reports.
    * @param blocks the content blocks as the client has them, in order; undefined for answers that are no message
@@ -52,12 +61,11 @@ export function openAnswer(context: AnswerContext, by: Inspector): Answer {
   const parts: InspectedPart[] = []
   let said = ''
   let usage: AnswerReport['usage'] = {}
-  const facts = (): AnswerReport['facts'] =>
-    policyInput(
-      { ...context, direction: 'response' },
-      [],
-      findingFacts(parts.map(asSource), nameParts),
-    )
+  const facts = (): AnswerReport['facts'] => {
+    const sources = parts.map(asSource)
+    const found = findingFacts(sources, patientsOf(sources, nameParts))
+    return policyInput({ ...context, direction: 'response' }, [], found)
+  }
   return {
     part(part) {
       const inspected = inspectPart({ ...part, before: said }, tools)
@@ -69,6 +77,7 @@ export function openAnswer(context: AnswerContext, by: Inspector): Answer {
     count(root, text) {
       usage = { ...usage, ...usageOf(root, text) }
     },
+    usage: () => usage,
     async finish(blocks) {
       const found = facts()
       const decision = by.policy.decide(found)

@@ -36,7 +36,11 @@ export type FactSource = Pick<InspectedUnit, 'spans' | 'uninspectable'> & {
   readonly unit: Pick<Unit, 'segments'>
 }
 
-export function findingFacts(sources: readonly FactSource[], nameParts: NameParts): FindingFacts {
+/** @param patients as `patientsOf` finds them */
+export function findingFacts(
+  sources: readonly FactSource[],
+  patients: readonly string[],
+): FindingFacts {
   const findings = new Map<string, FindingFact>()
   const changed = new Set<string>()
   for (const { unit, spans } of sources) {
@@ -56,7 +60,7 @@ export function findingFacts(sources: readonly FactSource[], nameParts: NamePart
       fields: changed.size + uninspectable.filter((u) => u.action === 'withhold').length,
       byType: countBy(list.filter((f) => f.operator !== 'keep')),
     },
-    patients: countPatients(sources, nameParts),
+    patients: patients.length,
     uninspectable,
   }
 }
@@ -108,8 +112,9 @@ const NUMBERS: ReadonlySet<string> = new Set(['MEDICAL_RECORD_NUMBER', 'HEALTH_P
 /**
  * Distinct patients: by medical record or health plan number where there are any, else by the names of people who are
  * patients or of whom nothing is known; a name that is part of another ("Smith", "John Smith") is the same person.
+ * @returns what tells them apart, folded: text of the request, which MUST NOT leave the inspection
  */
-function countPatients(sources: readonly FactSource[], nameParts: NameParts): number {
+export function patientsOf(sources: readonly FactSource[], nameParts: NameParts): string[] {
   const numbers = new Set<string>()
   const names = new Map<string, ReadonlySet<string>>()
   for (const { unit, spans } of sources) {
@@ -121,13 +126,13 @@ function countPatients(sources: readonly FactSource[], nameParts: NameParts): nu
       if (isPatient) names.set(nameParts(text).join(' '), new Set(nameParts(text)))
     }
   }
-  const records = new Set([...numbers].filter((n) => n.startsWith('MEDICAL')))
-  if (records.size > 0) return records.size
-  if (numbers.size > 0) return numbers.size
-  const all = [...names.values()].slice(0, 1000)
-  return all.filter(
-    (name) => !all.some((other) => other.size > name.size && name.isSubsetOf(other)),
-  ).length
+  const records = [...numbers].filter((n) => n.startsWith('MEDICAL'))
+  if (records.length > 0) return records
+  if (numbers.size > 0) return [...numbers]
+  const all = [...names].slice(0, 1000)
+  return all
+    .filter(([, one]) => !all.some(([, other]) => other.size > one.size && one.isSubsetOf(other)))
+    .map(([, parts]) => `PERSON ${[...parts].toSorted().join(' ')}`)
 }
 
 export function policyInput(

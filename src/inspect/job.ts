@@ -51,6 +51,8 @@ interface Verdict {
   readonly profile: string
   /** The session's name in records: a keyed digest, scoped by principal and connection. */
   readonly sessionLabel: string
+  /** Its patients as keyed digests, equal in all sessions. */
+  readonly patients: readonly string[]
   readonly masked: Counts
   readonly kept: Counts
   readonly evaluationNs: number

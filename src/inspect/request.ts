@@ -1,6 +1,13 @@
 import { reach, type MaskMemory } from '../domain/index.ts'
 import { nameParts, NOTHING_KNOWN } from '../detect/index.ts'
-import { encodeTable, prefixDigests, sha256Hex, type SessionKeys } from '../mask/index.ts'
+import {
+  encodeTable,
+  patientDigests,
+  prefixDigests,
+  sha256Hex,
+  type MaskKey,
+  type SessionKeys,
+} from '../mask/index.ts'
 import {
   canonicalMessage,
   canonicalSystem,
@@ -12,7 +19,7 @@ import {
 } from '../messages/index.ts'
 import type { Policy } from '../policy/index.ts'
 import type { Decision, PolicyInput, Profile, RequestFacts } from '../schema/index.ts'
-import { countBy, findingFacts, policyInput, principalFacts } from './facts.ts'
+import { countBy, findingFacts, patientsOf, policyInput, principalFacts } from './facts.ts'
 import type { RequestJob, RequestVerdict } from './job.ts'
 import { maskRequest } from './mask-request.ts'
 import { payloadOf, payloadPieces, reviewDigest } from './payload.ts'
@@ -27,6 +34,8 @@ export interface Inspector {
   readonly policy: Policy
   readonly memory: MaskMemory
   readonly maskKeys: MaskKeys
+  /** Names patients for counting, equal in all sessions. */
+  readonly patientKey: MaskKey
   /** Nanoseconds, for the metrics of a decision. */
   readonly nanoseconds: () => number
 }
@@ -52,7 +61,9 @@ export async function inspectRequest(job: RequestJob, by: Inspector): Promise<Re
   const issued = await issuedBy(parsed, session.keys, by.memory)
   const stored = await by.memory.lookup(session.keys.scope, prefixes)
   const inspected = inspectUnits(parsed, profile, stored, issued)
-  const facts = factsOf(job, inspected, session, signalsOf(parsed, prefixes, by.policy))
+  const patients = patientsOf(inspected.units, nameParts)
+  const signals = signalsOf(parsed, prefixes, by.policy)
+  const facts = factsOf(job, inspected, session, signals, patients)
   const started = by.nanoseconds()
   const decided = decide(inspected, facts, by.policy)
   const shared = {
@@ -61,6 +72,7 @@ export async function inspectRequest(job: RequestJob, by: Inspector): Promise<Re
     policyRevision: by.policy.revision,
     profile: profile.name,
     sessionLabel: session.label,
+    patients: patients.map(patientDigests(by.patientKey)),
     evaluationNs: by.nanoseconds() - started,
     ...summary(facts),
   }
@@ -83,13 +95,14 @@ function factsOf(
   { parsed, units }: Inspected,
   session: Session,
   signals: PolicyInput['signals'],
+  patients: readonly string[],
 ): PolicyInput {
   const request: RequestFacts = {
     ...withoutFound(parsed.facts, units),
     session: session.label,
     acceptMasked: job.acceptMasked,
   }
-  const found = findingFacts(units, nameParts)
+  const found = findingFacts(units, patients)
   return policyInput({ ...job, direction: 'request', request }, signals, found)
 }
 

@@ -25,6 +25,8 @@ export interface StreamStep {
   readonly refused: Decision | undefined
   /** The stream's last word, when it has been said: `message_stop`, or an error of the upstream. */
   readonly ended: 'stop' | 'error' | undefined
+  /** What the upstream has reported so far: a stream may end before its last word. */
+  readonly usage: AnswerReport['usage']
 }
 
 export interface StreamInspection {
@@ -122,7 +124,7 @@ export function inspectStream(context: AnswerContext, by: Inspector): StreamInsp
         out += more
         if (ended !== undefined) break
       }
-      return { out, refused, ended }
+      return { out, refused, ended, usage: answer.usage() }
     },
     finish: () => answer.finish(blocks),
   }

@@ -1,3 +1,9 @@
-export { startLanes, type LaneLimits, type Lanes, type StreamHandle } from './lanes.ts'
+export {
+  startLanes,
+  type LaneLimits,
+  type Lanes,
+  type LaneState,
+  type StreamHandle,
+} from './lanes.ts'
 export { serveInspection } from './serve.ts'
 export type { StartWorker } from './slot.ts'

@@ -20,6 +20,11 @@ export class Lane {
     return this.#generation
   }
 
+  /** Tasks that no worker has yet. */
+  get waiting(): number {
+    return this.#queue.length
+  }
+
   get ready(): boolean {
     return this.#slot.ready
   }

@@ -30,6 +30,14 @@ export interface StreamHandle {
   drop(): void
 }
 
+/** How a lane is doing. */
+export interface LaneState {
+  readonly lane: 'small' | 'large'
+  readonly waiting: number
+  /** Workers that died or were ended, since the start. */
+  readonly kills: number
+}
+
 /**
  * The inspection in worker threads. Two lanes, because one worker for all lets a large body stall every small one.
  * @throws GatewayError `inspection-failed` when a task takes too long or its worker dies: the exchange is refused
@@ -42,6 +50,7 @@ export interface Lanes {
   ): Promise<{ body: Uint8Array; report: AnswerReport }>
   openStream(context: AnswerContext, unseenBytes: number): Promise<StreamHandle>
   ready(): boolean
+  state(): readonly LaneState[]
   whenReady(): Promise<void>
   stop(): Promise<void>
 }
@@ -103,6 +112,10 @@ export function startLanes(start: StartWorker, limits: LaneLimits): Lanes {
       return streamHandle(lane, stream, generation, call)
     },
     ready: () => small.ready && large.ready,
+    state: () => [
+      { lane: 'small', waiting: small.waiting, kills: small.generation },
+      { lane: 'large', waiting: large.waiting, kills: large.generation },
+    ],
     whenReady: async () => {
       await Promise.all([small.whenReady(), large.whenReady()])
     },

@@ -1,6 +1,7 @@
 export {
   crockford,
   impliedSession,
+  patientDigests,
   sessionKeys,
   sha256Hex,
   type MaskKey,

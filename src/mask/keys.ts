@@ -55,6 +55,12 @@ export function impliedSession(
   return `implied:${hmac.digest('hex')}`
 }
 
+/** Names a patient, equal in all sessions and connections: for counting alone. */
+export function patientDigests(patientKey: MaskKey): (value: string) => string {
+  const key = derive(patientKey, ['patient'])
+  return (value) => createHmac('sha256', key).update(value).digest('hex').slice(0, 32)
+}
+
 function derive(maskKey: MaskKey, info: readonly string[]): Buffer {
   return Buffer.from(hkdfSync('sha256', maskKey.secret, maskKey.id, JSON.stringify(info), 32))
 }

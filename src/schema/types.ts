@@ -108,6 +108,8 @@ export interface AuditRecord {
       | 'policy-activation'
       | 'refused-tokens'
       | 'config-activation'
+      | 'principal-blocked'
+      | 'principal-unblocked'
     connection?: string
     session?: string
     profile?: string
@@ -165,7 +167,7 @@ export interface AuditRecord {
     }
     durationMs?: number
     /**
-     * For start, stop, recovery and activation: what happened, in words of ours.
+     * For start, stop, recovery and activation: what happened, in words of ours. For a completion: the code of what ended it. For a block: why, in the words of the person who did it.
      */
     detail?: string
     /**
@@ -179,6 +181,10 @@ export interface AuditRecord {
     seq: number
     prev: string
     hash: string
+    /**
+     * Who was blocked or unblocked.
+     */
+    principal?: string
   }
 }
 /**
@@ -375,6 +381,24 @@ export interface ConfigFile {
     inspectionBaseMs?: number
     inspectionPerMegabyteMs?: number
     smallBodyBytes?: number
+    perPrincipal?: PrincipalLimits
+    /**
+     * Other limits for some callers; where several fit, the later one holds, limit by limit.
+     */
+    overrides?: LimitOverride[]
+  }
+  /**
+   * Prometheus metrics on a listener of their own, on loopback; none when not given.
+   */
+  metrics?: {
+    host?: string
+    port: number
+  }
+  log?: {
+    /**
+     * One line on stderr for each exchange.
+     */
+    exchanges?: boolean
   }
 }
 /**
@@ -524,6 +548,26 @@ export interface KeySource {
   id: string
   file?: string
   env?: string
+}
+/**
+ * For each principal on each connection; a limit that is not given is off. Days are UTC.
+ */
+export interface PrincipalLimits {
+  requestsPerMinute?: number
+  concurrent?: number
+  tokensPerDay?: number
+  patientsPerDay?: number
+}
+export interface LimitOverride {
+  /**
+   * issuer|subject
+   */
+  principal?: string
+  connection?: string
+  requestsPerMinute?: number
+  concurrent?: number
+  tokensPerDay?: number
+  patientsPerDay?: number
 }
 /**
  * Every error phigate answers with: Anthropic's envelope, with one object of ours when policy refused.

@@ -17,6 +17,17 @@ const MIGRATIONS: readonly string[] = [
    ) STRICT, WITHOUT ROWID;
    CREATE TABLE recording_mark (id INTEGER PRIMARY KEY CHECK (id = 1), mark INTEGER NOT NULL) STRICT;
    INSERT INTO recording_mark VALUES (1, 0);`,
+  `CREATE TABLE day_tokens (
+     day TEXT NOT NULL, principal TEXT NOT NULL, connection TEXT NOT NULL, tokens INTEGER NOT NULL,
+     PRIMARY KEY (day, principal, connection)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE day_patients (
+     day TEXT NOT NULL, principal TEXT NOT NULL, connection TEXT NOT NULL, patient TEXT NOT NULL,
+     PRIMARY KEY (day, principal, connection, patient)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE blocks (
+     id TEXT NOT NULL PRIMARY KEY, reason TEXT NOT NULL, "by" TEXT NOT NULL, "at" INTEGER NOT NULL
+   ) STRICT, WITHOUT ROWID;`,
 ]
 
 /**

@@ -1,7 +1,9 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import type { MaskMemory } from '../domain/index.ts'
+import type { BlockStore, DayCounters, MaskMemory } from '../domain/index.ts'
+import { blockStore } from './blocks.ts'
+import { dayCounters } from './day-counters.ts'
 import { maskMemory } from './mask-memory.ts'
 import { migrate } from './migrations.ts'
 import { recordingIndex, type RecordingIndexTable } from './recording-index.ts'
@@ -10,6 +12,8 @@ import { recordingIndex, type RecordingIndexTable } from './recording-index.ts'
 export interface Store {
   readonly maskMemory: MaskMemory
   readonly recordingIndex: RecordingIndexTable
+  readonly dayCounters: DayCounters
+  readonly blocks: BlockStore
   close(): void
 }
 
@@ -38,6 +42,8 @@ export function openStore(file: string): Store {
   return {
     maskMemory: maskMemory(database, close),
     recordingIndex: recordingIndex(database),
+    dayCounters: dayCounters(database),
+    blocks: blockStore(database),
     close,
   }
 }

@@ -46,9 +46,11 @@ export interface PostOptions {
 export async function startTestGateway(
   overrides: Partial<Config> = {},
   moreIssuers: Config['issuers'] = [],
+  /** Of the issuer: the same one over a restart keeps the principals' ids. */
+  issuerPort = 0,
 ): Promise<TestGateway> {
   const dataDir = overrides.dataDir ?? mkdtempSync(join(tmpdir(), 'phigate-test-'))
-  const issuer = await startDemoIssuer({ port: 0 })
+  const issuer = await startDemoIssuer({ port: issuerPort })
   const simulator = await startSimulator({ port: 0, apiKey: UPSTREAM_KEY })
   const config = configFor(dataDir, issuer, simulator.url)
   const issuers = [...config.issuers, ...moreIssuers]

@@ -40,7 +40,7 @@ export function inspector(
   policy: Policy = committedPolicy(),
   maskKeys: MaskKeys = [MASK_KEY],
 ): Inspector {
-  return { policy, memory, maskKeys, nanoseconds: () => 0 }
+  return { policy, memory, maskKeys, patientKey: MASK_KEY, nanoseconds: () => 0 }
 }
 
 /** A request on its way to the inspection. */

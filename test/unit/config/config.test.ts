@@ -143,6 +143,32 @@ limits: { bodyBytes: 2048 }
     assert.equal(config.connections[1]?.timeoutMs, 5000)
   })
 
+  it('takes limits of callers, metrics and the log of exchanges', () => {
+    const config = load(`${SMALLEST}
+limits:
+  perPrincipal: { requestsPerMinute: 60, patientsPerDay: 20 }
+  overrides: [{ principal: 'https://issuer.example|batch', connection: claude, concurrent: 2 }]
+metrics: { port: 9464 }
+log: { exchanges: true }
+`)
+    assert.deepEqual(config.limits, {
+      ...DEFAULT_LIMITS,
+      perPrincipal: { requestsPerMinute: 60, patientsPerDay: 20 },
+      overrides: [
+        { principal: 'https://issuer.example|batch', connection: 'claude', concurrent: 2 },
+      ],
+    })
+    assert.deepEqual(config.metrics, { host: '127.0.0.1', port: 9464 })
+    assert.equal(config.logExchanges, true)
+    const wrong = (more: string): string => problem(`${SMALLEST}${more}`)
+    assert.match(wrong('metrics: { host: 0.0.0.0, port: 1 }'), /^\/metrics\/host must be loopback/)
+    assert.match(wrong('limits: { perPrincipal: { concurrent: 0 } }'), /concurrent must be >= 1/)
+    assert.match(
+      wrong('limits: { overrides: [{ connection: other, concurrent: 1 }] }'),
+      /^\/limits\/overrides\/0\/connection must be the name of a connection/,
+    )
+  })
+
   it('says which setting is wrong and what is allowed', () => {
     const change = (from: string, to: string): string => problem(SMALLEST.replace(from, to))
     assert.match(problem(''), /^\/ must be object/)
@@ -205,8 +231,14 @@ console: { host: '::', tls: { ${own}, clientCaFile: ca.pem, clientCertificates: 
     })
     const tls = (settings: string): string => problem(`${SMALLEST}listen: { tls: { ${settings} } }`)
     assert.match(tls('certFile: cert.pem'), /^\/listen\/tls must have .*keyFile/)
-    assert.match(tls('certFile: no.pem, keyFile: key.pem'), /^\/listen\/tls\/certFile names .*no\.pem/)
-    assert.match(tls(`${own}, clientCaFile: no.pem`), /^\/listen\/tls\/clientCaFile names .*no\.pem/)
+    assert.match(
+      tls('certFile: no.pem, keyFile: key.pem'),
+      /^\/listen\/tls\/certFile names .*no\.pem/,
+    )
+    assert.match(
+      tls(`${own}, clientCaFile: no.pem`),
+      /^\/listen\/tls\/clientCaFile names .*no\.pem/,
+    )
     assert.match(
       tls(`${own}, clientCertificates: some`),
       /clientCertificates must be one of \["off"/,

@@ -1,10 +1,25 @@
 import assert from 'node:assert/strict'
 import { createServer, request, type Server } from 'node:http'
 import { createConsole, type ConsoleOptions } from '../../../src/console/index.ts'
-import { GatewayError, type Principal } from '../../../src/domain/index.ts'
+import { GatewayError, type Block, type Principal } from '../../../src/domain/index.ts'
 import { validate } from '../../../src/schema/index.ts'
 
 const START = Date.parse('2026-11-22T12:00:00Z')
+const USE = {
+  principal: 'https://issuer.example|batch',
+  connection: 'claude',
+  requestsLastMinute: 3,
+  concurrent: 1,
+  tokensToday: 50,
+  patientsToday: 2,
+}
+const LOAD = {
+  lanes: [{ lane: 'small', waiting: 2, kills: 1 }],
+  limits: { requestsPerMinute: 60 },
+  blocked: 1,
+  bytesInFlight: 7,
+  metrics: { decisions: 3, completions: 2, responses: 4 },
+}
 const person: Principal = {
   id: 'https://issuer.example|auditor',
   kind: 'person',
@@ -20,6 +35,7 @@ describe('the console', () => {
   let app: ReturnType<typeof createConsole>
   let who: Principal | Error = person
   let status: ConsoleOptions['status']
+  let blocks: Block[] = []
 
   const options = (changes: Partial<ConsoleOptions> = {}): ConsoleOptions => ({
     identity: {
@@ -31,6 +47,15 @@ describe('the console', () => {
     },
     policy: () => ({ revision: 'abc123', activatedAt: START - 60_000 }),
     status: () => status(),
+    principals: {
+      list: () => ({ blocks, uses: [USE] }),
+      block: async (block) => {
+        blocks = [...blocks, { ...block, at: START }]
+      },
+      unblock: async ({ id }) => {
+        blocks = blocks.filter((block) => block.id !== id)
+      },
+    },
     clock: { now: () => START },
     publicUrl: url,
     newId: () => 'req_1',
@@ -39,7 +64,13 @@ describe('the console', () => {
 
   beforeEach(async () => {
     who = person
-    status = () => ({ version: '1.2.3', startedAt: START - 90_500, audit: { healthy: true } })
+    blocks = [{ id: 'https://issuer.example|svc', reason: 'stolen', by: 'someone', at: START }]
+    status = () => ({
+      version: '1.2.3',
+      startedAt: START - 90_500,
+      audit: { healthy: true },
+      load: LOAD,
+    })
     server = createServer()
     await new Promise<void>((resolve) => {
       server.listen(0, '127.0.0.1', resolve)
@@ -95,6 +126,7 @@ describe('the console', () => {
         },
       },
       audit: { healthy: true },
+      ...LOAD,
       version: '1.2.3',
       uptime: 90,
     })
@@ -136,6 +168,70 @@ describe('the console', () => {
     }
     const posted = await fetch(new URL('/status', url), { method: 'POST', body: '{}' })
     await refused(posted, 404, 'not_found_error')
+  })
+
+  const post = (path: string, body: unknown): Promise<Response> =>
+    fetch(new URL(path, url), {
+      method: 'POST',
+      headers: { authorization: 'Bearer good', 'content-type': 'application/json' },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    })
+
+  it('lists who calls and who is blocked', async () => {
+    const { principal, ...use } = USE
+    assert.deepEqual(await (await get('/api/principals')).json(), {
+      principals: [
+        { id: principal, blocked: null, connections: [use] },
+        {
+          id: 'https://issuer.example|svc',
+          blocked: { reason: 'stolen', by: 'someone', at: '2026-11-22T12:00:00.000Z' },
+          connections: [],
+        },
+      ],
+    })
+    who = { ...person, groups: [] }
+    await refused(await get('/api/principals'), 403, 'permission_error')
+  })
+
+  it('lets persons who are admins block and unblock, and nobody else', async () => {
+    const asked = { id: 'https://issuer.example|other', reason: 'lost laptop' }
+    for (const one of [person, { ...person, kind: 'service_account', groups: ['admins'] }]) {
+      who = one as Principal
+      for (const path of ['/api/principals/block', '/api/principals/unblock']) {
+        await refused(await post(path, asked), 403, 'permission_error')
+      }
+    }
+    assert.equal(blocks.length, 1)
+    who = { ...person, groups: ['admins'] }
+    const blocked = await post('/api/principals/block', asked)
+    assert.deepEqual(await blocked.json(), { id: asked.id, blocked: true })
+    assert.deepEqual(blocks.at(-1), { ...asked, by: person.id, at: START })
+    const unblocked = await post('/api/principals/unblock', asked)
+    assert.deepEqual(await unblocked.json(), { id: asked.id, blocked: false })
+    assert.equal(blocks.length, 1)
+    assert.equal((await post('/api/principals/unblock', { id: blocks[0]?.id })).status, 200)
+    assert.equal(blocks.length, 0)
+    await refused(await post('/api/principals/unblock', asked), 404, 'not_found_error')
+  })
+
+  it('refuses a block that does not say whom and why', async () => {
+    who = { ...person, groups: ['admins'] }
+    const long = 'x'.repeat(501)
+    const bad = [
+      '',
+      '{',
+      '[]',
+      'null',
+      { id: 'x' },
+      { id: '', reason: 'y' },
+      { id: 1, reason: 'y' },
+    ]
+    const more = [{ id: 'x', reason: long }, { id: 'x', reason: 'y', more: 1 }, ' '.repeat(20_000)]
+    for (const body of [...bad, ...more]) {
+      const response = await post('/api/principals/block', body)
+      await refused(response, 400, 'invalid_request_error')
+    }
+    assert.equal(blocks.length, 1)
   })
 
   it('describes exactly the routes that it serves', async () => {

@@ -22,6 +22,11 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'operation-not-allowed': 451,
   'model-not-allowed': 451,
   'too-busy': 429,
+  'limit-requests-per-minute': 429,
+  'limit-concurrent': 429,
+  'limit-tokens-per-day': 429,
+  'limit-patients-per-day': 429,
+  'principal-blocked': 451,
   'inspection-failed': 451,
   'upstream-refused': 502,
   'upstream-cut': 502,
@@ -51,7 +56,21 @@ describe('the refusal for an error', () => {
       assert.deepEqual(validate('error', refusal.envelope), {
         type: 'error',
         request_id: 'dec_1',
-        error: { type: error.type, message: 'what is wrong' },
+        error: {
+          type: error.type,
+          message: 'what is wrong',
+          // Refused for who asks: the reason is told as one of policy is.
+          ...(/^(?:limit|principal)-/.test(name)
+            ? {
+                phigate: {
+                  decisionId: 'dec_1',
+                  outcome: 'deny',
+                  reasons: [{ code: name, message: 'what is wrong' }],
+                  removed: [],
+                },
+              }
+            : {}),
+        },
       })
       const retried = status >= 500 || status === 429 || status === 401
       assert.deepEqual(refusal.headers, {
@@ -63,6 +82,16 @@ describe('the refusal for an error', () => {
       })
     })
   }
+
+  it('does not let a client wait for longer than a minute', () => {
+    const headersAfter = (retryAfter: number): Readonly<Record<string, string>> => {
+      const error = new GatewayError('limit-tokens-per-day', 'no more today', { retryAfter })
+      return refusalForError(error, 'dec_1').headers
+    }
+    assert.equal(headersAfter(60)['x-should-retry'], undefined)
+    assert.equal(headersAfter(61)['x-should-retry'], 'false')
+    assert.equal(headersAfter(61)['retry-after'], '61')
+  })
 
   it('says no time to wait where there is none, and nothing of the cause', () => {
     const error = new GatewayError('internal', 'phigate failed', { cause: new Error('a secret') })

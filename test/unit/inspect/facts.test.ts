@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import * as fc from 'fast-check'
 import { inspectRequest } from '../../../src/inspect/index.ts'
 import type { PolicyInput } from '../../../src/schema/index.ts'
@@ -169,5 +170,23 @@ describe('the number of patients', () => {
   it('leaves out clinicians and relatives', async () => {
     assert.equal(await patients('Attending: Dr. Wrenfield. Mother: Ann Quillmark.'), 0)
     assert.equal(await patients('hello'), 0)
+  })
+
+  it('goes with digests that are the same in every session, and tell nothing without the key', async () => {
+    const digests = async (content: string, session: string): Promise<readonly string[]> => {
+      const job = requestJob(says(content), { session })
+      return (await inspectRequest(job, inspector(memoryInMemory()))).patients
+    }
+    const [one = '', two = ''] = await digests('MRN: 48210377, MRN: 77310945', 'a')
+    assert.match(one + two, /^[0-9a-f]{64}$/)
+    assert.deepEqual(await digests('again MRN: 77310945', 'b'), [two])
+    const named = await digests('Patient: Jorvina Quillmark', 'a')
+    assert.deepEqual(await digests('QUILLMARK, JORVINA (DOB: 03/14/1961)', 'c'), named)
+    const plain = createHash('sha256').update('MEDICAL_RECORD_NUMBER 48210377').digest('hex')
+    assert.ok(!plain.startsWith(one))
+    const job = requestJob(says('MRN: 48210377'))
+    const patientKey = { id: 'other', secret: new Uint8Array(32).fill(8) }
+    const other = await inspectRequest(job, { ...inspector(memoryInMemory()), patientKey })
+    assert.notDeepEqual(other.patients, [one])
   })
 })

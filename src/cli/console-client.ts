@@ -1,0 +1,52 @@
+import { GatewayError } from '../domain/index.ts'
+import { clientCredentialsToken } from '../identity/adapters/openid-discovery.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Calls the console's API as the person whose token it is. */
+export interface ConsoleClient {
+  /** @throws GatewayError with what the console said */
+  call(method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown>
+}
+
+/**
+ * The console of PHIGATE_CONSOLE, with the token of PHIGATE_CONSOLE_TOKEN; without one that of a person of the demo.
+ * @throws GatewayError `not-found` when there is neither a token nor a demo
+ */
+export async function openConsoleClient(
+  environment: Environment,
+  demoUser: string,
+): Promise<ConsoleClient> {
+  const port = environment['PHIGATE_CONSOLE_PORT'] ?? '8081'
+  const base = environment['PHIGATE_CONSOLE'] ?? `http://127.0.0.1:${port}`
+  const given = environment['PHIGATE_CONSOLE_TOKEN']
+  const token = given ?? (await demoToken(environment['PHIGATE_DATA_DIR'] ?? '.phigate', demoUser))
+  return {
+    async call(method, path, body) {
+      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+      const sent = body === undefined ? {} : { body: JSON.stringify(body) }
+      const response = await fetch(new URL(path, base), { method, headers, ...sent }).catch(
+        (cause: unknown) => {
+          throw new GatewayError('internal', `no console answers at ${base}`, { cause })
+        },
+      )
+      const answer: unknown = await response.json().catch(() => undefined)
+      if (response.ok) return answer
+      throw new GatewayError('internal', `the console answered ${response.status}${saidBy(answer)}`)
+    },
+  }
+}
+
+function saidBy(answer: unknown): string {
+  const { error } = (answer ?? {}) as { error?: { message?: unknown } }
+  return typeof error?.message === 'string' ? `: ${error.message}` : ''
+}
+
+async function demoToken(dataDir: string, user: string): Promise<string> {
+  // Loaded only here: the demo is not part of the image.
+  const { readClients, RESOURCES } = await import('../demo/clients.ts')
+  const { issuer, secrets } = await readClients(dataDir)
+  const parameters = { resource: RESOURCES.console }
+  const clientSecret = secrets.get(user) ?? ''
+  return clientCredentialsToken({ issuer, clientId: user, clientSecret, parameters })
+}

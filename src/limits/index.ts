@@ -1,0 +1,6 @@
+export { openBlocks, type Blocks } from './blocks.ts'
+export { openBlockDesk, type BlockDesk } from './desk.ts'
+export { dayBefore, dayOf } from './days.ts'
+export { keepCounts, type CountKeeper } from './keep-counts.ts'
+export { createLimiter, type CallerUse, type Limiter, type Place, type Usage } from './limiter.ts'
+export type { Caller, LimitRules } from './rules.ts'

@@ -1,0 +1,126 @@
+/** The part of the composition root that measures what the others do, without their knowing. */
+import type { RequestListener } from 'node:http'
+import type { Load } from './console/index.ts'
+import type { AuditLog, Clock, RecordingStore } from './domain/index.ts'
+import type { Upstream } from './forward/index.ts'
+import type { Identity } from './identity/index.ts'
+import type { Lanes } from './lanes/index.ts'
+import type { Limiting } from './limiting.ts'
+import type { Metrics, Readings } from './metrics/index.ts'
+import type { PrincipalLimits } from './schema/index.ts'
+
+interface Rooms {
+  readonly audit: AuditLog
+  readonly recordings: RecordingStore
+  readonly lanes: Lanes
+  readonly callers: Identity
+}
+
+/** The same rooms, whose work is counted and timed. */
+export function metered(rooms: Rooms, metrics: Metrics): Rooms {
+  const { audit, recordings, lanes, callers } = rooms
+  return {
+    audit: metrics.audited(audit),
+    recordings: {
+      ...recordings,
+      put: metrics.timed('recording', (session, pieces) => recordings.put(session, pieces)),
+    },
+    lanes: meteredLanes(lanes, metrics),
+    callers: {
+      ...callers,
+      authenticate: metrics.timed('authenticate', (headers) => callers.authenticate(headers)),
+    },
+  }
+}
+
+/** The upstream of one configuration, whose answers are counted and timed. */
+export function meteredUpstream(upstream: Upstream, metrics: Metrics): Upstream {
+  return {
+    ...upstream,
+    send: metrics.timed('upstream', async (cleared, signal) => {
+      const answer = await upstream.send(cleared, signal)
+      metrics.upstreamAnswered(cleared.outgoing.connection, answer.status)
+      return answer
+    }),
+  }
+}
+
+function meteredLanes(lanes: Lanes, metrics: Metrics): Lanes {
+  return {
+    ...lanes,
+    inspect: metrics.timed('inspect', (job, unseen) => lanes.inspect(job, unseen)),
+    inspectAnswer: metrics.timed('answer', (body, context) => lanes.inspectAnswer(body, context)),
+    async openStream(context, unseen) {
+      const handle = await lanes.openStream(context, unseen)
+      const push = metrics.timed('answer', (...read: Parameters<typeof handle.push>) =>
+        handle.push(...read),
+      )
+      return { ...handle, push }
+    },
+  }
+}
+
+/** Counts the answers of an application, those to unknown callers too. */
+export function meteredApp(
+  app: RequestListener,
+  metrics: Metrics,
+  stopwatch: () => number,
+): RequestListener {
+  return (request, response) => {
+    const before = stopwatch()
+    response.once('close', () => {
+      // A client that goes before its answer has no status.
+      const status = response.headersSent ? response.statusCode : 0
+      metrics.responded(status, (stopwatch() - before) / 1000)
+    })
+    app(request, response)
+  }
+}
+
+/** What the metrics are read from when they are asked for. */
+interface Read {
+  readonly metrics: Metrics
+  readonly lanes: Lanes
+  readonly admission: { used(): number }
+  readonly limiting: Limiting
+  readonly audit: AuditLog
+}
+
+/** How busy the server is, for its status. */
+export function loadOf(rooms: Read, limits: PrincipalLimits): Load {
+  return {
+    lanes: rooms.lanes.state(),
+    limits: { ...limits },
+    blocked: rooms.limiting.blocks.list().length,
+    bytesInFlight: rooms.admission.used(),
+    metrics: rooms.metrics.summary(),
+  }
+}
+
+interface Since {
+  readonly startedAt: number
+  readonly underWay: () => number
+  readonly clock: Clock
+}
+
+/** Serves the metrics, and nothing else. */
+export function metricsApp(rooms: Read, { startedAt, underWay, clock }: Since): RequestListener {
+  const { metrics, lanes, admission, limiting, audit } = rooms
+  const readings: Readings = {
+    lanes: () => lanes.state(),
+    bytesInFlight: () => admission.used(),
+    exchangesUnderWay: underWay,
+    blocked: () => limiting.blocks.list().length,
+    auditHealthy: () => audit.healthy(),
+    startedAt,
+    now: () => clock.now(),
+    residentBytes: () => process.memoryUsage.rss(),
+  }
+  return (request, response) => {
+    request.resume()
+    const found = request.method === 'GET' && request.url === '/metrics'
+    const body = found ? metrics.text(readings) : 'GET /metrics\n'
+    const type = found ? 'text/plain; version=0.0.4; charset=utf-8' : 'text/plain'
+    response.writeHead(found ? 200 : 404, { 'content-type': type }).end(body)
+  }
+}
