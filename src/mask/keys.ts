@@ -1,4 +1,4 @@
-import { createHash, createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
+import { createHash, createHmac, hkdfSync } from 'node:crypto'
 
 /** The master key and its name. */
 export interface MasterKey {
@@ -55,24 +55,8 @@ export function impliedSession(
   return `implied:${hmac.digest('hex')}`
 }
 
-/** Derived keys that were used last: an exchange asks five times for three of them. */
-const derived = new WeakMap<MasterKey, Map<string, KeyObject>>()
-const MOST_DERIVED = 500
-
-function derive(master: MasterKey, info: readonly string[]): KeyObject {
-  const name = JSON.stringify(info)
-  const known = derived.get(master) ?? new Map<string, KeyObject>()
-  derived.set(master, known)
-  const found = known.get(name)
-  if (found !== undefined) return found
-  // A KeyObject, because an HMAC that is given bytes costs four times as much.
-  const key = createSecretKey(Buffer.from(hkdfSync('sha256', master.secret, master.id, name, 32)))
-  for (const oldest of known.keys()) {
-    if (known.size < MOST_DERIVED) break
-    known.delete(oldest)
-  }
-  known.set(name, key)
-  return key
+function derive(master: MasterKey, info: readonly string[]): Buffer {
+  return Buffer.from(hkdfSync('sha256', master.secret, master.id, JSON.stringify(info), 32))
 }
 
 export function sha256Hex(bytes: Uint8Array | string): string {

@@ -9,10 +9,10 @@ const ADDED = { '2 KB': 1.2, '50 KB': 4, '1 MB': 70 } as const
 const BESIDE = { '2 KB': 10, '50 KB': 15 } as const
 
 /** The page of a run. It says what was measured, on what, and which targets hold. */
-export function page(found: Notes, extent: Extent, command: string): string {
+export function page(found: Notes, extent: Extent, command: string, busy = 0): string {
   return [
     '# What phigate costs',
-    `Written by \`${command}\`; do not edit. ${machine()}`,
+    `Written by \`${command}\`; do not edit. ${machine()} Load average before the run: ${busy.toFixed(1)}.`,
     'Everything in one run: **direct** to a fake upstream, **bare** (express and http-proxy-middleware on the same ' +
       'Node.js, nothing else) and **phigate** as `npm start` runs it, with the real policy, verified tokens (cached), a ' +
       'durable audit log (O_DSYNC) and recordings. All text is new to phigate. _plain_ has nothing to find, _phi_ has a ' +

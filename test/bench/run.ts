@@ -1,8 +1,9 @@
 /**
- * What phigate costs: `npm run bench` measures and writes test/bench/RESULTS.md; `--quick` takes less than a minute
- * and writes to standard output; `--out FILE` names another file.
+ * What phigate costs: `npm run bench` measures and writes test/bench/RESULTS.md; `--rounds N` instead of 5;
+ * `--quick` takes less than a minute and writes to standard output; `--out FILE` names another file.
  */
 import { writeFileSync } from 'node:fs'
+import { loadavg } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { startDemoIssuer } from '../../src/demo/issuer.ts'
@@ -36,14 +37,27 @@ const QUICK: Extent = {
 }
 
 const { values } = parseArgs({
-  options: { quick: { type: 'boolean', default: false }, out: { type: 'string' } },
+  options: {
+    quick: { type: 'boolean', default: false },
+    rounds: { type: 'string' },
+    out: { type: 'string' },
+  },
 })
-const extent = values.quick ? QUICK : FULL
+const size = values.quick ? QUICK : FULL
+const rounds = Number(values.rounds ?? size.rounds)
+if (!Number.isInteger(rounds) || rounds < 1 || rounds > 20) throw new Error('1 to 20 rounds')
+const extent: Extent = { ...size, rounds }
+const options = [
+  ...(values.quick ? ['--quick'] : []),
+  ...(values.rounds === undefined ? [] : [`--rounds ${rounds}`]),
+]
+const command = ['npm run bench', ...(options.length === 0 ? [] : ['--', ...options])].join(' ')
+const [before] = loadavg()
 const upstream = await startFakeUpstream(extent.paceMs)
 const issuer = await startDemoIssuer({ port: 0 })
 try {
   const found = await measure(extent, upstream, issuer)
-  const text = page(found, extent, values.quick ? 'npm run bench -- --quick' : 'npm run bench')
+  const text = page(found, extent, command, before)
   const file = values.out ?? (values.quick ? undefined : defaultFile())
   if (file === undefined) process.stdout.write(text)
   else writeFileSync(file, text)
