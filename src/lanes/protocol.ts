@@ -29,13 +29,9 @@ export interface Ask<K extends CallKind = CallKind> {
   readonly ask: Calls[K]['ask']
 }
 
-export type Reply = (
+export type Reply =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly id: number; readonly ok: false; readonly code: ErrorCode; readonly message: string }
-) & {
-  /** Milliseconds of CPU that the worker has used so far: what the next task starts from. */
-  readonly cpuMs?: number
-}
 
 /** The first message of a worker that can work. */
 export const READY = 'ready'

@@ -32,21 +32,16 @@ export function serveInspection(port: MessagePort, by: Inspector): void {
   const handle = async <K extends CallKind>(message: Ask<K>): Promise<void> => {
     try {
       const value = await handlers[message.kind](message.ask)
-      const reply: Reply = { id: message.id, ok: true, value, cpuMs: cpuMs() }
+      const reply: Reply = { id: message.id, ok: true, value }
       port.postMessage(reply, bytesOf(value))
     } catch (thrown) {
-      port.postMessage({ ...failure(message.id, thrown), cpuMs: cpuMs() })
+      port.postMessage(failure(message.id, thrown))
     }
   }
   port.on('message', (message: Ask) => {
     void handle(message)
   })
   port.postMessage(READY)
-}
-
-function cpuMs(): number {
-  const { user, system } = process.threadCpuUsage()
-  return (user + system) / 1000
 }
 
 function bytesOf(value: unknown): ArrayBuffer[] {

@@ -19,8 +19,6 @@ export class Slot {
   readonly #worker: Worker
   #current: Current | undefined
   #next = 1
-  /** CPU of the worker when it answered last; between two tasks it uses none. */
-  #cpuMs: number | undefined
   #dead = false
   #ready = false
   readonly whenReady: Promise<void>
@@ -61,17 +59,12 @@ export class Slot {
   run(task: Task): void {
     const id = this.#next++
     const timer = setTimeout(() => void this.#checkBudget(id), task.budgetMs)
-    this.#current = { id, task, timer, since: performance.now(), before: this.#before() }
+    this.#current = { id, task, timer, since: performance.now(), before: cpuOf(this.#worker) }
     try {
       this.#worker.postMessage({ id, ...task.message }, [...task.transfer])
     } catch (cause) {
       this.#die('a request could not be handed to its worker', cause)
     }
-  }
-
-  /** Asking the worker interrupts it, which costs more than a small task: it says it with its answers. */
-  #before(): Promise<number | undefined> {
-    return this.#cpuMs === undefined ? cpuOf(this.#worker) : Promise.resolve(this.#cpuMs)
   }
 
   /** The clock only says when to look: on a loaded machine a worker waits for its turn through no fault of its own. */
@@ -105,7 +98,6 @@ export class Slot {
     if (current === undefined || current.id !== reply.id) return
     clearTimeout(current.timer)
     this.#current = undefined
-    this.#cpuMs = reply.cpuMs
     if (reply.ok) current.task.resolve(reply.value)
     else current.task.reject(new GatewayError(reply.code, reply.message))
     this.onIdle()
