@@ -4,7 +4,7 @@ import type { Slot, Task } from './slot.ts'
 /** A queue in front of one worker. When the worker dies, the next one goes on with the queue. */
 export class Lane {
   readonly #take: () => Slot
-  readonly #queue: Task[] = []
+  readonly #queue: Waiting[] = []
   #slot: Slot
   #generation = 0
   #stopped = false
@@ -38,23 +38,25 @@ export class Lane {
       task.reject(new GatewayError('draining', 'phigate is stopping'))
       return
     }
-    this.#queue.push(task)
+    const timer = setTimeout(() => this.#giveUp(waiting), LONGEST_WAIT_MS).unref()
+    const waiting: Waiting = { task, timer }
+    this.#queue.push(waiting)
     this.#pump()
-    setTimeout(() => this.#giveUp(task), LONGEST_WAIT_MS).unref()
   }
 
   /** Nobody waits for ever: not behind a long queue, and not for a worker that does not come up. */
-  #giveUp(task: Task): void {
-    const at = this.#queue.indexOf(task)
+  #giveUp(waiting: Waiting): void {
+    const at = this.#queue.indexOf(waiting)
     if (at < 0) return
     this.#queue.splice(at, 1)
     const message = 'the inspection has more to do than it can; try again'
-    task.reject(new GatewayError('too-busy', message, { retryAfter: 5 }))
+    waiting.task.reject(new GatewayError('too-busy', message, { retryAfter: 5 }))
   }
 
   async stop(): Promise<void> {
     this.#stopped = true
-    for (const task of this.#queue.splice(0)) {
+    for (const { task, timer } of this.#queue.splice(0)) {
+      clearTimeout(timer)
       task.reject(new GatewayError('draining', 'phigate is stopping'))
     }
     await this.#slot.stop()
@@ -76,9 +78,17 @@ export class Lane {
 
   #pump(): void {
     if (!this.#slot.idle) return
-    const task = this.#queue.shift()
-    if (task !== undefined) this.#slot.run(task)
+    const next = this.#queue.shift()
+    if (next === undefined) return
+    // A timer that runs on would keep the task, and what it carries, for as long as it runs.
+    clearTimeout(next.timer)
+    this.#slot.run(next.task)
   }
+}
+
+interface Waiting {
+  readonly task: Task
+  readonly timer: NodeJS.Timeout
 }
 
 const RESTART_PAUSE_MS = 1000

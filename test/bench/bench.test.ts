@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+
+const RUN = fileURLToPath(new URL('./run.ts', import.meta.url))
+
+describe('the bench', function () {
+  this.timeout(110_000)
+
+  it('writes a page with every row in a short run', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'phigate-bench-test-'))
+    const file = join(directory, 'page.md')
+    try {
+      const limits = { timeout: 100_000 }
+      await promisify(execFile)(process.execPath, [RUN, '--quick', '--out', file], limits)
+      const page = readFileSync(file, 'utf8')
+      for (const title of [
+        'A single caller',
+        '32 callers',
+        'Small requests beside 4 callers with 1 MB',
+        'Streams of 50 deltas',
+        'Peak memory, 2 bodies of 1 MB at once',
+      ]) {
+        assert.ok(page.includes(`\n## ${title}\n`), title)
+      }
+      const rows = page.split('\n').filter((line) => /^\| (?!-)/.test(line))
+      // Five heads; then 3 sizes, 3 sizes in 2 variants, 2 sizes, 6 facts of streams, 3 processes.
+      assert.equal(rows.length, 5 + 3 + 6 + 2 + 6 + 3)
+      assert.match(page, /^\| lost events +\| 0 +\| 0 +\|$/m)
+      assert.match(page, /Node\.js \d+\.\d+\.\d+/)
+      assert.doesNotMatch(page, /NaN|Infinity|undefined/)
+      assert.ok(!page.includes(tmpdir()) && !page.includes(process.cwd()), 'a path of this machine')
+    } finally {
+      rmSync(directory, { recursive: true })
+    }
+  })
+})

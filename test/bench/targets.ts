@@ -1,0 +1,121 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { stringify } from 'yaml'
+import type { Usage } from './probe.ts'
+
+/** A program that is measured, in a process of its own. */
+export interface Target {
+  readonly url: URL
+  usage(): Promise<Usage>
+  stop(): Promise<void>
+}
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+const QUIET = '--disable-warning=ExperimentalWarning'
+/** What the start scripts of package.json set. */
+const SEMI_SPACE = '--max-semi-space-size=8'
+
+const SLOWEST_STOP_MS = 20_000
+
+export const PINNED = pinHere()
+
+/** Load and upstream on core 0: they are this process. False where there is no second core, or no taskset. */
+function pinHere(): boolean {
+  if (availableParallelism() < 2) return false
+  try {
+    execFileSync('taskset', ['-acp', '0', String(process.pid)], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Express and http-proxy-middleware on the same Node.js, with its defaults or with phigate's heap setting. */
+export function startBare(upstream: URL, heap: 'default' | 'small' = 'default'): Promise<Target> {
+  const flags = heap === 'small' ? [SEMI_SPACE] : []
+  return start([...flags, here('./bare.ts'), upstream.origin], () => {})
+}
+
+/** `phigate start` with everything on, as package.json starts it, with a data directory of its own. */
+export function startPhigate(upstream: URL, issuer: URL): Promise<Target> {
+  const directory = mkdtempSync(join(tmpdir(), 'phigate-bench-'))
+  const file = (name: string, text: string): string => {
+    writeFileSync(join(directory, name), text, { mode: 0o600 })
+    return name
+  }
+  const anyPort = { host: '127.0.0.1', port: 0 }
+  const config = {
+    listen: anyPort,
+    console: anyPort,
+    dataDir: 'data',
+    issuer: { url: issuer.origin },
+    masterKeyFile: file('master-key', randomBytes(32).toString('base64')),
+    connections: [
+      {
+        name: 'claude',
+        upstream: upstream.origin,
+        labels: { baa: true },
+        keyFile: file('claude-key', 'sk-bench'),
+      },
+    ],
+  }
+  file('phigate.yaml', stringify(config))
+  const program = here('../../src/cli/phigate.ts')
+  const args = ['start', '--config', join(directory, 'phigate.yaml')]
+  const profile = process.env['PHIGATE_BENCH_CPU_PROFILE']
+  const profiling = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]
+  return start([SEMI_SPACE, ...profiling, program, ...args], () =>
+    rmSync(directory, { recursive: true, force: true }),
+  )
+}
+
+async function start(args: readonly string[], forget: () => void): Promise<Target> {
+  const node = [QUIET, '--import', here('./probe.ts'), ...args]
+  const [command, ...rest] = PINNED
+    ? ['taskset', '-c', '1', process.execPath, ...node]
+    : [process.execPath, ...node]
+  const child = spawn(command ?? '', rest, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+  const exit = once(child, 'exit')
+  try {
+    const url = await ready(child)
+    return {
+      url,
+      usage: () => usageOf(child),
+      async stop() {
+        child.kill('SIGTERM')
+        const late = setTimeout(() => child.kill('SIGKILL'), SLOWEST_STOP_MS)
+        await exit
+        clearTimeout(late)
+        forget()
+      },
+    }
+  } catch (error) {
+    child.kill('SIGKILL')
+    forget()
+    throw error
+  }
+}
+
+async function usageOf(child: ChildProcess): Promise<Usage> {
+  child.send('usage')
+  const [usage] = (await once(child, 'message')) as [Usage]
+  return usage
+}
+
+/** The line on stderr that says where the program listens. */
+async function ready(child: ChildProcess): Promise<URL> {
+  let said = ''
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (said += text))
+  const until = AbortSignal.timeout(60_000)
+  for (;;) {
+    const [, gateway] = /"event":"ready","gateway":"([^"]+)"/.exec(said) ?? []
+    if (gateway !== undefined) return new URL(gateway)
+    if (child.exitCode !== null || child.stderr === null) throw new Error(`not started: ${said}`)
+    await Promise.race([once(child.stderr, 'data', { signal: until }), once(child, 'exit')])
+  }
+}
