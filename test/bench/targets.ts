@@ -1,11 +1,12 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stringify } from 'yaml'
+import { keyringIn } from '../../src/config/index.ts'
+import { createKeyring, mintAt, newKeyring } from '../../src/keyring/index.ts'
 import type { Usage } from './probe.ts'
 
 /** A program that is measured, in a process of its own. */
@@ -44,27 +45,24 @@ export function startBare(upstream: URL, heap: 'default' | 'small' = 'default'):
 /** `phigate start` with everything on, as package.json starts it, with a data directory of its own. */
 export function startPhigate(upstream: URL, issuer: URL): Promise<Target> {
   const directory = mkdtempSync(join(tmpdir(), 'phigate-bench-'))
-  const file = (name: string, text: string): string => {
+  const write = (name: string, text: string): void =>
     writeFileSync(join(directory, name), text, { mode: 0o600 })
-    return name
-  }
   const anyPort = { host: '127.0.0.1', port: 0 }
-  const config = {
-    listen: anyPort,
-    console: anyPort,
-    dataDir: 'data',
-    issuer: { url: issuer.origin },
-    masterKeyFile: file('master-key', randomBytes(32).toString('base64')),
-    connections: [
-      {
-        name: 'claude',
-        upstream: upstream.origin,
-        labels: { baa: true },
-        keyFile: file('claude-key', 'sk-bench'),
-      },
-    ],
-  }
-  file('phigate.yaml', stringify(config))
+  const key = { id: 'bench', file: 'claude-key' }
+  write('claude-key', 'sk-bench')
+  write(
+    'phigate.yaml',
+    stringify({
+      listen: anyPort,
+      console: anyPort,
+      dataDir: 'data',
+      issuers: [{ url: issuer.origin }],
+      connections: [
+        { name: 'claude', upstream: upstream.origin, labels: { baa: true }, keys: [key] },
+      ],
+    }),
+  )
+  createKeyring(keyringIn(join(directory, 'data')), newKeyring(mintAt(new Date())))
   const program = here('../../src/cli/phigate.ts')
   const args = ['start', '--config', join(directory, 'phigate.yaml')]
   const profile = process.env['PHIGATE_BENCH_CPU_PROFILE']
