@@ -1,3 +1,4 @@
+import { matchesOf } from '../matches.ts'
 // The grammar of the placeholders that masking writes, `[TYPE]` of redact and `[TYPE_<26>]` of hash.
 const PLACEHOLDER =
   /\[[A-Z][A-Z0-9_]{0,63}_(?:[0-9A-HJKMNP-TV-Z]{26}|[0-9A-HJKMNP-TV-Z]{7,13}(?:\.[0-9A-HJKMNP-TV-Z]{7,13}){0,31})\]/g
@@ -12,7 +13,7 @@ export interface Range {
 /** Where placeholders stand in a text, in order. What masking wrote is never found again. */
 export function placeholderRanges(text: string): readonly Range[] {
   if (!text.includes('[')) return []
-  return [...text.matchAll(PLACEHOLDER), ...text.matchAll(REDACTED)]
+  return [...matchesOf(text, PLACEHOLDER), ...matchesOf(text, REDACTED)]
     .map((match) => ({ start: match.index, end: match.index + match[0].length }))
     .toSorted((a, b) => a.start - b.start)
 }

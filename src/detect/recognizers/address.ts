@@ -1,3 +1,4 @@
+import { matchesOf } from '../matches.ts'
 import { isStopWord } from '../names/index.ts'
 import { lastGroup, type Hit, type Recognizer } from '../recognizer.ts'
 import { apart } from './label.ts'
@@ -33,7 +34,7 @@ export const STREET_ADDRESS: Recognizer = {
   type: 'LOCATION',
   needs: 'digit',
   find({ text }) {
-    const labelled = [...text.matchAll(ZIP_LABELLED)].map((match): Hit => {
+    const labelled = matchesOf(text, ZIP_LABELLED).map((match): Hit => {
       const { start, end } = lastGroup(match)
       return { start, end, score: 0.85, basis: 'labelled' }
     })
@@ -47,7 +48,7 @@ export const STREET_ADDRESS: Recognizer = {
 }
 
 function shaped(text: string, pattern: RegExp, score: number): readonly Hit[] {
-  return [...text.matchAll(pattern)].map((match): Hit => ({
+  return matchesOf(text, pattern).map((match): Hit => ({
     start: match.index,
     end: match.index + match[0].length,
     score,
@@ -62,7 +63,7 @@ export const PLACE_BY_CUE: Recognizer = {
   type: 'LOCATION',
   needs: 'nothing',
   find: ({ text }) =>
-    [...text.matchAll(LIVES)].flatMap((match): Hit[] => {
+    matchesOf(text, LIVES).flatMap((match): Hit[] => {
       const start = match.index + match[0].length
       PLACE.lastIndex = start
       const place = PLACE.exec(text)?.[0]

@@ -1,3 +1,4 @@
+import { matchesOf } from '../matches.ts'
 import type { Hit, Recognizer } from '../recognizer.ts'
 
 const AGE = '(?:9\\d|1[0-2]\\d)'
@@ -21,9 +22,9 @@ export const AGE_OVER_89: Recognizer = {
   needs: 'nothing',
   find({ text }) {
     const hits = [
-      ...[...text.matchAll(BEFORE_OLD)].map((match) => hit(match, match[0].length, 0.9)),
-      ...[...text.matchAll(LABELLED)].map((match) => hit(match, match.at(-1)?.length ?? 0, 0.85)),
-      ...[...text.matchAll(SEXED)].map((match) => hit(match, match[0].length, 0.6)),
+      ...matchesOf(text, BEFORE_OLD).map((match) => hit(match, match[0].length, 0.9)),
+      ...matchesOf(text, LABELLED).map((match) => hit(match, match.at(-1)?.length ?? 0, 0.85)),
+      ...matchesOf(text, SEXED).map((match) => hit(match, match[0].length, 0.6)),
     ].toSorted((a, b) => a.start - b.start)
     return hits.filter((one, index) => one.start >= (hits[index - 1]?.end ?? 0))
   },

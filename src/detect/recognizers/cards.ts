@@ -1,3 +1,4 @@
+import { matchesOf } from '../matches.ts'
 import { digitsOf, luhn, mod97 } from '../checks.ts'
 import { before, type Hit, type Recognizer } from '../recognizer.ts'
 
@@ -30,7 +31,7 @@ export const PAYMENT_CARD: Recognizer = {
   type: 'ACCOUNT',
   needs: 'digit',
   find: ({ text }) =>
-    [...text.matchAll(CARD)]
+    matchesOf(text, CARD)
       .filter((match) => isCard(digitsOf(match[0])))
       .map((match): Hit => ({
         start: match.index,
@@ -53,7 +54,7 @@ export const IBAN_ACCOUNT: Recognizer = {
   type: 'ACCOUNT',
   needs: 'digit',
   find: ({ text }) =>
-    [...text.matchAll(IBAN)].flatMap((match): Hit[] => {
+    matchesOf(text, IBAN).flatMap((match): Hit[] => {
       const length = IBAN_LENGTHS.get(match[0].slice(0, 2).toUpperCase())
       const taken = length === undefined ? undefined : lettersAndDigits(match[0], length)
       if (taken === undefined || !mod97(taken.replaceAll(' ', ''))) return []

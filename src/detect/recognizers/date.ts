@@ -1,3 +1,4 @@
+import { matchesOf } from '../matches.ts'
 import { after, before, type Hit, type Recognizer } from '../recognizer.ts'
 import { DATE_FORMS, isMonthDay, TIMESTAMP } from './date-forms.ts'
 import { apart } from './label.ts'
@@ -19,7 +20,7 @@ export const DATE: Recognizer = {
   needs: 'digit',
   find({ text }, recall) {
     const hits = DATE_FORMS.flatMap((form) =>
-      [...text.matchAll(form.pattern)].flatMap((match): Hit[] => {
+      matchesOf(text, form.pattern).flatMap((match): Hit[] => {
         if (!form.valid(match, text)) return []
         const span = { start: match.index, end: match.index + match[0].length }
         if (isLabelled(text, span)) {
@@ -47,7 +48,7 @@ export const DATE_TIMESTAMP: Recognizer = {
   type: 'DATE',
   needs: 'digit',
   find({ text }, recall) {
-    return [...text.matchAll(TIMESTAMP)].flatMap((match): Hit[] => {
+    return matchesOf(text, TIMESTAMP).flatMap((match): Hit[] => {
       if (!isMonthDay(match[1], match[2])) return []
       const span = { start: match.index, end: match.index + match[0].length }
       const labelled = isLabelled(text, span)

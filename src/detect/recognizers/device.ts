@@ -1,3 +1,4 @@
+import { matchesOf } from '../matches.ts'
 import type { Hit, Recognizer } from '../recognizer.ts'
 
 const MAC =
@@ -12,7 +13,7 @@ export const MAC_ADDRESS: Recognizer = {
   type: 'DEVICE',
   needs: 'nothing',
   find: ({ text }) =>
-    [...text.matchAll(MAC)]
+    matchesOf(text, MAC)
       .filter((match) => !NOBODYS.test(match[0]))
       .map((match) => hit(match, 0.7)),
 }
@@ -22,7 +23,7 @@ export const UDI_NUMBER: Recognizer = {
   name: 'udi',
   type: 'DEVICE',
   needs: 'digit',
-  find: ({ text }) => [...text.matchAll(UDI)].map((match) => hit(match, 0.85)),
+  find: ({ text }) => matchesOf(text, UDI).map((match) => hit(match, 0.85)),
 }
 
 function hit(match: RegExpExecArray, score: number): Hit {

@@ -1,3 +1,4 @@
+import { matchesOf } from '../matches.ts'
 import type { Hit, Recognizer } from '../recognizer.ts'
 
 const HEAD =
@@ -16,7 +17,7 @@ export const FACILITY: Recognizer = {
   type: 'FACILITY',
   needs: 'nothing',
   find: ({ text }) =>
-    [...text.matchAll(NAMED)].flatMap((match): Hit[] => {
+    matchesOf(text, NAMED).flatMap((match): Hit[] => {
       const bare = match[0].replace(KIND, '')
       if (
         /^(?:Hospital|Clinic|Medical|Health|Cancer|Surgery|Nursing|Hospice|Healthcare|Rehab|Urgent|Dialysis|Family|Pediatrics|Infirmary)/.test(

@@ -1,3 +1,4 @@
+import { matchesOf } from '../matches.ts'
 import { before, type Hit, type Recognizer } from '../recognizer.ts'
 
 const OCTET = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)'
@@ -20,8 +21,8 @@ export const IP_ADDRESS: Recognizer = {
   needs: 'digit',
   find({ text }, recall) {
     const found = [
-      ...[...text.matchAll(V4)].filter((match) => isV4(text, match)),
-      ...[...text.matchAll(V6)].filter((match) => isV6(match[0])),
+      ...matchesOf(text, V4).filter((match) => isV4(text, match)),
+      ...matchesOf(text, V6).filter((match) => isV6(match[0])),
     ]
     return found
       .map((match) => hit(text, match))

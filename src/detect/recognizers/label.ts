@@ -1,3 +1,4 @@
+import { matchesOf } from '../matches.ts'
 import type { Hit, Recognizer, Recall } from '../recognizer.ts'
 import { lastGroup } from '../recognizer.ts'
 import type { EntityType } from '../../schema/index.ts'
@@ -35,7 +36,7 @@ export function byLabel(labels: Labels): Recognizer {
   }
   const find = (text: string): readonly Hit[] =>
     patterns.flatMap(({ pattern, digits, score }) =>
-      [...text.matchAll(pattern)]
+      matchesOf(text, pattern)
         .map(lastGroup)
         .filter(
           (value) => isIdentifier(value.text, digits) && (labels.accepts?.(value.text) ?? true),

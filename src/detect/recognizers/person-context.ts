@@ -1,3 +1,4 @@
+import { matchesOf } from '../matches.ts'
 import type { Subtype } from '../../domain/index.ts'
 import { CALENDAR, foldWord, isStopWord, nameBefore, takeName } from '../names/index.ts'
 import { before, type Hit, type Recognizer } from '../recognizer.ts'
@@ -41,7 +42,7 @@ export const PERSON_CONTEXT: Recognizer = {
   needs: 'nothing',
   find({ text }) {
     const hits = CONTEXTS.flatMap(({ pattern, subtype, score, words }) =>
-      [...text.matchAll(pattern)].flatMap((match): Hit[] => {
+      matchesOf(text, pattern).flatMap((match): Hit[] => {
         const name = nameBefore(text, match.index)
         if (name === undefined || name.tokens < words) return []
         return [{ start: name.start, end: name.end, score, basis: 'cued', subtype }]
@@ -58,7 +59,7 @@ const LETTERED =
   /^(?:vitamin|hepatitis|influenza|type|class|grade|stage|group|plan|part|figure|table|exhibit|section|appendix|option|phase|protein|factor|strep|streptococcus|team|unit|level|block|form|schedule|version|building|wing|ward|floor|room|suite|serum|model|series|site|arm|cohort|item|point|step|case|panel|omega|coenzyme|cyclosporin|amphotericin|penicillin|immunoglobulin|complement|apolipoprotein|troponin|botulinum|toxin|antigen|blood|study|line|lane|row|column|drug|medicare|and|with|the|in|on|for|or)$/
 
 function lastInitials(text: string): readonly Hit[] {
-  return [...text.matchAll(LAST_INITIAL)].flatMap((match): Hit[] => {
+  return matchesOf(text, LAST_INITIAL).flatMap((match): Hit[] => {
     const first = foldWord(match[0].split(' ')[0] ?? '')
     if (LETTERED.test(first) || isStopWord(first) || CALENDAR.has(first)) return []
     const end = match.index + match[0].length - (match[0].endsWith('.') ? 1 : 0)
@@ -79,7 +80,7 @@ export const PERSON_NEAR_CLINICAL: Recognizer = {
     if (recall !== 'strict') return []
     const hits: Hit[] = []
     let free = 0
-    for (const match of text.matchAll(RUN)) {
+    for (const match of matchesOf(text, RUN)) {
       const name = match.index < free ? undefined : takeName(text, match.index, { max: 3 })
       if (name === undefined) continue
       free = name.end

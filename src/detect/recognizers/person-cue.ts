@@ -1,3 +1,4 @@
+import { matchesOf } from '../matches.ts'
 import type { Subtype } from '../../domain/index.ts'
 import { takeName, type NameSpan } from '../names/index.ts'
 import { after, type Hit, type Recognizer } from '../recognizer.ts'
@@ -40,7 +41,7 @@ export const PERSON_CUE: Recognizer = {
 }
 
 function announced(text: string, cue: RegExp, subtype: Subtype): readonly Hit[] {
-  return [...text.matchAll(cue)].flatMap((match): Hit[] => {
+  return matchesOf(text, cue).flatMap((match): Hit[] => {
     const name = takeName(text, match.index + match[0].length, { max: 3 })
     if (name === undefined || !isTold(text, match[0], name)) return []
     return [
@@ -69,7 +70,7 @@ function isTold(text: string, cue: string, name: NameSpan): boolean {
 }
 
 function named(text: string): readonly Hit[] {
-  return [...text.matchAll(NAMED)].flatMap((match): Hit[] => {
+  return matchesOf(text, NAMED).flatMap((match): Hit[] => {
     const name = takeName(text, match.index + match[0].length, { max: 3 })
     if (name === undefined || !isPlain(text, name)) return []
     const bearer = BEARER.test(text.slice(Math.max(0, match.index - 24), match.index))
@@ -87,7 +88,7 @@ function named(text: string): readonly Hit[] {
 }
 
 function introduced(text: string): readonly Hit[] {
-  return [...text.matchAll(SELF)].flatMap((match): Hit[] => {
+  return matchesOf(text, SELF).flatMap((match): Hit[] => {
     const name = takeName(text, match.index + match[0].length, { max: 3 })
     const greeting = /^dear/i.test(match[0])
     if (name === undefined || !isPlain(text, name) || (name.words < 2 && !greeting)) return []

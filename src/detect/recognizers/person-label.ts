@@ -1,3 +1,4 @@
+import { matchesOf } from '../matches.ts'
 import type { Subtype } from '../../domain/index.ts'
 import { takeName, type NameSpan } from '../names/index.ts'
 import type { Hit, Recognizer } from '../recognizer.ts'
@@ -81,7 +82,7 @@ export const PERSON_LABEL: Recognizer = {
   needs: 'nothing',
   find({ text }) {
     const hits = LABELS.flatMap((one) =>
-      [...text.matchAll(one.pattern)].flatMap((match): Hit[] => {
+      matchesOf(text, one.pattern).flatMap((match): Hit[] => {
         const name = nameAfter(text, match.index + match[0].length, one)
         if (name === undefined) return []
         const { score, subtype } = one

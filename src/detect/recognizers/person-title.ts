@@ -1,3 +1,4 @@
+import { matchesOf } from '../matches.ts'
 import type { Subtype } from '../../domain/index.ts'
 import { takeName } from '../names/index.ts'
 import type { Hit, Recognizer } from '../recognizer.ts'
@@ -16,7 +17,7 @@ export const PERSON_TITLE: Recognizer = {
   find({ text }) {
     const hits: Hit[] = []
     let free = 0
-    for (const match of text.matchAll(TITLE)) {
+    for (const match of matchesOf(text, TITLE)) {
       const from = match.index + match[0].length
       // Written in capitals throughout, the words behind the name look like names too.
       const max = /^[A-Z]{2}/.test(match[0]) ? 2 : 3
@@ -26,7 +27,7 @@ export const PERSON_TITLE: Recognizer = {
       hits.push({ start: name.start, end: name.end, score: 0.85, basis: 'cued', subtype })
       free = name.end
     }
-    for (const match of text.matchAll(LOWER_TITLE)) {
+    for (const match of matchesOf(text, LOWER_TITLE)) {
       const name = takeName(text, match.index + match[0].length, {
         max: 1,
         lower: true,

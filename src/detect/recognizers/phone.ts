@@ -1,3 +1,4 @@
+import { matchesOf } from '../matches.ts'
 import { digitsOf } from '../checks.ts'
 import { before, lastGroup, type Hit, type Recognizer } from '../recognizer.ts'
 import { apart, STRONG_GAP } from './label.ts'
@@ -55,7 +56,7 @@ function isFax(text: string, hit: Hit): boolean {
 }
 
 function byLabel(text: string, pattern: RegExp): readonly Hit[] {
-  return [...text.matchAll(pattern)].flatMap((match): Hit[] => {
+  return matchesOf(text, pattern).flatMap((match): Hit[] => {
     const { start, end, text: value } = lastGroup(match)
     const digits = digitsOf(value.replace(/[a-z].*$/i, '')).length
     // A date or a range is no number to call; seven digits are the least, written together or once parted.
@@ -65,14 +66,14 @@ function byLabel(text: string, pattern: RegExp): readonly Hit[] {
 }
 
 function byShape(text: string): readonly Hit[] {
-  const nanp = [...text.matchAll(NANP)].flatMap((match): Hit[] => {
+  const nanp = matchesOf(text, NANP).flatMap((match): Hit[] => {
     const span = { start: match.index, end: match.index + match[0].length }
     const area = match[1] ?? match[2] ?? ''
     if (isNanp(area, match[4] ?? '')) return [{ ...span, score: 0.85, basis: 'validated' }]
     // The shape alone, for numbers that nobody has (555-123-4567) but people write; groups parted by spaces are not enough.
     return match[3] === ' ' ? [] : [{ ...span, score: 0.55, basis: 'pattern' }]
   })
-  const international = [...text.matchAll(INTERNATIONAL)].flatMap((match): Hit[] => {
+  const international = matchesOf(text, INTERNATIONAL).flatMap((match): Hit[] => {
     const digits = digitsOf(match[0]).length
     const span = { start: match.index, end: match.index + match[0].length }
     return digits >= 8 && digits <= 15 ? [{ ...span, score: 0.8, basis: 'validated' }] : []

@@ -1,3 +1,4 @@
+import { matchesOf } from '../matches.ts'
 import { luhn } from '../checks.ts'
 import { after, before, type Hit, type Recognizer } from '../recognizer.ts'
 
@@ -13,7 +14,7 @@ export const NPI: Recognizer = {
   type: 'LICENSE',
   needs: 'digit',
   find: ({ text }) =>
-    [...text.matchAll(TEN_DIGITS)].flatMap((match): Hit[] => {
+    matchesOf(text, TEN_DIGITS).flatMap((match): Hit[] => {
       const end = match.index + match[0].length
       const near = NPI_NEAR.test(`${before(text, match.index, 40)} ${after(text, end, 20)}`)
       return near && luhn(`80840${match[0]}`)
@@ -28,7 +29,7 @@ export const DEA_NUMBER: Recognizer = {
   type: 'LICENSE',
   needs: 'digit',
   find: ({ text }) =>
-    [...text.matchAll(DEA)]
+    matchesOf(text, DEA)
       .filter((match) => isDea(match[0].slice(2)))
       .map((match) => whole(match, 0.85)),
 }
@@ -43,7 +44,7 @@ export const MEDICARE_BENEFICIARY: Recognizer = {
   name: 'medicare-beneficiary',
   type: 'HEALTH_PLAN_ID',
   needs: 'digit',
-  find: ({ text }) => [...text.matchAll(MBI)].map((match) => whole(match, 0.8)),
+  find: ({ text }) => matchesOf(text, MBI).map((match) => whole(match, 0.8)),
 }
 
 function whole(match: RegExpExecArray, score: number): Hit {

@@ -1,3 +1,4 @@
+import { matchesOf } from '../matches.ts'
 import type { Hit, Recognizer } from '../recognizer.ts'
 
 const URL_START =
@@ -10,7 +11,7 @@ export const URL_ADDRESS: Recognizer = {
   needs: 'nothing',
   find({ text }, recall) {
     if (recall === 'lenient') return []
-    return [...text.matchAll(URL_START)].flatMap((match): Hit[] => {
+    return matchesOf(text, URL_START).flatMap((match): Hit[] => {
       const length = trimmedLength(match[0])
       const end = match.index + length
       return length > 8 ? [{ start: match.index, end, score: 0.7, basis: 'pattern' }] : []

@@ -1,3 +1,4 @@
+import { matchesOf } from '../matches.ts'
 import { after, before, lastGroup, type Hit, type Recognizer } from '../recognizer.ts'
 import { digitsOf } from '../checks.ts'
 import { apart, STRONG_GAP } from './label.ts'
@@ -17,19 +18,19 @@ export const US_SSN: Recognizer = {
   type: 'US_SSN',
   needs: 'digit',
   find({ text }, recall) {
-    const labelled = [...text.matchAll(LABELLED)].map((match): Hit => {
+    const labelled = matchesOf(text, LABELLED).map((match): Hit => {
       const { start, end, text: value } = lastGroup(match)
       // Behind its label even a number that was never issued is somebody's mistake, not a safe one.
       return { start, end, score: isIssued(value) ? 0.98 : 0.7, basis: 'labelled' }
     })
-    const shaped = [...text.matchAll(SHAPED)]
+    const shaped = matchesOf(text, SHAPED)
       .filter((match) => isIssued(match[0]))
       .map((match): Hit => ({
         ...span(match),
         score: match[2] === '-' ? 0.9 : 0.7,
         basis: 'validated',
       }))
-    const bare = [...text.matchAll(BARE)].flatMap((match): Hit[] => {
+    const bare = matchesOf(text, BARE).flatMap((match): Hit[] => {
       if (!isIssued(match[0])) return []
       if (LABEL_AFTER.test(after(text, match.index + 9, 20))) {
         return [{ ...span(match), score: 0.9, basis: 'labelled' }]
@@ -46,7 +47,7 @@ export const US_ITIN: Recognizer = {
   type: 'OTHER_ID',
   needs: 'digit',
   find: ({ text }) =>
-    [...text.matchAll(SHAPED)]
+    matchesOf(text, SHAPED)
       .filter(
         (match) =>
           isItin(digitsOf(match[0])) && !/\bv(?:ersion)?\s?$/i.test(before(text, match.index, 9)),

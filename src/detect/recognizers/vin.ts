@@ -1,3 +1,4 @@
+import { matchesOf } from '../matches.ts'
 import type { Hit, Recognizer } from '../recognizer.ts'
 
 const VIN = /(?<![\p{L}\p{N}_])[A-HJ-NPR-Z0-9]{17}(?![\p{L}\p{N}_])/giu
@@ -14,7 +15,7 @@ export const VIN_NUMBER: Recognizer = {
   type: 'VEHICLE',
   needs: 'digit',
   find: ({ text }) =>
-    [...text.matchAll(VIN)]
+    matchesOf(text, VIN)
       .filter((match) => !HEXADECIMAL.test(match[0]) && isVin(match[0].toUpperCase()))
       .map((match): Hit => ({
         start: match.index,
