@@ -1,4 +1,4 @@
-/** Composition root of the server. */
+/** Composition root of the server. Longer than other files, because this is the one place that knows all the rooms. */
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
