@@ -4,10 +4,13 @@ import type { Slot, Task } from './slot.ts'
 /** A queue in front of one worker. When the worker dies, the next one goes on with the queue. */
 export class Lane {
   readonly #take: () => Slot
-  readonly #queue: Waiting[] = []
+  #queue: Waiting[] = []
   #slot: Slot
   #generation = 0
   #stopped = false
+  #pumping = false
+  #sweep: NodeJS.Timeout | undefined
+  #sweeps = 0
 
   /** @param take gives a worker: one that is warm already, if there is one */
   constructor(take: () => Slot) {
@@ -35,61 +38,83 @@ export class Lane {
 
   push(task: Task): void {
     if (this.#stopped) {
-      task.reject(new GatewayError('draining', 'phigate is stopping'))
+      task.reject(stopping())
       return
     }
-    const timer = setTimeout(() => this.#giveUp(waiting), LONGEST_WAIT_MS).unref()
-    const waiting: Waiting = { task, timer }
-    this.#queue.push(waiting)
-    this.#pump()
-  }
-
-  /** Nobody waits for ever: not behind a long queue, and not for a worker that does not come up. */
-  #giveUp(waiting: Waiting): void {
-    const at = this.#queue.indexOf(waiting)
-    if (at < 0) return
-    this.#queue.splice(at, 1)
-    const message = 'the inspection has more to do than it can; try again'
-    waiting.task.reject(new GatewayError('too-busy', message, { retryAfter: 5 }))
+    this.#queue.push({ task, since: this.#sweeps })
+    this.#pumpSoon()
   }
 
   async stop(): Promise<void> {
     this.#stopped = true
-    for (const { task, timer } of this.#queue.splice(0)) {
-      clearTimeout(timer)
-      task.reject(new GatewayError('draining', 'phigate is stopping'))
-    }
+    clearInterval(this.#sweep)
+    for (const { task } of this.#queue.splice(0)) task.reject(stopping())
     await this.#slot.stop()
   }
 
   #adopt(): Slot {
     const slot = this.#take()
-    slot.onIdle = () => this.#pump()
-    slot.onDeath = () => {
-      if (this.#stopped) return
+    slot.onRoom = () => this.#pumpSoon()
+    slot.onDeath = (back) => {
+      if (this.#stopped) {
+        for (const task of back) task.reject(stopping())
+        return
+      }
       this.#generation += 1
+      this.#queue.unshift(...back.map((task) => ({ task, since: this.#sweeps })))
       // One that never came up would be replaced without end.
       if (slot.wasReady) this.#slot = this.#adopt()
       else setTimeout(() => (this.#slot = this.#adopt()), RESTART_PAUSE_MS).unref()
     }
-    void slot.whenReady.then(() => this.#pump())
+    void slot.whenReady.then(() => this.#pumpSoon())
     return slot
   }
 
+  /** What arrives in one turn of the event loop goes to the worker together. */
+  #pumpSoon(): void {
+    if (this.#pumping) return
+    this.#pumping = true
+    setImmediate(() => {
+      this.#pumping = false
+      this.#pump()
+    })
+  }
+
   #pump(): void {
-    if (!this.#slot.idle) return
-    const next = this.#queue.shift()
-    if (next === undefined) return
-    // A timer that runs on would keep the task, and what it carries, for as long as it runs.
-    clearTimeout(next.timer)
-    this.#slot.run(next.task)
+    if (this.#queue.length === 0) return
+    const tasks = this.#queue.map(({ task }) => task)
+    this.#queue = this.#queue.slice(this.#slot.takeFrom(tasks))
+    if (this.#queue.length > 0 && !this.#stopped) {
+      this.#sweep ??= setInterval(() => this.#giveUp(), SWEEP_MS).unref()
+    }
+  }
+
+  /** Nobody waits for ever: not behind a long queue, and not for a worker that does not come up. */
+  #giveUp(): void {
+    this.#sweeps += 1
+    const latest = this.#sweeps - LONGEST_WAIT_MS / SWEEP_MS
+    const late = this.#queue.filter(({ since }) => since <= latest)
+    this.#queue = this.#queue.filter(({ since }) => since > latest)
+    const message = 'the inspection has more to do than it can; try again'
+    for (const { task } of late) {
+      task.reject(new GatewayError('too-busy', message, { retryAfter: 5 }))
+    }
+    if (this.#queue.length > 0) return
+    clearInterval(this.#sweep)
+    this.#sweep = undefined
   }
 }
 
 interface Waiting {
   readonly task: Task
-  readonly timer: NodeJS.Timeout
+  /** After how many sweeps it came: the age of what waits need not be known better, and costs no timer of its own. */
+  readonly since: number
 }
 
 const RESTART_PAUSE_MS = 1000
 const LONGEST_WAIT_MS = 30_000
+const SWEEP_MS = 500
+
+function stopping(): GatewayError {
+  return new GatewayError('draining', 'phigate is stopping')
+}

@@ -56,6 +56,8 @@ export interface Lanes {
 }
 
 const MEGABYTE = 1024 * 1024
+/** Up to here a copy costs no more than moving the memory, and it can be given to another worker. */
+const COPIED_BYTES = 16 * 1024
 
 export function startLanes(start: StartWorker, limits: LaneLimits): Lanes {
   let spare: Slot | undefined = new Slot(start)
@@ -79,11 +81,9 @@ export function startLanes(start: StartWorker, limits: LaneLimits): Lanes {
   ): Promise<Calls[K]['answer']> =>
     new Promise((resolve, reject) => {
       lane.push({
-        message: {
-          kind,
-          ask,
-        },
-        transfer,
+        message: { kind, ask },
+        transfer: bytes > COPIED_BYTES ? transfer : [],
+        replayable: bytes <= COPIED_BYTES && !kind.startsWith('stream-'),
         budgetMs: budget(bytes),
         reject,
         resolve: (value) => resolve(value as Calls[K]['answer']),

@@ -7,6 +7,7 @@ import type {
   StreamStep,
 } from '../inspect/index.ts'
 import type { SseEvent } from '../messages/index.ts'
+import type { Watch } from './watch.ts'
 
 /** What a worker is asked, and what it answers: plain data, large bytes moved. */
 export interface Calls {
@@ -33,7 +34,10 @@ export type Reply =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly id: number; readonly ok: false; readonly code: ErrorCode; readonly message: string }
 
-/** The first message of a worker that can work. */
+/** What a worker is sent: first the memory in which it says what it works on, then asks, several at a time. */
+export type Sent = { readonly watch: Watch } | readonly Ask[]
+
+/** The first message of a worker that can work; after it come lists of replies. */
 export const READY = 'ready'
 
 /**

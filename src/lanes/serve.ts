@@ -7,7 +7,16 @@ import {
   type Inspector,
   type StreamInspection,
 } from '../inspect/index.ts'
-import { movable, READY, type Ask, type CallKind, type Calls, type Reply } from './protocol.ts'
+import {
+  movable,
+  READY,
+  type Ask,
+  type CallKind,
+  type Calls,
+  type Reply,
+  type Sent,
+} from './protocol.ts'
+import { writeWatch, type Watch } from './watch.ts'
 
 /** Answers the asks of the main thread, one after the other. */
 export function serveInspection(port: MessagePort, by: Inspector): void {
@@ -29,22 +38,59 @@ export function serveInspection(port: MessagePort, by: Inspector): void {
       streams.delete(stream)
     },
   }
-  const handle = async <K extends CallKind>(message: Ask<K>): Promise<void> => {
+  const handle = async <K extends CallKind>({ id, kind, ask }: Ask<K>): Promise<Reply> => {
     try {
-      const value = await handlers[message.kind](message.ask)
-      const reply: Reply = { id: message.id, ok: true, value }
-      port.postMessage(reply, bytesOf(value))
+      return { id, ok: true, value: await handlers[kind](ask) }
     } catch (thrown) {
-      port.postMessage(failure(message.id, thrown))
+      return failure(id, thrown)
     }
   }
-  port.on('message', (message: Ask) => {
-    void handle(message)
+  const outbox = openOutbox(port)
+  let watch: Watch | undefined
+  const work = async (asks: readonly Ask[]): Promise<void> => {
+    for (const ask of asks) {
+      if (watch !== undefined) writeWatch(watch, ask.id)
+      outbox.add(await handle(ask))
+    }
+    outbox.flush()
+  }
+  let working = Promise.resolve()
+  port.on('message', (message: Sent) => {
+    if ('watch' in message) watch = message.watch
+    else working = working.then(() => work(message))
   })
   port.postMessage(READY)
 }
 
-function bytesOf(value: unknown): ArrayBuffer[] {
+/** Replies that are ready within this time of each other travel together: each message wakes the main thread. */
+const TOGETHER_MS = 1
+
+function openOutbox(port: MessagePort): { add(reply: Reply): void; flush(): void } {
+  let replies: Reply[] = []
+  let since = 0
+  const flush = (): void => {
+    if (replies.length === 0) return
+    const together = replies
+    replies = []
+    try {
+      port.postMessage(together, together.flatMap(bytesOf))
+    } catch (thrown) {
+      port.postMessage(together.map(({ id }) => failure(id, thrown)))
+    }
+  }
+  return {
+    flush,
+    add(reply) {
+      const now = performance.now()
+      if (replies.length === 0) since = now
+      replies.push(reply)
+      if (now - since >= TOGETHER_MS) flush()
+    },
+  }
+}
+
+function bytesOf(reply: Reply): ArrayBuffer[] {
+  const value = reply.ok ? reply.value : undefined
   if (typeof value !== 'object' || value === null) return []
   const { body, context } = value as { body?: Uint8Array; context?: { restore: Uint8Array } }
   return movable(...[body, context?.restore].filter((bytes) => bytes !== undefined))

@@ -1,23 +1,37 @@
 import type { Worker } from 'node:worker_threads'
 import { GatewayError } from '../domain/index.ts'
 import { READY, type Ask, type Reply } from './protocol.ts'
+import { newWatch, readWatch } from './watch.ts'
 
 /** How a worker thread is started; the composition root knows the file and what the worker needs to know. */
 export type StartWorker = () => Worker
 
 export interface Task {
   readonly message: Omit<Ask, 'id'>
+  /** What is moved to the worker instead of copied. */
   readonly transfer: readonly ArrayBuffer[]
+  /** Whether another worker may do it when this one dies before its turn: it was copied, and holds no stream. */
+  readonly replayable: boolean
   /** CPU time of the worker that the task may take. */
   readonly budgetMs: number
   resolve(value: unknown): void
   reject(error: Error): void
 }
 
-/** One worker thread that works on one task at a time. What waits stays outside, so that a kill loses one task only. */
+/** So many tasks stand in front of a worker: fewer wake it, and the main thread, for each of them. */
+const WINDOW = 8
+const TICK_MS = 25
+
+/**
+ * One worker thread and the few tasks that were handed to it. It works on one at a time and says on which in shared
+ * memory, so that a kill costs that one alone: those behind it are given back.
+ */
 export class Slot {
   readonly #worker: Worker
-  #current: Current | undefined
+  readonly #watch = newWatch()
+  readonly #given = new Map<number, Task>()
+  #seen: Seen = { id: 0, since: 0 }
+  #ticker: NodeJS.Timeout | undefined
   #next = 1
   #dead = false
   #ready = false
@@ -25,11 +39,12 @@ export class Slot {
 
   constructor(start: StartWorker) {
     this.#worker = start()
+    this.#worker.postMessage({ watch: this.#watch })
     this.whenReady = new Promise((resolve) => {
       this.#worker.once('message', (message) => {
         if (message !== READY) return
         this.#ready = true
-        this.#worker.on('message', (reply: Reply) => this.#settle(reply))
+        this.#worker.on('message', (replies: readonly Reply[]) => this.#settle(replies))
         resolve()
       })
       // A worker that dies before it is ready must not hold up the start for ever.
@@ -48,40 +63,23 @@ export class Slot {
     return this.#ready
   }
 
-  get idle(): boolean {
-    return this.ready && this.#current === undefined
-  }
-
   get dead(): boolean {
     return this.#dead
   }
 
-  run(task: Task): void {
-    const id = this.#next++
-    const timer = setTimeout(() => void this.#checkBudget(id), task.budgetMs)
-    this.#current = { id, task, timer, since: performance.now(), before: cpuOf(this.#worker) }
-    try {
-      this.#worker.postMessage({ id, ...task.message }, [...task.transfer])
-    } catch (cause) {
-      this.#die('a request could not be handed to its worker', cause)
+  /** Takes from the front of the queue what it has room for. What is moved would be lost with another's kill. */
+  takeFrom(queue: readonly Task[]): number {
+    if (!this.ready) return 0
+    let room = WINDOW - this.#given.size
+    let taken = 0
+    for (const task of queue) {
+      const alone = this.#given.size + taken === 0
+      if (room === 0 || (task.transfer.length > 0 && !alone)) break
+      room -= 1
+      taken += 1
     }
-  }
-
-  /** The clock only says when to look: on a loaded machine a worker waits for its turn through no fault of its own. */
-  async #checkBudget(id: number): Promise<void> {
-    const current = this.#current
-    if (current === undefined || current.id !== id) return
-    const [before, now] = await Promise.all([current.before, cpuOf(this.#worker)])
-    if (this.#current?.id !== id) return
-    const { budgetMs } = current.task
-    const told = before !== undefined && now !== undefined
-    const left = told ? budgetMs - (now - before) : budgetMs / 2
-    const waited = performance.now() - current.since
-    if (left <= 0 || waited >= budgetMs * (told ? LONGEST_FACTOR : SILENT_FACTOR)) {
-      this.#die('the inspection took too long', undefined)
-    } else {
-      current.timer = setTimeout(() => void this.#checkBudget(id), Math.max(left, LEAST_WAIT_MS))
-    }
+    if (taken > 0) this.#hand(queue.slice(0, taken))
+    return taken
   }
 
   async stop(): Promise<void> {
@@ -89,49 +87,97 @@ export class Slot {
     await this.#worker.terminate()
   }
 
-  /** Called when the slot can take the next task. */
-  onIdle: () => void = () => {}
-  /** Called once when the worker is gone. */
-  onDeath: () => void = () => {}
+  /** Called when the slot can take more. */
+  onRoom: () => void = () => {}
+  /** Called once when the worker is gone, with the tasks that it had not begun. */
+  onDeath: (back: readonly Task[]) => void = () => {}
 
-  #settle(reply: Reply): void {
-    const current = this.#current
-    if (current === undefined || current.id !== reply.id) return
-    clearTimeout(current.timer)
-    this.#current = undefined
-    if (reply.ok) current.task.resolve(reply.value)
-    else current.task.reject(new GatewayError(reply.code, reply.message))
-    this.onIdle()
+  #hand(tasks: readonly Task[]): void {
+    const asks = tasks.map((task): Ask => ({ id: this.#next++, ...task.message }))
+    for (const [index, task] of tasks.entries()) this.#given.set(asks[index]?.id ?? 0, task)
+    this.#ticker ??= setInterval(() => void this.#look(), TICK_MS).unref()
+    try {
+      this.#worker.postMessage(
+        asks,
+        tasks.flatMap(({ transfer }) => transfer),
+      )
+    } catch (cause) {
+      // One of them cannot be handed over, and it does not say which: alone, each has its own error.
+      for (const { id } of asks) this.#given.delete(id)
+      if (tasks.length > 1) for (const task of tasks) this.#hand([task])
+      else tasks[0]?.reject(lost('a request could not be handed to its worker', cause))
+    }
+  }
+
+  #settle(replies: readonly Reply[]): void {
+    for (const reply of replies) {
+      const task = this.#given.get(reply.id)
+      if (task === undefined) continue
+      this.#given.delete(reply.id)
+      if (reply.ok) task.resolve(reply.value)
+      else task.reject(new GatewayError(reply.code, reply.message))
+    }
+    this.onRoom()
+  }
+
+  /**
+   * Ends a worker whose task takes too long. The clock only says when to look: on a loaded machine a worker waits for
+   * its turn through no fault of its own.
+   */
+  async #look(): Promise<void> {
+    const [oldest] = this.#given.values()
+    if (oldest === undefined) {
+      clearInterval(this.#ticker)
+      this.#ticker = undefined
+      return
+    }
+    const { id, cpuMs: before } = readWatch(this.#watch)
+    const now = performance.now()
+    if (this.#seen.id !== id) {
+      this.#seen = { id, since: now }
+      return
+    }
+    const { budgetMs } = this.#given.get(id) ?? oldest
+    const waited = now - this.#seen.since
+    if (waited < budgetMs) return
+    const used = await cpuOf(this.#worker)
+    if (readWatch(this.#watch).id !== id || !this.#given.has(id)) return
+    const over = used !== undefined && used - before >= budgetMs
+    const longest = budgetMs * (used === undefined ? SILENT_FACTOR : LONGEST_FACTOR)
+    if (over || waited >= longest) this.#die('the inspection took too long', undefined)
   }
 
   #die(message: string, cause: unknown): void {
     if (this.#dead) return
     this.#dead = true
-    const current = this.#current
-    this.#current = undefined
-    if (current !== undefined) {
-      clearTimeout(current.timer)
-      current.task.reject(new GatewayError('inspection-failed', message, { cause }))
+    clearInterval(this.#ticker)
+    const { id } = readWatch(this.#watch)
+    // Where nobody is known to be at fault, it may be any of them: each has one more chance.
+    const known = this.#given.has(id)
+    const back: Task[] = []
+    for (const [given, task] of this.#given) {
+      if (given === id || !task.replayable) task.reject(lost(message, cause))
+      else back.push(known ? task : { ...task, replayable: false })
     }
+    this.#given.clear()
     void this.#worker.terminate()
-    this.onDeath()
+    this.onDeath(back)
   }
 }
 
-interface Current {
+interface Seen {
   readonly id: number
-  readonly task: Task
-  timer: NodeJS.Timeout
-  /** When the task was handed over, in milliseconds of performance.now(). */
   readonly since: number
-  readonly before: Promise<number | undefined>
+}
+
+function lost(message: string, cause: unknown): GatewayError {
+  return new GatewayError('inspection-failed', message, { cause })
 }
 
 /** Whatever the worker waits for, after this many times its budget it is given up. */
 const LONGEST_FACTOR = 5
 /** A worker that does not even say how busy it is has less time: it is more likely stuck than waiting. */
 const SILENT_FACTOR = 2
-const LEAST_WAIT_MS = 20
 const ANSWER_WITHIN_MS = 250
 
 /** Milliseconds of CPU that the worker has used; undefined when it cannot be told. */

@@ -1,6 +1,7 @@
 /** A worker that does what the body of a request tells it to, for tests of the lanes. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { READY, type Ask, type Reply } from '../../src/lanes/protocol.ts'
+import { READY, type Ask, type Reply, type Sent } from '../../src/lanes/protocol.ts'
+import { writeWatch, type Watch } from '../../src/lanes/watch.ts'
 
 const port = parentPort
 if (port === null) throw new Error('not a worker')
@@ -19,7 +20,7 @@ function act(message: Ask): void {
   const id = message.id
   const answer = (value: unknown): void => {
     const reply: Reply = { id, ok: true, value }
-    port?.postMessage(reply)
+    port?.postMessage([reply])
   }
   const task = 'body' in message.ask ? new TextDecoder().decode(message.ask.body) : message.kind
   switch (task) {
@@ -31,12 +32,12 @@ function act(message: Ask): void {
       throw new Error('a worker that breaks')
     case 'refuse': {
       const reply: Reply = { id, ok: false, code: 'invalid-request', message: 'no such thing' }
-      port?.postMessage(reply)
+      port?.postMessage([reply])
       return
     }
     case 'stray':
       answer('meant for somebody else')
-      port?.postMessage({ id, ok: true, value: 'a second answer' })
+      port?.postMessage([{ id, ok: true, value: 'a second answer' }])
       return
     case 'slow': {
       const until = worked() + 150_000
@@ -54,5 +55,15 @@ function act(message: Ask): void {
 }
 
 if (mark === 'broken') process.exit(4)
-port.on('message', act)
+let watch: Watch | undefined
+port.on('message', (message: Sent) => {
+  if ('watch' in message) {
+    watch = message.watch
+    return
+  }
+  for (const ask of message) {
+    if (watch !== undefined) writeWatch(watch, ask.id)
+    act(ask)
+  }
+})
 port.postMessage(mark === 'odd' ? 'hello' : READY)

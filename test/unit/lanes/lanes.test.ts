@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { mock } from 'node:test'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { GatewayError, type ErrorCode } from '../../../src/domain/index.ts'
 import type { AnswerContext, RequestVerdict } from '../../../src/inspect/index.ts'
@@ -111,13 +112,27 @@ describe('the lanes', function () {
     assert.equal(done(await all.inspect(job('b'), 101)).mark, large.mark)
   })
 
-  it('move the body there instead of copying it', async () => {
+  it('copy a small body, and move a large one', async () => {
     const all = await ready()
-    const request = job('a')
-    const own = { ...request, body: new Uint8Array(request.body) }
-    const answer = all.inspect(own, 0)
-    assert.equal(own.body.byteLength, 0)
-    assert.equal(done(await answer).task, 'a')
+    const small = new TextEncoder().encode('a')
+    assert.equal(done(await all.inspect({ ...job('a'), body: small }, 0)).task, 'a')
+    assert.equal(small.byteLength, 1)
+    const large = new TextEncoder().encode('x'.repeat(20_000))
+    await all.inspect({ ...job('a'), body: large }, 0)
+    assert.equal(large.byteLength, 0)
+  })
+
+  it('hand over no more than a worker has room for, and what is moved by itself', async () => {
+    const all = await ready()
+    const bodies = ['slow', 'x'.repeat(20_000), ...Array.from({ length: 20 }, () => 'a')]
+    const answers = bodies.map((body) => all.inspect(job(body), 0))
+    await nextTurn()
+    assert.equal(all.state()[0]?.waiting, 21)
+    await answers[0]
+    await nextTurn()
+    assert.equal(all.state()[0]?.waiting, 13)
+    const served = (await Promise.all(answers)).map((answer) => done(answer).served)
+    assert.deepEqual(served, [...bodies.keys()].map((index) => index + 1))
   })
 
   it('stop a worker that takes too long, and go on with the queue on another', async () => {
@@ -164,6 +179,18 @@ describe('the lanes', function () {
     }
   })
 
+  it('serve what stood behind two kills', async () => {
+    const all = await ready()
+    const dead = ['exit', 'throw'].map((task) => all.inspect(job(task), 0))
+    const behind = ['a', 'b'].map((task) => all.inspect(job(task), 0))
+    for (const each of dead) await fails(each, 'inspection-failed')
+    const answers = (await Promise.all(behind)).map(done)
+    assert.deepEqual(
+      answers.map(({ task }) => task),
+      ['a', 'b'],
+    )
+  })
+
   it('pass on the refusal of a worker', async () => {
     const all = await ready()
     await fails(all.inspect(job('refuse'), 0), 'invalid-request')
@@ -190,6 +217,7 @@ describe('the lanes', function () {
   it('refuse what waits and what comes when they stop', async () => {
     const all = await ready()
     const current = all.inspect(job('loop'), 0)
+    await nextTurn()
     const waiting = all.inspect(job('a'), 0)
     const stopped = all.stop()
     await fails(current, 'inspection-failed')
@@ -213,10 +241,11 @@ describe('the lanes', function () {
   })
 
   it('let nobody wait for ever', async () => {
-    mock.timers.enable({ apis: ['setTimeout'] })
+    mock.timers.enable({ apis: ['setInterval'] })
     try {
       const all = lanes(() => 'odd')
       const waiting = all.inspect(job('a'), 0)
+      await nextTurn()
       mock.timers.tick(30_000)
       await assert.rejects(waiting, (error) => {
         assert.ok(error instanceof GatewayError)

@@ -23,8 +23,8 @@ describe('serveInspection', () => {
   async function call<K extends CallKind>(kind: K, ask: Calls[K]['ask']): Promise<Reply> {
     ids += 1
     const answer = once(port, 'message')
-    port.postMessage({ id: ids, kind, ask })
-    const [reply] = (await answer) as [Reply]
+    port.postMessage([{ id: ids, kind, ask }])
+    const [[reply]] = (await answer) as [[Reply]]
     assert.equal(reply.id, ids)
     return reply
   }
