@@ -165,19 +165,38 @@ function signalsOf(
   prefixes: readonly string[],
   policy: Policy,
 ): PolicyInput['signals'] {
-  const signals = new Map<string, PolicyInput['signals'][number]>()
-  for (const [index, unit] of parsed.units.entries()) {
-    const message = prefixes[index]
-    if (message === undefined) continue
-    for (const segment of unit.segments) {
-      if (segment.place !== 'text' || (segment.role !== 'user' && segment.role !== 'system'))
-        continue
-      for (const name of policy.signals(segment.role, segment.text)) {
-        signals.set(`${name} ${index}`, { name, message: `hmac:${message}`, granted: false })
-      }
-    }
-  }
-  return [...signals.values()]
+  return parsed.units.flatMap((unit, index) => {
+    const prefix = prefixes[index]
+    if (prefix === undefined) return []
+    const names = heardBefore(policy, prefix, () => signalsIn(unit, policy))
+    return names.map((name) => ({ name, message: `hmac:${prefix}`, granted: false }))
+  })
+}
+
+function signalsIn(unit: Unit, policy: Policy): readonly string[] {
+  const said = unit.segments
+    .filter(({ place, role }) => place === 'text' && (role === 'user' || role === 'system'))
+    .flatMap(({ role, text }) => policy.signals(role, text))
+  return [...new Set(said)]
+}
+
+/** The signals of a message never change under one policy, and a conversation brings all its messages each turn. */
+const heard = new WeakMap<Policy, Map<string, readonly string[]>>()
+const MOST_HEARD = 20_000
+
+function heardBefore(
+  policy: Policy,
+  prefix: string,
+  listen: () => readonly string[],
+): readonly string[] {
+  const known = heard.get(policy) ?? new Map<string, readonly string[]>()
+  heard.set(policy, known)
+  const names = known.get(prefix) ?? listen()
+  known.delete(prefix)
+  known.set(prefix, names)
+  const oldest = known.keys().next()
+  if (known.size > MOST_HEARD && oldest.done === false) known.delete(oldest.value)
+  return names
 }
 
 function summary(facts: PolicyInput): {

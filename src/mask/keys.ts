@@ -1,4 +1,4 @@
-import { createHash, createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 
 /** A key from which the keys of sessions are derived, and its name. */
 export interface MaskKey {
@@ -61,24 +61,15 @@ export function patientDigests(patientKey: MaskKey): (value: string) => string {
   return (value) => createHmac('sha256', key).update(value).digest('hex').slice(0, 32)
 }
 
-/** Derived keys are the same whenever they are asked for, and asked for with each request: the latest are kept. */
-const derived = new WeakMap<MaskKey, Map<string, KeyObject>>()
-const MOST_DERIVED = 1000
+/** What HKDF extracts is the same for all keys that are derived from one. */
+const extracted = new WeakMap<MaskKey, Buffer>()
 
-function derive(maskKey: MaskKey, info: readonly string[]): KeyObject {
-  const name = JSON.stringify(info)
-  const known = derived.get(maskKey) ?? new Map<string, KeyObject>()
-  derived.set(maskKey, known)
-  const key = known.get(name) ?? hkdf(maskKey, name)
-  known.delete(name)
-  known.set(name, key)
-  const oldest = known.keys().next()
-  if (known.size > MOST_DERIVED && oldest.done === false) known.delete(oldest.value)
-  return key
-}
-
-function hkdf(maskKey: MaskKey, info: string): KeyObject {
-  return createSecretKey(Buffer.from(hkdfSync('sha256', maskKey.secret, maskKey.id, info, 32)))
+/** HKDF-SHA-256 for 32 bytes (RFC 5869, 2.2 and 2.3): of what it expands to, the first block alone is needed. */
+function derive(maskKey: MaskKey, info: readonly string[]): Buffer {
+  const key =
+    extracted.get(maskKey) ?? createHmac('sha256', maskKey.id).update(maskKey.secret).digest()
+  extracted.set(maskKey, key)
+  return createHmac('sha256', key).update(`${JSON.stringify(info)}\x01`).digest()
 }
 
 export function sha256Hex(bytes: Uint8Array | string): string {

@@ -35,9 +35,10 @@ const MOST_SERIES = 500
 
 export function counter(head: Head): Counter {
   const series = new Map<string, number>()
+  const keyOf = seriesKeys(series)
   return {
     add(labels) {
-      const key = seriesKey(series, labels)
+      const key = keyOf(labels)
       series.set(key, (series.get(key) ?? 0) + 1)
     },
     total: () => [...series.values()].reduce((sum, value) => sum + value, 0),
@@ -60,6 +61,7 @@ export function gauge(head: Head & { type?: 'counter' }, read: () => readonly Re
 
 interface Distribution {
   readonly labels: Labels
+  /** Of each bucket alone; they are added up when they are asked for. */
   readonly counts: number[]
   sum: number
   count: number
@@ -68,15 +70,15 @@ interface Distribution {
 /** @param bounds upper bounds of the buckets, ascending; the last one, without a bound, is added */
 export function histogram(head: Head, bounds: readonly number[]): Histogram {
   const series = new Map<string, Distribution>()
+  const keyOf = seriesKeys(series)
   return {
     observe(labels, value) {
-      const key = seriesKey(series, labels)
+      const key = keyOf(labels)
       const known = series.get(key)
       const one = known ?? { labels: shown(key, labels), counts: zeros(bounds), sum: 0, count: 0 }
       if (known === undefined) series.set(key, one)
-      for (const [index, bound] of bounds.entries()) {
-        if (value <= bound) one.counts[index] = (one.counts[index] ?? 0) + 1
-      }
+      const bucket = bounds.findIndex((bound) => value <= bound)
+      if (bucket >= 0) one.counts[bucket] = (one.counts[bucket] ?? 0) + 1
       one.sum += value
       one.count += 1
     },
@@ -90,8 +92,9 @@ function lines({ name }: Head, bounds: readonly number[], one: Distribution): st
   const { labels, counts, sum, count } = one
   const bucket = (le: string, value: number): string =>
     `${name}_bucket${braces({ ...labels, le })} ${value}\n`
+  let upTo = 0
   return (
-    bounds.map((bound, index) => bucket(String(bound), counts[index] ?? 0)).join('') +
+    bounds.map((bound, index) => bucket(String(bound), (upTo += counts[index] ?? 0))).join('') +
     bucket('+Inf', count) +
     `${name}_sum${braces(labels)} ${sum}\n${name}_count${braces(labels)} ${count}\n`
   )
@@ -101,9 +104,18 @@ function zeros(bounds: readonly number[]): number[] {
   return bounds.map(() => 0)
 }
 
-function seriesKey(series: ReadonlyMap<string, unknown>, labels: Labels): string {
-  const key = braces(labels)
-  return series.has(key) || series.size < MOST_SERIES ? key : braces(others(labels))
+/** The name of a series by its labels. A family has the same label names each time, so the values tell them apart. */
+function seriesKeys(series: ReadonlyMap<string, unknown>): (labels: Labels) => string {
+  const names = new Map<string, string>()
+  return (labels) => {
+    const values = Object.values(labels).join('\0')
+    const known = names.get(values)
+    if (known !== undefined) return known
+    const name = braces(labels)
+    if (!series.has(name) && series.size >= MOST_SERIES) return braces(others(labels))
+    names.set(values, name)
+    return name
+  }
 }
 
 function shown(key: string, labels: Labels): Labels {

@@ -58,6 +58,7 @@ export async function openRecordingStore(options: RecordingStoreOptions): Promis
   const reader = openSync(path, 'r')
   const shut = async (): Promise<void> => {
     await commit.close()
+    await keeper.flush()
     closeSync(reader)
   }
   let closing: Promise<void> | undefined

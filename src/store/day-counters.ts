@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { DayCount, DayCounters } from '../domain/index.ts'
-import { transaction } from './transaction.ts'
+import { transactions } from './transaction.ts'
 
 const TOKENS = 'SELECT principal, connection, tokens FROM day_tokens WHERE day = ?'
 const PATIENTS = 'SELECT principal, connection, patient FROM day_patients WHERE day = ?'
@@ -11,6 +11,7 @@ const ADD_PATIENT =
 
 /** Counts of days in SQLite. */
 export function dayCounters(database: DatabaseSync): DayCounters {
+  const transaction = transactions(database)
   const tokensOf = database.prepare(TOKENS)
   const patientsOf = database.prepare(PATIENTS)
   const addTokens = database.prepare(ADD_TOKENS)
@@ -24,7 +25,7 @@ export function dayCounters(database: DatabaseSync): DayCounters {
       ...patientsOf.all(day).map((row) => countOf(row, 0, [String(row['patient'])])),
     ],
     add: async (day, counts) => {
-      transaction(database, () => {
+      transaction(() => {
         for (const { principal, connection, tokens, patients } of counts) {
           addTokens.run(day, principal, connection, tokens)
           for (const patient of patients) addPatient.run(day, principal, connection, patient)

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { MaskMemory } from '../domain/index.ts'
-import { transaction } from './transaction.ts'
+import { transactions } from './transaction.ts'
 
 const FIND = `SELECT memory.entry AS entry FROM json_each(?) AS asked
   LEFT JOIN mask_memory AS memory ON memory.scope = ? AND memory.prefix = asked.value ORDER BY asked.key`
@@ -13,6 +13,7 @@ const FIND_ISSUED =
 
 /** Mask memory in SQLite: the first entry that any connection stored is the one that all of them get. */
 export function maskMemory(database: DatabaseSync, close: () => void): MaskMemory {
+  const transaction = transactions(database)
   const find = database.prepare(FIND)
   const keep = database.prepare(KEEP)
   const knows = database.prepare(KNOWS)
@@ -27,8 +28,9 @@ export function maskMemory(database: DatabaseSync, close: () => void): MaskMemor
   return {
     lookup: async (scope, prefixes) => entries(scope, prefixes),
     remember: async (scope, given) =>
-      transaction(database, () => {
-        for (const { prefix, entry } of given) keep.run(scope, prefix, entry)
+      transaction(() => {
+        const kept = given.map(({ prefix, entry }) => keep.run(scope, prefix, entry).changes === 1)
+        if (!kept.includes(false)) return given.map(({ entry }) => entry)
         const prefixes = given.map(({ prefix }) => prefix)
         return entries(scope, prefixes).map((entry) => {
           if (entry === undefined) throw new Error('an entry of the mask memory was not kept')
@@ -37,9 +39,10 @@ export function maskMemory(database: DatabaseSync, close: () => void): MaskMemor
       }),
     knows: async (scope) => knows.get(scope) !== undefined,
     addIssued: async (scope, digests) => {
-      transaction(database, () => addIssued.run(scope, JSON.stringify(digests)))
+      transaction(() => addIssued.run(scope, JSON.stringify(digests)))
     },
     issued: async (scope, digests) => {
+      if (digests.length === 0) return new Set()
       const rows = findIssued.all(scope, JSON.stringify(digests))
       return new Set(rows.map(({ digest }) => String(digest)))
     },

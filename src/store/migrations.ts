@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { transaction } from './transaction.ts'
+import { transactions } from './transaction.ts'
 
 /** Each entry takes the database from version `index` to `index + 1`. Entries are added, never changed. */
 const MIGRATIONS: readonly string[] = [
@@ -37,7 +37,7 @@ const MIGRATIONS: readonly string[] = [
  */
 export function migrate(database: DatabaseSync): void {
   if (versionOf(database) === MIGRATIONS.length) return
-  transaction(database, () => {
+  transactions(database)(() => {
     const version = versionOf(database)
     if (version > MIGRATIONS.length) {
       throw new Error(`the store has version ${version}; this program knows ${MIGRATIONS.length}`)

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { transaction } from './transaction.ts'
+import { transactions } from './transaction.ts'
 
 interface Location {
   readonly offset: number
@@ -26,6 +26,7 @@ const ADD =
 
 /** The index of the recordings in SQLite. */
 export function recordingIndex(database: DatabaseSync): RecordingIndexTable {
+  const transaction = transactions(database)
   const find = database.prepare(FIND)
   const add = database.prepare(ADD)
   const getMark = database.prepare('SELECT mark FROM recording_mark')
@@ -38,7 +39,7 @@ export function recordingIndex(database: DatabaseSync): RecordingIndexTable {
         return offset === null ? undefined : { offset: Number(offset), length: Number(length) }
       }),
     add: async (pieces, from, to) => {
-      transaction(database, () => {
+      transaction(() => {
         if (mark() !== from) throw new Error('the index has another mark')
         for (const { session, digest, offset, length } of pieces) {
           add.run(session, digest, offset, length)
@@ -48,7 +49,7 @@ export function recordingIndex(database: DatabaseSync): RecordingIndexTable {
     },
     mark: async () => mark(),
     clear: async () => {
-      transaction(database, () => {
+      transaction(() => {
         database.exec('DELETE FROM recordings')
         setMark.run(0)
       })

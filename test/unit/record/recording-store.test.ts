@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Piece, RecordingStore } from '../../../src/domain/index.ts'
 import { openRecordingStore, type RecordingIndex } from '../../../src/record/index.ts'
 import type { RecordingStoreOptions } from '../../../src/record/index.ts'
@@ -164,8 +165,10 @@ describe('recording store', () => {
   it('does not give out another piece when the index points wrong, nor quote text', async () => {
     const directory = folder()
     const index = indexOf(directory)
+    const before = await openAt(directory, { index })
+    await before.put('session', [piece('secret one'), piece('secret two')])
+    await before.close()
     const store = await openAt(directory, { index })
-    await store.put('session', [piece('secret one'), piece('secret two')])
     const [first] = await index.find('session', [piece('secret one').digest])
     assert.ok(first)
     const mark = await index.mark()
@@ -259,12 +262,36 @@ describe('recording store', () => {
     const store = await openAt(directory, { index })
     failing = true
     await store.put('session', [piece('a')])
+    assert.equal(await textOf(store, 'session', 'a'), 'a')
+    await pause(150)
     await assert.rejects(textOf(store, 'session', 'a'), /busy/)
     await assert.rejects(store.put('session', [piece('b')]), UNAVAILABLE)
     failing = false
     await store.put('session', [piece('a'), piece('b')])
     assert.equal(await textOf(store, 'session', 'a'), 'a')
     assert.equal(linesOf(directory).length, 2)
+  })
+
+  it('finds a piece at once, and tells the index of many in one go', async () => {
+    const directory = folder()
+    const real = indexOf(directory)
+    const told: number[] = []
+    const index: RecordingIndex = {
+      ...real,
+      add: async (...args) => {
+        told.push(args[0].length)
+        await real.add(...args)
+      },
+    }
+    const store = await openAt(directory, { index })
+    for (let at = 0; at < 600; at += 1) {
+      await store.put('session', [piece(String(at))])
+      assert.equal(await textOf(store, 'session', String(at)), String(at))
+    }
+    await store.close()
+    assert.equal(told.reduce((sum, count) => sum + count, 0), 600)
+    assert.ok(told.length < 100)
+    assert.equal(await index.mark(), statSync(fileOf(directory)).size)
   })
 
   it('refuses pieces after it was closed', async () => {
