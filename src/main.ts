@@ -5,6 +5,7 @@ import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { liveConfig, type Config, type LiveConfig } from './config/index.ts'
+import { openApprovals, type Approvals } from './approve/index.ts'
 import { createConsole } from './console/index.ts'
 import type { AuditLog, Clock, RecordingStore } from './domain/index.ts'
 import type { Upstream } from './forward/index.ts'
@@ -16,6 +17,7 @@ import {
   createUnseenBytes,
   type Admission,
   type GatewaySettings,
+  type HoldTimes,
 } from './gateway/index.ts'
 import {
   createIdentity,
@@ -93,6 +95,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const refused = createRefusedTokens({ audit: storage.audit, labels, clock })
   const callers = identity(config, 'gateway', refused)
   const reviewers = identity(config, 'console', refused)
+  const approvals = await approvalsFor(live, storage, keyring, labels)
   const lanes = await openLanes(live, bundle, storage, keyring)
   const activatedAt = await recordStart(storage.audit, labels, bundle)
   const at = await openListeners(config)
@@ -101,9 +104,12 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const rooms: Rooms = {
     ...metered({ audit, recordings: storage.recordings, lanes, callers }, metrics),
     admission: createAdmission(() => live.config().limits.bytesInFlight),
+    approvals,
     limiting,
     labels,
     metrics,
+    reviewUrl: (id) =>
+      new URL(`/reviews/${id}`, live.config().approvals.publicUrl ?? at.console.url),
   }
   const app = gatewayFor(live, rooms, () => draining)
   at.gateway.serve(meteredApp(app, metrics, () => performance.now()))
@@ -118,6 +124,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     reload: (load) => live.reload(load),
     async stop() {
       draining = true
+      approvals.close()
       await drained(() => at.gateway.underWay())
       await Promise.all([at.gateway.close(), at.console.close(), at.metrics?.close()])
       await lanes.stop()
@@ -194,7 +201,7 @@ function goLive(config: Config, audit: AuditLog, labels: Labels, metrics: Metric
 }
 
 /** As plain data, because the keys cross a thread boundary. */
-function keysOf(keyring: Keyring, purpose: 'mask' | 'patient'): MaskKeys {
+function keysOf(keyring: Keyring, purpose: 'mask' | 'patient' | 'recording'): MaskKeys {
   const [active, ...accepted] = usableKeys(keyring, purpose)
   const plain = ({ id, secret }: Key): MaskKeys[number] => ({ id, secret: secret.reveal() })
   return [plain(active), ...accepted.map(plain)]
@@ -234,6 +241,36 @@ async function openLanes(
   throw new Error('the inspection workers do not start: is the policy bundle whole?')
 }
 
+function approvalsFor(
+  live: Live,
+  storage: Storage,
+  keyring: Keyring,
+  labels: Labels,
+): Promise<Approvals> {
+  const keys = keysOf(keyring, 'recording')
+  return openApprovals({
+    store: storage.store.reviews,
+    record: (record) => storage.audit.append(record),
+    clock,
+    labels,
+    keys: () => keys,
+    newId: () => `rev_${crockford(randomBytes(17), 26)}`,
+    randomBytes,
+    lifeMs: () => live.config().approvals.reviewSeconds * 1000,
+    ownersOf: (principal) => live.config().approvals.owners.get(principal) ?? [],
+  })
+}
+
+function holdTimesOf({ approvals }: Config): HoldTimes {
+  const { quietSeconds, streamSeconds, silentSeconds, pingSeconds } = approvals
+  return {
+    quietMs: quietSeconds * 1000,
+    streamMs: streamSeconds * 1000,
+    silentMs: silentSeconds * 1000,
+    pingMs: pingSeconds * 1000,
+  }
+}
+
 function upstreamOf(config: Config): Upstream {
   return createHttpProxyUpstream(
     config.connections.map(({ name, upstream: url, timeoutMs, keys: [active] }) => ({
@@ -262,19 +299,26 @@ interface Rooms {
   readonly lanes: Lanes
   readonly callers: Identity
   readonly admission: Admission
+  readonly approvals: Approvals
+  readonly reviewUrl: (id: string) => URL
   readonly limiting: Limiting
   readonly labels: Labels
   readonly metrics: Metrics
 }
 
 function gatewayFor(live: Live, rooms: Rooms, draining: () => boolean): RequestListener {
-  const { audit, recordings, lanes, callers, labels, limiting, admission } = rooms
+  const { audit, recordings, lanes, callers, labels, limiting, admission, approvals } = rooms
   const config = live.config()
   return createGateway({
     settings: () => live.settings(),
     lanes,
     audit,
     recordings,
+    approvals,
+    get holdTimes() {
+      return holdTimesOf(live.config())
+    },
+    reviewUrl: rooms.reviewUrl,
     clock,
     labels,
     log,
@@ -306,7 +350,7 @@ function consoleFor(
   policy: { readonly revision: string; readonly activatedAt: number },
   rooms: Rooms,
 ): RequestListener {
-  const { audit, labels, limiting } = rooms
+  const { audit, labels, limiting, approvals } = rooms
   const config = live.config()
   const startedAt = clock.now()
   const desk = openBlockDesk({ blocks: limiting.blocks, audit, clock, labels })
@@ -318,7 +362,12 @@ function consoleFor(
     principals: {
       list: () => ({ blocks: limiting.blocks.list(), uses: limiting.limiter.uses() }),
       ...desk,
+      block: async (block) => {
+        await desk.block(block)
+        await approvals.cancelAll(block.id, block.by, block.reason)
+      },
     },
+    reviews: { approvals, url: rooms.reviewUrl, clock },
     status: () => ({
       version: VERSION,
       startedAt,

@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   token: async () => (await import('./token.ts')).tokenCommand(),
   detect: async () => (await import('./detect.ts')).detectCommand(),
   policy: async () => (await import('./policy.ts')).policyCommand(),
+  approvals: async () => (await import('./approvals.ts')).approvalsCommand(),
   principals: async () => (await import('./principals.ts')).principalsCommand(),
   audit: async () => (await import('./audit.ts')).auditCommand(),
   keys: async () => (await import('./keys.ts')).keysCommand(),

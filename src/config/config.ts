@@ -13,6 +13,7 @@ export interface Config {
   readonly connections: readonly ConnectionConfig[]
   readonly defaultConnection: string
   readonly limits: Limits
+  readonly approvals: ApprovalsConfig
   /** Host names that are answered; undefined for any. */
   readonly allowedHosts: readonly string[] | undefined
   /** Where Prometheus reads; nowhere when not given. */
@@ -89,6 +90,30 @@ export const DEFAULT_LIMITS: Limits = {
   smallBodyBytes: 256 * 1024,
   perPrincipal: {},
   overrides: [],
+}
+
+/** How persons approve. Times in seconds. */
+export interface ApprovalsConfig {
+  readonly reviewSeconds: number
+  /** Undefined: the console's listener. */
+  readonly publicUrl: URL | undefined
+  readonly quietSeconds: number
+  readonly streamSeconds: number
+  readonly silentSeconds: number
+  readonly pingSeconds: number
+  /** Owners of service accounts, by principal. */
+  readonly owners: ReadonlyMap<string, readonly string[]>
+}
+
+/** As long as the clients bear it: the Agent SDK gives a stream 600 s, Node's fetch a silent answer 300 s. */
+export const DEFAULT_APPROVALS: ApprovalsConfig = {
+  reviewSeconds: 24 * 60 * 60,
+  publicUrl: undefined,
+  quietSeconds: 50,
+  streamSeconds: 590,
+  silentSeconds: 280,
+  pingSeconds: 10,
+  owners: new Map(),
 }
 
 /** A value that no log, error or JSON shows. */

@@ -132,4 +132,15 @@ console: { host: 127.0.0.1, port: 8081 }
 #   inspectionBaseMs: 1000
 #   inspectionPerMegabyteMs: 250
 #   smallBodyBytes: 262144
+
+# --- Approvals: how long a review may be answered, and how long clients wait for it; these are the defaults.
+# approvals:
+#   reviewSeconds: 86400
+#   publicUrl: https://phigate.example.org # the console as reviewers reach it
+#   quietSeconds: 50
+#   streamSeconds: 590
+#   silentSeconds: 280
+#   pingSeconds: 10
+# principals: # a service account's owners never approve what it asks for
+#   - { id: "https://issuer.example.org|svc-triage", owners: ["https://issuer.example.org|jane"] }
 `

@@ -1,7 +1,9 @@
 export {
+  DEFAULT_APPROVALS,
   DEFAULT_LIMITS,
   Secret,
   type Address,
+  type ApprovalsConfig,
   type Config,
   type ClaimsConfig,
   type ConnectionConfig,

@@ -1,7 +1,13 @@
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { ConfigFile } from '../schema/index.ts'
-import { DEFAULT_LIMITS, type Address, type Config } from './config.ts'
+import {
+  DEFAULT_APPROVALS,
+  DEFAULT_LIMITS,
+  type Address,
+  type ApprovalsConfig,
+  type Config,
+} from './config.ts'
 import { wrongIn, type Problem } from './config-error.ts'
 import { connectionOf, defaultOf } from './connections.ts'
 import { keyringIn } from './environment.ts'
@@ -51,9 +57,20 @@ function assemble(parts: SoundParts, from: Source): Config | undefined {
     policyDir: parts.policyDir === undefined ? DEFAULT_POLICY_DIR : at(parts.policyDir),
     keyringFile: keyringOf(parts, at),
     limits: { ...DEFAULT_LIMITS, ...parts.limits },
+    approvals: approvalsOf(parts),
     allowedHosts: undefined,
     ...metricsOf(parts, from),
     ...(parts.log?.exchanges === true ? { logExchanges: true } : {}),
+  }
+}
+
+function approvalsOf({ approvals = {}, principals = [] }: SoundParts): ApprovalsConfig {
+  const { publicUrl, ...times } = approvals
+  return {
+    ...DEFAULT_APPROVALS,
+    ...times,
+    publicUrl: publicUrl === undefined ? undefined : new URL(publicUrl),
+    owners: new Map(principals.map(({ id, owners }) => [id, owners])),
   }
 }
 

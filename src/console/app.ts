@@ -5,6 +5,7 @@ import { errorHandler } from './errors.ts'
 import { describe, type Route } from './openapi.ts'
 import { PERMISSIONS, permits } from './permissions.ts'
 import { principalRoutes, type PrincipalsDesk } from './principals.ts'
+import { reviewRoutes, type ReviewsDesk } from './reviews.ts'
 import { hostCheck, securityHeaders } from './protect.ts'
 import { STATUS_SCHEMA, statusBody, type ActivePolicy, type StatusReport } from './status.ts'
 
@@ -21,6 +22,7 @@ export interface ConsoleOptions {
   readonly policy: () => ActivePolicy
   readonly status: () => StatusReport
   readonly principals: PrincipalsDesk
+  readonly reviews: ReviewsDesk
   readonly clock: Clock
   readonly publicUrl: URL
   /** Host names, without port, that requests may be for; when not given, that of publicUrl and its loopback kin. */
@@ -76,6 +78,7 @@ function routesOf(options: ConsoleOptions): readonly Route[] {
       respond: () => describe(routes, publicUrl, status().version),
     },
     ...principalRoutes(options.principals),
+    ...reviewRoutes(options.reviews),
   ]
   return routes
 }
@@ -101,8 +104,19 @@ function serve({ action, body, respond }: Route, identity: Authenticator): Reque
     }
     // Read only now: nobody else's body is worth the memory.
     const sent = body === undefined ? undefined : await jsonOf(req, res)
-    res.json(await respond({ principal, body: sent }))
+    const gone = new AbortController()
+    res.once('close', () => gone.abort())
+    const asked = { params: textsOf(req.params), query: textsOf(req.query) }
+    const answer = await respond({ principal, body: sent, ...asked, signal: gone.signal })
+    if (!res.destroyed) res.json(answer)
   }
+}
+
+/** A parameter that comes twice is none. */
+function textsOf(given: object): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(given).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
+  )
 }
 
 const parseJson = express.json({ limit: '16kb' })

@@ -6,6 +6,11 @@ export interface Call {
   readonly principal: Principal
   /** The parsed JSON; undefined where there was none. */
   readonly body: unknown
+  /** What stands in the path for a name after a colon. */
+  readonly params: Readonly<Record<string, string>>
+  readonly query: Readonly<Record<string, string | undefined>>
+  /** Aborted when the caller has gone. */
+  readonly signal: AbortSignal
 }
 
 /** One route of the console's API: what serves it and what describes it are made from this. */
@@ -19,6 +24,8 @@ export interface Route {
   readonly answer: object
   /** JSON Schema of what is sent. */
   readonly body?: object
+  /** Names of what may stand behind the question mark, each with what it means. */
+  readonly query?: Readonly<Record<string, string>>
   readonly respond: (call: Call) => unknown
 }
 
@@ -49,12 +56,17 @@ export function describe(routes: readonly Route[], server: URL, version: string)
       schemas: { Error: ERROR_SCHEMA },
     },
     paths: Object.fromEntries(
-      routes.map((route) => [route.path, { [route.method]: operation(route) }]),
+      Object.entries(Object.groupBy(routes, ({ path }) => path.replaceAll(/:(\w+)/g, '{$1}'))).map(
+        ([path, all = []]) => [
+          path,
+          Object.fromEntries(all.map((route) => [route.method, operation(route)])),
+        ],
+      ),
     ),
   }
 }
 
-function operation({ summary, action, answer, body }: Route): object {
+function operation({ path, summary, action, answer, body, query = {} }: Route): object {
   const error = (description: string): object => ({
     description,
     content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
@@ -64,8 +76,11 @@ function operation({ summary, action, answer, body }: Route): object {
     403: error('The caller may not do this.'),
     503: error('The issuer of access tokens cannot be reached.'),
   }
+  const named = [...path.matchAll(/:(\w+)/g)].map(([, name]) => parameter(name, 'path'))
+  const asked = Object.entries(query).map(([name, text]) => parameter(name, 'query', text))
   return {
     summary,
+    ...(named.length + asked.length === 0 ? {} : { parameters: [...named, ...asked] }),
     security: action === null ? [] : [{ console: [] }],
     ...(body === undefined
       ? {}
@@ -76,5 +91,15 @@ function operation({ summary, action, answer, body }: Route): object {
       ...(action === null ? {} : refusals),
       ...(body === undefined ? {} : { 400: error('The body is not what it must be.') }),
     },
+  }
+}
+
+function parameter(name = '', where: 'path' | 'query', description?: string): object {
+  return {
+    name,
+    in: where,
+    required: where === 'path',
+    schema: { type: 'string' },
+    ...(description === undefined ? {} : { description }),
   }
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync } from 'node:fs'
 import {
+  DEFAULT_APPROVALS,
   DEFAULT_LIMITS,
   DEFAULT_TIMEOUT_MS,
   keyringIn,
@@ -90,6 +91,7 @@ function demoConfig(
     ],
     defaultConnection: 'claude',
     limits: DEFAULT_LIMITS,
+    approvals: DEFAULT_APPROVALS,
     allowedHosts: HOSTS,
   }
 }

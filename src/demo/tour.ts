@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { verifyLog } from '../record/index.ts'
 import { startDemo, type Demo } from './demo.ts'
 
@@ -8,6 +9,8 @@ interface Stop {
   readonly title: string
   readonly path: string
   readonly content: string
+  /** Who approves it. */
+  readonly approver?: string
 }
 
 const STOPS: readonly Stop[] = [
@@ -29,8 +32,9 @@ const STOPS: readonly Stop[] = [
     content: 'Patient John Smith, MRN: 998877, asks about his dose.',
   },
   {
-    title: 'require-approval: a full chart summary waits for a privacy officer',
+    title: 'require-approval: a full chart summary waits until a privacy officer has approved it',
     path: '/v1/messages',
+    approver: 'reviewer',
     content: 'Give me a full chart summary for the patient with MRN: 998877.',
   },
 ]
@@ -69,7 +73,7 @@ async function show(
   say: (line: string) => void,
 ): Promise<void> {
   const before = demo.simulator?.received.length ?? 0
-  const answer = await fetch(new URL(stop.path, demo.server.gatewayUrl), {
+  const answering = fetch(new URL(stop.path, demo.server.gatewayUrl), {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     body: JSON.stringify({
@@ -83,6 +87,8 @@ async function show(
       ],
     }),
   })
+  if (stop.approver !== undefined) await approve(demo, stop.approver, say)
+  const answer = await answering
   const body = (await answer.json()) as {
     content?: { text: string }[]
     error?: { type: string; message: string }
@@ -97,4 +103,26 @@ async function show(
     body.error === undefined ? body.content?.[0]?.text : `${body.error.type}: ${body.error.message}`
   say(`   the application got    ${answer.status} ${said ?? ''}`)
   say(`   decision               ${answer.headers.get('x-phigate-decision') ?? ''}`)
+}
+
+/** Answers the one review that is pending, as a person does through the console. */
+async function approve(demo: Demo, who: string, say: (line: string) => void): Promise<void> {
+  const token = await demo.issuer.token(who)
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+  const ask = async (path: string, body?: object): Promise<unknown> => {
+    const sent = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }
+    const answer = await fetch(new URL(path, demo.server.consoleUrl), { headers, ...sent })
+    if (!answer.ok) throw new Error(`the console answered ${answer.status}`)
+    return answer.json()
+  }
+  for (;;) {
+    const { reviews } = (await ask('/api/reviews?status=pending')) as { reviews: { id: string }[] }
+    const [review] = reviews
+    if (review !== undefined) {
+      await ask(`/api/reviews/${review.id}/approve`, { reason: 'asked for by the care team' })
+      say(`   ${who} approved      ${review.id}, having seen what Claude is about to see`)
+      return
+    }
+    await pause(100)
+  }
 }

@@ -13,6 +13,8 @@ export type {
   Piece,
   Receipt,
   RecordingStore,
+  ReviewStore,
+  StoredReview,
   UnchainedRecord,
 } from './ports.ts'
 export { reach, type MaskedBody, type Stage } from './stages.ts'

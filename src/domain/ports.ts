@@ -1,4 +1,4 @@
-import type { AuditRecord } from '../schema/index.ts'
+import type { AuditRecord, Review, ReviewStatus } from '../schema/index.ts'
 
 /** The clock, given to whatever needs the time, so that a test can set it. */
 export interface Clock {
@@ -104,4 +104,35 @@ export interface BlockStore {
   /** Stores a block; one of the same principal is replaced. */
   put(block: Block): Promise<void>
   remove(id: string): Promise<void>
+}
+
+/** A review as it is stored. */
+export interface StoredReview {
+  readonly review: Review
+  /** Whether the audit log lacks its latest change. */
+  readonly owed: boolean
+}
+
+/** Reviews and their grants, kept over a restart. A change is made from one version to the next, or not at all. */
+export interface ReviewStore {
+  /** Stores a new review with what its payload is sealed to. Resolves when it is durable. */
+  insert(review: Review, sealed: Uint8Array): Promise<void>
+  get(id: string): Promise<StoredReview | undefined>
+  payload(id: string): Promise<Uint8Array | undefined>
+  /**
+   * Replaces a review by its next version. Resolves when it is durable.
+   * @param owed whether the change has a record of its own, which `recorded` then says is written
+   * @returns false when somebody else was first
+   */
+  replace(next: Review, owed: boolean): Promise<boolean>
+  /** Notes that the audit log has the latest change. */
+  recorded(id: string): Promise<void>
+  /** What may bind an exchange of this caller now: pending, granted or denied, the newest first. */
+  binding(principal: string, connection: string, now: number): Promise<readonly Review[]>
+  /** The newest first, 1,000 at most. */
+  list(status: ReviewStatus | undefined): Promise<readonly Review[]>
+  /** Pending ones whose time has passed. */
+  overdue(now: number): Promise<readonly Review[]>
+  /** Those with a use under way, or with a change that the audit log does not have: left by a crash. */
+  unfinished(): Promise<readonly StoredReview[]>
 }

@@ -1,7 +1,8 @@
 import { GatewayError } from '../domain/index.ts'
 import type { Cleared, UpstreamAnswer } from '../forward/index.ts'
 import type { ForwardVerdict } from '../inspect/index.ts'
-import { refusalForError, sendRefusal } from './error-response.ts'
+import { formatEvent } from '../messages/index.ts'
+import { refusalForError, sendLate } from './error-response.ts'
 import { joinBytes } from './bytes.ts'
 import type { Exchange, GatewayParts } from './exchange.ts'
 import type { Completion } from './records.ts'
@@ -38,8 +39,9 @@ export async function relayAnswer(
     if (answer.status >= 400) await relayError(relay, answer)
     else if (answer.status !== 200) throw garbage('an unexpected status')
     else if (answer.contentType.startsWith('text/event-stream')) await relayStream(relay, answer)
-    else if (answer.contentType.startsWith('application/json')) await relayJson(relay, answer)
-    else throw garbage('an unexpected content type')
+    else if (answer.contentType.startsWith('application/json') && !exchange.response.headersSent) {
+      await relayJson(relay, answer)
+    } else throw garbage('an unexpected content type')
   } catch (thrown) {
     await failed(relay, thrown)
   } finally {
@@ -90,7 +92,7 @@ async function relayJson(relay: Relay, answer: UpstreamAnswer): Promise<void> {
   const refusal = refusalOf(relay, inspected.report)
   if (refusal !== undefined) {
     await complete(relay, { end: 'denied', status: refusal.status, report: inspected.report })
-    sendRefusal(exchange.response, refusal)
+    sendLate(exchange.response, refusal)
     return
   }
   await complete(relay, { end: 'complete', status: 200, report: inspected.report })
@@ -100,8 +102,22 @@ async function relayJson(relay: Relay, answer: UpstreamAnswer): Promise<void> {
 function send(relay: Relay, status: number, body: Uint8Array): void {
   const { response } = relay.exchange
   if (response.destroyed) return
+  if (response.headersSent) {
+    // A stream was promised while the request waited: all that can be said now is an event.
+    response.end(formatEvent('error', oneLine(body)))
+    return
+  }
   response.writeHead(status, { ...relay.headers, 'content-length': body.byteLength })
   response.end(body)
+}
+
+/** JSON on one line, as an event's data must be. What is no JSON was made for eyes, and is not passed on. */
+function oneLine(body: Uint8Array): string {
+  try {
+    return JSON.stringify(JSON.parse(new TextDecoder().decode(body)))
+  } catch {
+    return '{"type":"error","error":{"type":"api_error","message":"the upstream refused the request"}}'
+  }
 }
 
 /** The exchange ends with an error of ours: it is recorded, then said, in the form that the client can still read. */
@@ -135,11 +151,7 @@ async function failed(relay: Relay, thrown: unknown): Promise<void> {
       error = new GatewayError('audit-unavailable', 'the audit log cannot be written')
     }
   }
-  const refusal = refusalForError(error, decisionId)
-  if (!response.headersSent) sendRefusal(response, refusal)
-  else if (!response.destroyed) {
-    response.end(`event: error\ndata: ${JSON.stringify(refusal.envelope)}\n\n`)
-  }
+  sendLate(response, refusalForError(error, decisionId))
 }
 
 function endOf(error: GatewayError): Completion['end'] {

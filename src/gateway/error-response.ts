@@ -1,7 +1,13 @@
 import type { ServerResponse } from 'node:http'
 import type { GatewayError } from '../domain/index.ts'
 import type { RefuseVerdict } from '../inspect/index.ts'
-import type { Decision, ErrorEnvelope, RefusalDetails } from '../schema/index.ts'
+import type {
+  Decision,
+  ErrorEnvelope,
+  RefusalDetails,
+  Review,
+  ReviewStatus,
+} from '../schema/index.ts'
 
 /** An answer of phigate's own, ready to be sent in either form. */
 export interface Refusal {
@@ -111,6 +117,67 @@ function messageOf(
 }
 
 const MOST_FIELDS = 20
+
+const REVIEW_TYPES = {
+  denied: 'approval_denied',
+  expired: 'approval_expired',
+  cancelled: 'approval_denied',
+  pending: 'approval_required',
+  approved: 'approval_required',
+} as const satisfies Readonly<Record<ReviewStatus, ErrorEnvelope['error']['type']>>
+
+/** What a client is told about the review that its request waits for. */
+export function refusalForReview(
+  review: Review,
+  decision: Decision,
+  about: { readonly decisionId: string; readonly url: string; readonly session: string },
+): Refusal {
+  const { decisionId, url } = about
+  const asked = refusalForDecision(decision, decisionId, { removed: [], sanitized: undefined })
+  const expiresAt = new Date(review.expiresAt).toISOString()
+  const error = {
+    ...asked.envelope.error,
+    type: REVIEW_TYPES[review.status],
+    message: reviewMessage(review, decision, about),
+  }
+  const phigate: RefusalDetails = {
+    ...(error.phigate ?? { decisionId, outcome: 'require-approval', reasons: [], removed: [] }),
+    review: { id: review.id, status: review.status, url, expiresAt },
+  }
+  return { ...asked, envelope: { ...asked.envelope, error: { ...error, phigate } } }
+}
+
+function reviewMessage(
+  review: Review,
+  decision: Decision,
+  { url, session }: { readonly url: string; readonly session: string },
+): string {
+  const reasons = decision.reasons.map(({ message }) => message).join(' ')
+  switch (review.status) {
+    case 'denied':
+      return `Approval denied: ${reasons} Review ${review.id}: ${url}`
+    case 'expired':
+      return `Nobody approved in time: ${reasons} Send the request again to ask anew.`
+    case 'cancelled':
+      return `The review was cancelled: ${reasons}`
+    default: {
+      const header = PRINTABLE.test(session) ? `, with header x-phigate-session: ${session}` : ''
+      const again = `Send the same request again when it is approved${header}.`
+      return `Approval required: ${reasons} Review ${review.id} is ${review.status}: ${url} ${again}`
+    }
+  }
+}
+
+/** A session's name that the client chose, if it cannot be anything but a name. */
+const PRINTABLE = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/
+
+/** Sends a refusal in the form that the client can still read. */
+export function sendLate(response: ServerResponse, refusal: Refusal): void {
+  if (!response.headersSent) sendRefusal(response, refusal)
+  else if (!response.destroyed) {
+    response.end(`event: error\ndata: ${JSON.stringify(refusal.envelope)}\n\n`)
+  }
+}
 
 export function sendRefusal(response: ServerResponse, refusal: Refusal): void {
   if (response.headersSent || response.destroyed) return

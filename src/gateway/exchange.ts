@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AuditLog, Clock, Connection, Principal, RecordingStore } from '../domain/index.ts'
+import type { Approvals } from '../approve/index.ts'
 import type { Upstream } from '../forward/index.ts'
 import type { Lanes } from '../lanes/index.ts'
 import type { Blocks, Limiter, Place } from '../limits/index.ts'
 import type { Admission } from './admission.ts'
 import type { RecentRefusals } from './recent-refusals.ts'
+import type { HoldTimes } from './hold.ts'
 import type { ExchangeIdentity } from './records.ts'
 import type { Route } from './route.ts'
 import type { UnseenBytes } from './unseen-bytes.ts'
@@ -29,6 +31,10 @@ export interface GatewayParts extends GatewaySettings {
   readonly lanes: Lanes
   readonly audit: AuditLog
   readonly recordings: RecordingStore
+  readonly approvals: Approvals
+  readonly holdTimes: HoldTimes
+  /** Where a person sees a review. */
+  readonly reviewUrl: (id: string) => URL
   readonly admission: Admission
   readonly blocks: Blocks
   readonly limiter: Limiter
@@ -49,6 +55,8 @@ export interface Exchange extends ExchangeIdentity {
   readonly response: ServerResponse
   /** What the caller may still use, and what it uses. */
   readonly place: Place
+  /** The review whose grant the exchange uses. */
+  readonly review?: string
   /** Aborted when the client has gone; by a GatewayError when phigate ends the exchange. */
   readonly signal: AbortSignal
 }

@@ -1,14 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { GatewayError, type Principal, type Receipt } from '../domain/index.ts'
+import {
+  GatewayError,
+  type Principal,
+  type Receipt,
+  type UnchainedRecord,
+} from '../domain/index.ts'
 import { clear, requestHeaders, type Cleared } from '../forward/index.ts'
 import type { ForwardVerdict, RequestVerdict } from '../inspect/index.ts'
 import type { Room } from './admission.ts'
 import { checkAllowance, withinModels } from './allowance.ts'
 import { relayAnswer } from './answer.ts'
 import { readBody } from './body.ts'
-import { refusalForDecision, refusalForError, sendRefusal } from './error-response.ts'
+import { refusalForDecision, refusalForError, sendLate, sendRefusal } from './error-response.ts'
 import type { Exchange, GatewayParts } from './exchange.ts'
-import { decisionRecord, refusedRecord, type ExchangeIdentity } from './records.ts'
+import { holdForApproval } from './hold.ts'
+import { decisionRecord, grantUseRecord, refusedRecord, type ExchangeIdentity } from './records.ts'
 import { routeOf } from './route.ts'
 
 let requests = 0
@@ -128,24 +134,46 @@ async function carryOut(
   exchange: Exchange,
   verdict: RequestVerdict,
 ): Promise<void> {
-  const { decisionId, response } = exchange
   if (verdict.kind === 'refuse') {
+    const { decisionId, response } = exchange
     await parts.audit.append(decisionRecord(exchange, verdict))
     sendRefusal(response, refusalForDecision(verdict.decision, decisionId, verdict))
     return
   }
-  const earlier = parts.refusals.find(verdict.sessionLabel, verdict.reviewDigest)
-  if (earlier !== undefined) {
-    const error = new GatewayError(
-      'policy-denied',
-      'the answer to this request was refused a moment ago',
-    )
-    await parts.audit.append(refusedRecord(exchange, error))
-    sendRefusal(response, earlier)
+  exchange.place.patients(verdict.patients)
+  if (verdict.kind === 'forward') {
+    if (await refuseAgain(parts, exchange, verdict)) return
+    await forward(parts, exchange, verdict, decisionRecord(exchange, verdict))
     return
   }
-  exchange.place.patients(verdict.patients)
-  const cleared = await recordAndClear(parts, exchange, verdict)
+  const review = await holdForApproval(parts, exchange, verdict)
+  if (review === undefined) return
+  const approved: ForwardVerdict = { ...verdict, kind: 'forward' }
+  const record = grantUseRecord(exchange, approved, review.id)
+  await forward(parts, { ...exchange, review: review.id }, approved, record)
+}
+
+/** The Agent SDK sends again at once, without streaming, what was refused inside a stream. */
+async function refuseAgain(
+  parts: GatewayParts,
+  exchange: Exchange,
+  verdict: ForwardVerdict,
+): Promise<boolean> {
+  const earlier = parts.refusals.find(verdict.sessionLabel, verdict.reviewDigest)
+  if (earlier === undefined) return false
+  const message = 'the answer to this request was refused a moment ago'
+  await parts.audit.append(refusedRecord(exchange, new GatewayError('policy-denied', message)))
+  sendRefusal(exchange.response, earlier)
+  return true
+}
+
+async function forward(
+  parts: GatewayParts,
+  exchange: Exchange,
+  verdict: ForwardVerdict,
+  record: UnchainedRecord,
+): Promise<void> {
+  const cleared = await recordAndClear(parts, exchange, verdict, record)
   await relayAnswer(parts, exchange, verdict, cleared)
 }
 
@@ -154,6 +182,7 @@ async function recordAndClear(
   parts: GatewayParts,
   exchange: Exchange,
   verdict: ForwardVerdict,
+  record: UnchainedRecord,
 ): Promise<Cleared> {
   const { body, pieces } = verdict
   const stored = pieces.map(({ digest, start, end }) => ({
@@ -161,7 +190,7 @@ async function recordAndClear(
     bytes: body.subarray(start, end),
   }))
   await parts.recordings.put(verdict.sessionLabel, stored)
-  const receipt: Receipt = await parts.audit.append(decisionRecord(exchange, verdict))
+  const receipt: Receipt = await parts.audit.append(record)
   const { route, request, target } = exchange
   const hasBody = route.operation.startsWith('messages.')
   const search = new URLSearchParams(
@@ -209,5 +238,5 @@ async function refuse(
       error = new GatewayError('audit-unavailable', 'the audit log cannot be written')
     }
   }
-  sendRefusal(response, refusalForError(error, decisionId))
+  sendLate(response, refusalForError(error, decisionId))
 }

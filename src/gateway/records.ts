@@ -1,5 +1,6 @@
 import type { GatewayError, Principal, UnchainedRecord } from '../domain/index.ts'
-import type { AnswerReport, RequestVerdict } from '../inspect/index.ts'
+import type { AnswerReport, ForwardVerdict, HoldVerdict, RequestVerdict } from '../inspect/index.ts'
+import type { UseOutcome } from '../approve/index.ts'
 import type { AuditRecord } from '../schema/index.ts'
 
 /** What all records of one exchange share. */
@@ -42,6 +43,60 @@ export function decisionRecord(
   }
 }
 
+/** A request that waits for a person: recorded when it begins to wait. */
+export function heldRecord(
+  exchange: ExchangeIdentity,
+  verdict: HoldVerdict,
+  review: string,
+): UnchainedRecord {
+  const record = decisionRecord(exchange, verdict)
+  const { reviewDigest } = verdict
+  return { ...record, custom: { ...record.custom, review, reviewDigest } }
+}
+
+/** The use of a grant: durable before the first byte goes upstream, and what the cleared body is compared with. */
+export function grantUseRecord(
+  exchange: ExchangeIdentity,
+  verdict: ForwardVerdict,
+  review: string,
+): UnchainedRecord {
+  const { sessionLabel, reviewDigest, bodySha256, pieces } = verdict
+  return {
+    ...base(exchange, verdict.policyRevision),
+    custom: {
+      kind: 'grant-use',
+      connection: exchange.connection,
+      session: sessionLabel,
+      reviewDigest,
+      bodySha256,
+      recording: pieces.map((piece) => piece.digest),
+      review,
+      use: 'consuming',
+    },
+  }
+}
+
+/** @param status that the client was given; undefined when it had gone */
+export function notForwardedRecord(
+  exchange: ExchangeIdentity,
+  verdict: HoldVerdict,
+  review: string,
+  status: number | undefined,
+): UnchainedRecord {
+  return {
+    ...base(exchange, verdict.policyRevision),
+    custom: {
+      kind: 'completion',
+      direction: 'request',
+      connection: exchange.connection,
+      session: verdict.sessionLabel,
+      end: status === undefined ? 'client-aborted' : 'not-approved',
+      review,
+      ...(status === undefined ? {} : { status }),
+    },
+  }
+}
+
 /** A request that was refused before policy could be asked. */
 export function refusedRecord(exchange: ExchangeIdentity, error: GatewayError): UnchainedRecord {
   const reason = { code: error.code, message: error.message.slice(0, 500) }
@@ -73,6 +128,8 @@ export interface Completion {
   readonly report: AnswerReport | undefined
   /** Code of what ended the exchange, where that was neither policy nor the upstream. */
   readonly detail?: string
+  /** The review whose grant was used, and what became of the use. */
+  readonly granted?: { readonly review: string; readonly use: UseOutcome }
 }
 
 /** What became of an exchange that was forwarded. */
@@ -96,6 +153,7 @@ export function completionRecord(
       durationMs: completion.durationMs,
       bodySha256: completion.bodySha256,
       ...(completion.detail === undefined ? {} : { detail: completion.detail }),
+      ...completion.granted,
       ...(upstreamRequestId === undefined ? {} : { upstreamRequestId }),
       ...(report === undefined ? {} : reported(report)),
     },

@@ -1,3 +1,4 @@
+import type { UseOutcome } from '../approve/index.ts'
 import type { AnswerReport, ForwardVerdict } from '../inspect/index.ts'
 import type { Place } from '../limits/index.ts'
 import { refusalForDecision, type Refusal } from './error-response.ts'
@@ -49,12 +50,24 @@ export async function complete(
 ): Promise<void> {
   const { parts, exchange, verdict, upstreamRequestId } = relay
   if (how.report !== undefined) relay.usage(how.report.usage)
+  const { review } = exchange
+  const use = useOutcome(how.end, how.status)
   const record = completionRecord(exchange, {
     ...how,
+    ...(review === undefined ? {} : { granted: { review, use } }),
     upstreamRequestId,
     bodySha256: verdict.bodySha256,
     sessionLabel: verdict.sessionLabel,
     durationMs: Math.max(0, parts.clock.now() - exchange.started),
   })
   await parts.audit.append(record)
+  if (review !== undefined) await parts.approvals.settleUse(review, exchange.decisionId, use)
+}
+
+/** What became of the use of a grant, by how the exchange ended: nothing came of what the upstream did not take. */
+function useOutcome(end: string, status: number): UseOutcome {
+  if (end === 'upstream-refused') return 'returned'
+  if (end === 'upstream-error' && (status === 429 || status >= 500)) return 'returned'
+  if (end === 'upstream-timeout' || end === 'upstream-cut') return 'outcome-unknown'
+  return 'consumed'
 }

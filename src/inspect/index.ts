@@ -4,6 +4,7 @@ export type {
   AnswerReport,
   Counts,
   ForwardVerdict,
+  HoldVerdict,
   RefuseVerdict,
   RequestJob,
   RequestVerdict,

@@ -58,9 +58,8 @@ interface Verdict {
   readonly evaluationNs: number
 }
 
-/** A request that may go on, masked. */
-export interface ForwardVerdict extends Verdict {
-  readonly kind: 'forward'
+/** A request as it would be forwarded. */
+interface MaskedVerdict extends Verdict {
   /** The bytes to forward: those that came, where nothing is masked. */
   readonly body: MaskedBody
   readonly bodySha256: string
@@ -74,6 +73,18 @@ export interface ForwardVerdict extends Verdict {
   readonly context: AnswerContext
 }
 
+/** A request that may go on, masked. */
+export interface ForwardVerdict extends MaskedVerdict {
+  readonly kind: 'forward'
+}
+
+/** A request that may go on, masked, when somebody has approved it. */
+export interface HoldVerdict extends MaskedVerdict {
+  readonly kind: 'hold'
+  /** Keyed digest of what was asked: everything up to the last text that a person wrote, with the model and betas. */
+  readonly anchor: string
+}
+
 /** A request that stays here. */
 export interface RefuseVerdict extends Verdict {
   readonly kind: 'refuse'
@@ -82,7 +93,7 @@ export interface RefuseVerdict extends Verdict {
   readonly sanitized: string | undefined
 }
 
-export type RequestVerdict = ForwardVerdict | RefuseVerdict
+export type RequestVerdict = ForwardVerdict | HoldVerdict | RefuseVerdict
 
 /** What became of an answer, for its completion record. */
 export interface AnswerReport {

@@ -77,17 +77,36 @@ export async function inspectRequest(job: RequestJob, by: Inspector): Promise<Re
     ...summary(facts),
   }
   const masked = maskRequest(decided, session.keys)
-  if (!isForwarded(decided.decision)) {
+  const { outcome } = decided.decision
+  if (outcome === 'deny') {
     return { kind: 'refuse', ...shared, ...refusalOf(masked, profile, decided.decision) }
   }
   if (masked.unmaskable) throw new Error('policy let pass what cannot be masked')
   const known = { keys: session.keys, prefixes, profile }
   const final = await rememberFirst(decided, masked, known, by.memory)
-  return { kind: 'forward', ...shared, ...forwardOf(job, parsed, final, session, prefixes, facts) }
+  const forward = forwardOf(job, parsed, final, session, prefixes, facts)
+  if (outcome !== 'require-approval') return { kind: 'forward', ...shared, ...forward }
+  return { kind: 'hold', ...shared, ...forward, anchor: anchorOf(parsed, prefixes, session, facts) }
 }
 
-function isForwarded(decision: Decision): boolean {
-  return decision.outcome === 'allow' || decision.outcome === 'mask'
+/**
+ * What a person asked for, as far as the session goes: answers and tool results that follow do not change it. The
+ * prefix covers tools and system prompt, because they stand before the messages.
+ */
+function anchorOf(
+  parsed: ParsedRequest,
+  prefixes: readonly string[],
+  session: Session,
+  { request }: PolicyInput,
+): string {
+  const last = parsed.units.findLastIndex((unit) =>
+    unit.segments.some(
+      ({ place, role }) => place === 'text' && (role === 'user' || role === 'system'),
+    ),
+  )
+  const { model, betas, features, serverTools, mcpServers } = request
+  const asked = [prefixes[last] ?? '', model, betas, features, serverTools, mcpServers]
+  return session.keys.digest('anchor', JSON.stringify(asked)).toString('hex')
 }
 
 function factsOf(

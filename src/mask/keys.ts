@@ -69,7 +69,9 @@ function derive(maskKey: MaskKey, info: readonly string[]): Buffer {
   const key =
     extracted.get(maskKey) ?? createHmac('sha256', maskKey.id).update(maskKey.secret).digest()
   extracted.set(maskKey, key)
-  return createHmac('sha256', key).update(`${JSON.stringify(info)}\x01`).digest()
+  return createHmac('sha256', key)
+    .update(`${JSON.stringify(info)}\x01`)
+    .digest()
 }
 
 export function sha256Hex(bytes: Uint8Array | string): string {

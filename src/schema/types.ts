@@ -52,6 +52,24 @@ export type KeyState = 'active' | 'accepted' | 'retired'
  */
 export type RoleRule = 'placeholder' | 'redact' | 'hash' | 'keep' | 'withhold' | 'labelled' | 'cued'
 export type UninspectableRule = 'withhold' | 'deny' | 'keep'
+export type ReviewStatus = 'pending' | 'approved' | 'denied' | 'expired' | 'cancelled'
+/**
+ * The narrowest that the needs name.
+ */
+export type GrantScope = 'exchange' | 'session' | 'job'
+export type Grant = {
+  status: 'active' | 'revoked' | 'expired'
+  until: number
+  /**
+   * Uses that were not given back.
+   */
+  used: number
+  patients: string[]
+  /**
+   * The latest uses.
+   */
+  uses: GrantUse[]
+} | null
 
 export interface Schemas {
   'audit-record.schema.json'?: AuditRecord
@@ -62,6 +80,7 @@ export interface Schemas {
   'policy-input.schema.json'?: PolicyInput
   'profile-input.schema.json'?: ProfileInput
   'profile.schema.json'?: Profile
+  'review.schema.json'?: Review
 }
 /**
  * One line of the audit log. A decision carries OPA's decision-log field names (EventV1); everything of ours is under custom.
@@ -110,6 +129,8 @@ export interface AuditRecord {
       | 'config-activation'
       | 'principal-blocked'
       | 'principal-unblocked'
+      | 'review'
+      | 'grant-use'
     connection?: string
     session?: string
     profile?: string
@@ -158,6 +179,7 @@ export interface AuditRecord {
       | 'upstream-timeout'
       | 'upstream-cut'
       | 'upstream-garbage'
+      | 'not-approved'
       | 'inspection-failed'
       | 'interrupted'
     upstreamRequestId?: string
@@ -182,9 +204,21 @@ export interface AuditRecord {
     prev: string
     hash: string
     /**
-     * Who was blocked or unblocked.
+     * Who was blocked or unblocked; for a review: who asked.
      */
     principal?: string
+    /**
+     * The review that the exchange waits for or goes on with.
+     */
+    review?: string
+    /**
+     * For a review: what it or its grant became.
+     */
+    reviewStatus?: string
+    /**
+     * What became of the use of a grant.
+     */
+    use?: 'consuming' | 'consumed' | 'outcome-unknown' | 'returned'
   }
 }
 /**
@@ -375,6 +409,20 @@ export interface ConfigFile {
    */
   connections: [ConnectionFile, ...ConnectionFile[]]
   defaultConnection?: string
+  approvals?: ApprovalsFile
+  /**
+   * What tokens do not say of callers.
+   */
+  principals?: {
+    /**
+     * issuer|subject
+     */
+    id: string
+    /**
+     * Persons, issuer|subject: what the caller asks for counts as asked by them, and they never approve it.
+     */
+    owners: string[]
+  }[]
   limits?: {
     bodyBytes?: number
     bytesInFlight?: number
@@ -550,6 +598,32 @@ export interface KeySource {
   env?: string
 }
 /**
+ * How persons approve what policy wants approved.
+ */
+export interface ApprovalsFile {
+  /**
+   * How long a review may be answered.
+   */
+  reviewSeconds?: number
+  /**
+   * Address of the console as reviewers reach it; the default is its listener.
+   */
+  publicUrl?: string
+  /**
+   * Nothing is sent for so long; a stream then gets pings.
+   */
+  quietSeconds?: number
+  /**
+   * Longest wait of a request that streams.
+   */
+  streamSeconds?: number
+  /**
+   * Longest wait of any other request.
+   */
+  silentSeconds?: number
+  pingSeconds?: number
+}
+/**
  * For each principal on each connection; a limit that is not given is off. Days are UTC.
  */
 export interface PrincipalLimits {
@@ -694,4 +768,78 @@ export interface FieldRule {
 }
 export interface RoleRules {
   [k: string]: RoleRule
+}
+/**
+ * What a person is asked before an exchange goes on, what was answered, and what follows from it. Names, counts and digests; the masked payload is stored beside it, encrypted.
+ */
+export interface Review {
+  id: string
+  /**
+   * Counts the changes: two of them cannot start from the same one.
+   */
+  version: number
+  status: ReviewStatus
+  principal: string
+  onBehalfOf: string | null
+  purpose: string | null
+  connection: string
+  /**
+   * The session's name in records.
+   */
+  session: string
+  operation: string
+  model: string | null
+  scope: GrantScope
+  reviewDigest: string
+  /**
+   * Keyed digest of everything up to the last text that a person wrote, with model and betas.
+   */
+  anchor: string
+  reasons: Reason[]
+  signals: {
+    name: string
+    message: string
+  }[]
+  /**
+   * Findings by entity type.
+   */
+  totals: {
+    [k: string]: number
+  }
+  /**
+   * Keyed digests.
+   */
+  patients: string[]
+  policyRevision: string
+  /**
+   * The exchange that asked first.
+   */
+  decisionId: string
+  /**
+   * @minItems 1
+   */
+  needs: [ApprovalObligation, ...ApprovalObligation[]]
+  /**
+   * What reviewers said, in order.
+   */
+  approvals: Vote[]
+  createdAt: number
+  expiresAt: number
+  settledAt: number | null
+  grant: Grant
+}
+export interface Vote {
+  by: string
+  groups: string[]
+  verdict: 'approve' | 'deny' | 'revoke' | 'cancel'
+  reason: string
+  /**
+   * Milliseconds since the epoch.
+   */
+  at: number
+}
+export interface GrantUse {
+  decisionId: string
+  status: 'consuming' | 'consumed' | 'outcome-unknown' | 'returned'
+  at: number
 }

@@ -9,6 +9,7 @@ import type {
   PolicyInput,
   Profile,
   ProfileInput,
+  Review,
 } from './types.ts'
 
 const directory = new URL('../../schemas/', import.meta.url)
@@ -22,6 +23,7 @@ interface SchemaTypes {
   'policy-input': PolicyInput
   'profile-input': ProfileInput
   profile: Profile
+  review: Review
 }
 
 export type SchemaName = keyof SchemaTypes

@@ -28,6 +28,14 @@ const MIGRATIONS: readonly string[] = [
    CREATE TABLE blocks (
      id TEXT NOT NULL PRIMARY KEY, reason TEXT NOT NULL, "by" TEXT NOT NULL, "at" INTEGER NOT NULL
    ) STRICT, WITHOUT ROWID;`,
+  `CREATE TABLE reviews (
+     id TEXT NOT NULL PRIMARY KEY, version INTEGER NOT NULL, owed INTEGER NOT NULL, status TEXT NOT NULL,
+     principal TEXT NOT NULL, connection TEXT NOT NULL, binds_until INTEGER NOT NULL, expires_at INTEGER NOT NULL,
+     under_way INTEGER NOT NULL, created_at INTEGER NOT NULL, review TEXT NOT NULL, payload BLOB NOT NULL
+   ) STRICT;
+   CREATE INDEX reviews_binding ON reviews (principal, connection, binds_until);
+   CREATE INDEX reviews_status ON reviews (status, created_at);
+   CREATE INDEX reviews_unfinished ON reviews (id) WHERE under_way > 0 OR owed = 1;`,
 ]
 
 /**

@@ -1,11 +1,12 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import type { BlockStore, DayCounters, MaskMemory } from '../domain/index.ts'
+import type { BlockStore, DayCounters, MaskMemory, ReviewStore } from '../domain/index.ts'
 import { blockStore } from './blocks.ts'
 import { dayCounters } from './day-counters.ts'
 import { maskMemory } from './mask-memory.ts'
 import { migrate } from './migrations.ts'
+import { reviewStore } from './reviews.ts'
 import { recordingIndex, type RecordingIndexTable } from './recording-index.ts'
 
 /** What phigate keeps in tables. Each thread opens its own. */
@@ -14,6 +15,7 @@ export interface Store {
   readonly recordingIndex: RecordingIndexTable
   readonly dayCounters: DayCounters
   readonly blocks: BlockStore
+  readonly reviews: ReviewStore
   close(): void
 }
 
@@ -44,6 +46,7 @@ export function openStore(file: string): Store {
     recordingIndex: recordingIndex(database),
     dayCounters: dayCounters(database),
     blocks: blockStore(database),
+    reviews: reviewStore(database),
     close,
   }
 }

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
+  DEFAULT_APPROVALS,
   DEFAULT_LIMITS,
   DEFAULT_POLICY_DIR,
   keyringIn,
@@ -120,6 +121,7 @@ function configFor(dataDir: string, issuer: DemoIssuer, upstream: URL): Config {
     issuers: [usualIssuer(issuer.issuer)],
     defaultConnection: 'claude',
     limits: DEFAULT_LIMITS,
+    approvals: DEFAULT_APPROVALS,
     allowedHosts: undefined,
   }
 }

@@ -6,6 +6,7 @@ import { inspect } from 'node:util'
 import {
   ConfigError,
   dataDir,
+  DEFAULT_APPROVALS,
   DEFAULT_LIMITS,
   DEFAULT_POLICY_DIR,
   DEFAULT_TIMEOUT_MS,
@@ -96,6 +97,7 @@ describe('the configuration', () => {
         ],
         defaultConnection: 'claude',
         limits: DEFAULT_LIMITS,
+        approvals: DEFAULT_APPROVALS,
         allowedHosts: undefined,
       },
     )

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import {
   usualIssuer,
   ConfigError,
+  DEFAULT_APPROVALS,
   DEFAULT_LIMITS,
   liveConfig,
   Secret,
@@ -29,6 +30,7 @@ function configWith(key: string, more: Partial<Config> = {}): Config {
     ],
     defaultConnection: 'claude',
     limits: DEFAULT_LIMITS,
+    approvals: DEFAULT_APPROVALS,
     allowedHosts: undefined,
     ...more,
   }

@@ -1,0 +1,259 @@
+import { GatewayError } from '../domain/index.ts'
+import type { ApprovalObligation, GrantUse, Review, Vote } from '../schema/index.ts'
+import { entitled, openNeeds } from './needs.ts'
+
+type Grant = NonNullable<Review['grant']>
+
+/**
+ * The life of a review: pending -> approved | denied | expired | cancelled. Approval gives a grant: active -> revoked |
+ * expired; each use of it: consuming -> consumed | outcome-unknown | returned. Every function takes a review and gives
+ * its next version; what is not in this list is a `conflict`.
+ */
+
+/** Somebody who answers. */
+export interface Voter {
+  readonly id: string
+  readonly groups: readonly string[]
+}
+
+/** What is asked, as the exchange that asks knows it. */
+export type Asked = Pick<
+  Review,
+  | 'principal'
+  | 'onBehalfOf'
+  | 'purpose'
+  | 'connection'
+  | 'session'
+  | 'operation'
+  | 'model'
+  | 'reviewDigest'
+  | 'anchor'
+  | 'reasons'
+  | 'signals'
+  | 'totals'
+  | 'patients'
+  | 'policyRevision'
+  | 'decisionId'
+> & { readonly needs: readonly ApprovalObligation[] }
+
+const SCOPES = ['exchange', 'session', 'job'] as const
+
+export function newReview(asked: Asked, id: string, now: number, lifeMs: number): Review {
+  const scopes = asked.needs.map(({ scope }) => SCOPES.indexOf(scope))
+  return {
+    ...asked,
+    needs: [...asked.needs] as Review['needs'],
+    id,
+    version: 1,
+    status: 'pending',
+    scope: SCOPES[Math.min(...scopes)] ?? 'exchange',
+    approvals: [],
+    createdAt: now,
+    expiresAt: now + lifeMs,
+    settledAt: null,
+    grant: null,
+  }
+}
+
+/**
+ * @param requesters ids that count as the one who asked: nobody approves what they asked for, whatever they may else
+ * @throws GatewayError `forbidden`, `conflict`
+ */
+export function vote(
+  review: Review,
+  voter: Voter,
+  verdict: 'approve' | 'deny',
+  reason: string,
+  requesters: ReadonlySet<string>,
+  now: number,
+): Review {
+  mayAnswer(review, voter, requesters, now)
+  if (review.status !== 'pending' || review.expiresAt <= now) throw conflict(review, now)
+  if (verdict === 'approve' && review.approvals.some(({ by }) => by === voter.id)) {
+    throw new GatewayError('conflict', 'The caller has approved this review already')
+  }
+  const said = { by: voter.id, groups: [...voter.groups], verdict, reason, at: now }
+  const next = voted(review, said)
+  if (verdict === 'deny') return { ...next, status: 'denied', settledAt: now }
+  if (openNeeds(next, now).some(({ missing }) => missing > 0)) return next
+  return { ...next, status: 'approved', settledAt: now, grant: newGrant(review, now) }
+}
+
+/** @throws GatewayError `forbidden` */
+export function mayAnswer(
+  review: Review,
+  voter: Voter,
+  requesters: ReadonlySet<string>,
+  now: number,
+): void {
+  if (requesters.has(voter.id)) {
+    throw new GatewayError('forbidden', 'Nobody answers a review of their own request')
+  }
+  if (!entitled(review, voter.groups, now)) {
+    throw new GatewayError('forbidden', 'The caller is in none of the groups that this review asks')
+  }
+}
+
+/** @throws GatewayError `conflict` when there is nothing to take back */
+export function revoke(review: Review, voter: Voter, reason: string, now: number): Review {
+  const { grant } = review
+  if (grant === null || grant.status !== 'active' || grant.until <= now) throw conflict(review, now)
+  const said = { by: voter.id, groups: [...voter.groups], verdict: 'revoke' as const, reason }
+  return { ...voted(review, { ...said, at: now }), grant: { ...grant, status: 'revoked' } }
+}
+
+/** @throws GatewayError `conflict` when it is not pending */
+export function cancel(review: Review, by: string, reason: string, now: number): Review {
+  if (review.status !== 'pending') throw conflict(review, now)
+  const said = { by, groups: [], verdict: 'cancel' as const, reason, at: now }
+  return { ...voted(review, said), status: 'cancelled', settledAt: now }
+}
+
+/** @throws GatewayError `conflict` when it is not pending, or its time has not come */
+export function expire(review: Review, now: number): Review {
+  if (review.status !== 'pending' || review.expiresAt > now) throw conflict(review, now)
+  return { ...review, version: review.version + 1, status: 'expired', settledAt: now }
+}
+
+/** Uses that are kept in the review; the audit log has all of them. */
+const MOST_USES = 100
+
+/**
+ * Takes the grant for an exchange.
+ * @throws GatewayError `conflict` when it does not cover what is asked
+ */
+export function consume(review: Review, asked: Asked, now: number): Review {
+  const { grant } = review
+  if (grant === null || !covers(review, asked, now)) throw conflict(review, now)
+  const use: GrantUse = { decisionId: asked.decisionId, status: 'consuming', at: now }
+  const patients = [...new Set([...grant.patients, ...asked.patients])]
+  const uses = [...grant.uses, use].slice(-MOST_USES)
+  return {
+    ...review,
+    version: review.version + 1,
+    grant: { ...grant, used: grant.used + 1, patients, uses },
+  }
+}
+
+/** After so many uses that came to nothing, a grant is not given back any more: something else is wrong. */
+const MOST_RETURNS = 5
+
+/** @throws GatewayError `conflict` when no such use is under way */
+export function settleUse(
+  review: Review,
+  decisionId: string,
+  outcome: 'consumed' | 'outcome-unknown' | 'returned',
+): Review {
+  const { grant } = review
+  const use = grant?.uses.find((one) => one.decisionId === decisionId)
+  if (grant === null || use?.status !== 'consuming') {
+    throw new GatewayError('conflict', 'No such use of the grant is under way')
+  }
+  const returns = grant.uses.filter(({ status }) => status === 'returned').length
+  const status = outcome === 'returned' && returns >= MOST_RETURNS ? 'consumed' : outcome
+  const used = status === 'returned' ? grant.used - 1 : grant.used
+  const uses = grant.uses.map((one) => (one === use ? { ...one, status } : one))
+  return { ...review, version: review.version + 1, grant: { ...grant, used, uses } }
+}
+
+/** Whether the grant lets an exchange pass that needs an approval. */
+export function covers(review: Review, asked: Asked, now: number): boolean {
+  const { grant } = review
+  if (grant === null || grant.status !== 'active' || grant.until <= now) return false
+  if (!sameCaller(review, asked) || !withinNeeds(review, asked)) return false
+  switch (review.scope) {
+    case 'exchange':
+      return grant.used === 0 && review.reviewDigest === asked.reviewDigest
+    case 'session':
+      return sameQuestion(review, asked)
+    case 'job':
+      return withinJob(review, grant, asked, now)
+    default:
+      return false
+  }
+}
+
+/** Whether an exchange waits for the same answer as the review. */
+export function joins(review: Review, asked: Asked): boolean {
+  if (!sameCaller(review, asked) || !withinNeeds(review, asked)) return false
+  if (review.reviewDigest === asked.reviewDigest) return true
+  return review.scope === 'session' && sameQuestion(review, asked)
+}
+
+function sameCaller(review: Review, asked: Asked): boolean {
+  const { principal, onBehalfOf, purpose, connection } = review
+  return (
+    principal === asked.principal &&
+    onBehalfOf === asked.onBehalfOf &&
+    purpose === asked.purpose &&
+    connection === asked.connection
+  )
+}
+
+/** A new bundle decides anew: the approval holds as long as nothing is needed that was not given. */
+function withinNeeds(review: Review, asked: Asked): boolean {
+  const given = new Set(review.needs.map((need) => JSON.stringify(need)))
+  const codes = new Set(review.reasons.map(({ code }) => code))
+  return (
+    asked.needs.every((need) => given.has(JSON.stringify(need))) &&
+    asked.reasons.every(({ code }) => codes.has(code))
+  )
+}
+
+/**
+ * The approved conversation, gone on with by answers and tool results alone: what a person adds, a tool, a model or a
+ * beta changes the anchor; a new signal or patient is a new question.
+ */
+function sameQuestion(review: Review, asked: Asked): boolean {
+  const signals = new Set(review.signals.map(({ name, message }) => `${name} ${message}`))
+  const patients = new Set(review.patients)
+  return (
+    review.session === asked.session &&
+    review.anchor === asked.anchor &&
+    asked.signals.every(({ name, message }) => signals.has(`${name} ${message}`)) &&
+    asked.patients.every((patient) => patients.has(patient))
+  )
+}
+
+function withinJob(review: Review, grant: Grant, asked: Asked, now: number): boolean {
+  const jobs = review.needs.map(({ job }) => job)
+  const patients = new Set([...grant.patients, ...asked.patients])
+  return jobs.every(
+    (job) =>
+      job !== undefined &&
+      grant.used < job.maxExchanges &&
+      patients.size <= job.maxPatients &&
+      isWithin(job.window, now),
+  )
+}
+
+/** A window of each day in UTC, `22:00-04:00`; the end is not part of it. Any other text is no time at all. */
+function isWithin(window: string, now: number): boolean {
+  const [, fromHour, fromMinute, toHour, toMinute] =
+    /^([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)$/.exec(window) ?? []
+  if (fromHour === undefined) return false
+  const from = Number(fromHour) * 60 + Number(fromMinute)
+  const to = Number(toHour) * 60 + Number(toMinute)
+  const at = Math.floor(now / 60_000) % (24 * 60)
+  return from <= to ? from <= at && at < to : from <= at || at < to
+}
+
+function newGrant(review: Review, now: number): Grant {
+  const seconds = Math.min(...review.needs.map(({ ttlSeconds }) => ttlSeconds))
+  return {
+    status: 'active',
+    until: now + seconds * 1000,
+    used: 0,
+    patients: review.scope === 'job' ? [] : [...review.patients],
+    uses: [],
+  }
+}
+
+function voted(review: Review, said: Vote): Review {
+  return { ...review, version: review.version + 1, approvals: [...review.approvals, said] }
+}
+
+function conflict(review: Review, now: number): GatewayError {
+  const late = review.status === 'pending' && review.expiresAt <= now
+  return new GatewayError('conflict', `The review is ${late ? 'expired' : review.status}`)
+}

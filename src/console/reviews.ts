@@ -1,0 +1,176 @@
+import { entitled, openNeeds, statusOf, type Approvals } from '../approve/index.ts'
+import { GatewayError, type Clock, type Principal } from '../domain/index.ts'
+import type { Review, ReviewStatus } from '../schema/index.ts'
+import type { Call, Route } from './openapi.ts'
+
+/** Reviews as the composition root gives them to the console. */
+export interface ReviewsDesk {
+  readonly approvals: Approvals
+  readonly url: (id: string) => URL
+  readonly clock: Clock
+}
+
+const STATUSES: readonly ReviewStatus[] = ['pending', 'approved', 'denied', 'expired', 'cancelled']
+/** See everything, and answer nothing that they are not asked. */
+const READERS: ReadonlySet<string> = new Set(['auditors', 'admins', 'privacy-officers'])
+const LONGEST_WAIT_SECONDS = 60
+
+const TEXT = { type: 'string', minLength: 1, maxLength: 500 }
+const REASON = {
+  type: 'object',
+  required: ['reason'],
+  additionalProperties: false,
+  properties: { reason: { ...TEXT, description: 'Why: goes into the audit log.' } },
+}
+const REVIEW = {
+  type: 'object',
+  required: ['id', 'status', 'principal', 'connection', 'reviewDigest', 'needs', 'url'],
+  properties: {
+    id: { type: 'string' },
+    status: { enum: [...STATUSES, 'revoked'] },
+    principal: { type: 'string' },
+    connection: { type: 'string' },
+    session: { type: 'string' },
+    reviewDigest: { type: 'string' },
+    reasons: { type: 'array', items: { type: 'object' } },
+    signals: { type: 'array', items: { type: 'string' } },
+    totals: { type: 'object', additionalProperties: { type: 'integer' } },
+    patients: { type: 'integer' },
+    policyRevision: { type: 'string' },
+    approvals: { type: 'array', items: { type: 'object' } },
+    needs: { type: 'array', items: { type: 'object' }, description: 'What is still missing.' },
+    scope: { enum: ['exchange', 'session', 'job'] },
+    grant: { type: ['object', 'null'] },
+    createdAt: { type: 'string', format: 'date-time' },
+    expiresAt: { type: 'string', format: 'date-time' },
+    url: { type: 'string' },
+    payload: { type: 'object', description: 'The masked body, for those who may answer or audit.' },
+  },
+}
+
+/** What waits for a person, and how a person answers. */
+export function reviewRoutes(desk: ReviewsDesk): readonly Route[] {
+  return [
+    {
+      method: 'get',
+      path: '/api/reviews',
+      summary: 'Reviews that the caller may see, the newest first.',
+      action: 'reviews:read',
+      query: { status: STATUSES.join(' | ') },
+      answer: { type: 'object', properties: { reviews: { type: 'array', items: REVIEW } } },
+      respond: async ({ principal, query }) => {
+        const all = await desk.approvals.list(statusIn(query['status']))
+        const seen = all.filter((review) => maySee(review, principal, desk))
+        return { reviews: seen.map((review) => publicReview(review, desk)) }
+      },
+    },
+    {
+      method: 'get',
+      path: '/api/reviews/:id',
+      summary: 'One review, with the masked payload for those who may answer it.',
+      action: 'reviews:read',
+      query: { wait: `seconds to wait for an answer, ${LONGEST_WAIT_SECONDS} at most` },
+      answer: REVIEW,
+      respond: (call) => one(desk, call),
+    },
+    ...(['approve', 'deny', 'revoke'] as const).map((verb): Route => ({
+      method: 'post',
+      path: `/api/reviews/:id/${verb}`,
+      summary: SUMMARIES[verb],
+      action: 'reviews:write',
+      body: REASON,
+      answer: REVIEW,
+      respond: async (call) => publicReview(await answer(desk, verb, call), desk),
+    })),
+  ]
+}
+
+const SUMMARIES = {
+  approve: 'Approves; the exchange goes on when nothing more is needed.',
+  deny: 'Denies; the exchange is refused.',
+  revoke: 'Takes back what was granted.',
+} as const
+
+async function one(desk: ReviewsDesk, { principal, params, query, signal }: Call): Promise<object> {
+  const { approvals } = desk
+  let review = await approvals.get(params['id'] ?? '')
+  // Whoever may not see it is not told that it is there.
+  if (!maySee(review, principal, desk)) throw new GatewayError('not-found', 'No such review')
+  if (query['wait'] !== undefined) {
+    const seconds = Number(query['wait'])
+    if (!(seconds >= 0 && seconds <= LONGEST_WAIT_SECONDS)) {
+      throw new GatewayError('invalid-request', `wait must be 0 to ${LONGEST_WAIT_SECONDS} seconds`)
+    }
+    review = await approvals.settled(review.id, seconds * 1000, signal)
+  }
+  const shown = publicReview(review, desk)
+  if (!mayRead(review, principal, desk)) return shown
+  return { ...shown, payload: payloadOf(await approvals.payload(review.id)) }
+}
+
+function payloadOf(bytes: Uint8Array): unknown {
+  const text = new TextDecoder().decode(bytes)
+  return text === '' ? {} : JSON.parse(text)
+}
+
+async function answer(
+  { approvals }: ReviewsDesk,
+  verb: 'approve' | 'deny' | 'revoke',
+  { principal, params, body }: Call,
+): Promise<Review> {
+  const id = params['id'] ?? ''
+  const { reason, ...more } =
+    typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {}
+  if (typeof reason !== 'string' || reason.trim() === '' || reason.length > TEXT.maxLength) {
+    throw new GatewayError('invalid-request', 'The body must be {"reason"}, a text')
+  }
+  if (Object.keys(more).length > 0) {
+    throw new GatewayError('invalid-request', 'The body must be {"reason"} and nothing more')
+  }
+  const voter = { id: principal.id, groups: principal.groups }
+  return verb === 'revoke'
+    ? approvals.revoke(id, voter, reason)
+    : approvals.vote(id, voter, verb, reason)
+}
+
+function statusIn(status: string | undefined): ReviewStatus | undefined {
+  if (status === undefined) return undefined
+  const known = STATUSES.find((one) => one === status)
+  if (known === undefined) {
+    throw new GatewayError('invalid-request', `status must be one of ${STATUSES.join(', ')}`)
+  }
+  return known
+}
+
+/** Who asked sees the state of it, but not what somebody may have masked of somebody else. */
+function maySee(review: Review, principal: Principal, desk: ReviewsDesk): boolean {
+  const { principal: asked, onBehalfOf } = review
+  return asked === principal.id || onBehalfOf === principal.id || mayRead(review, principal, desk)
+}
+
+function mayRead(review: Review, { kind, groups }: Principal, { clock }: ReviewsDesk): boolean {
+  if (kind !== 'person') return false
+  return groups.some((group) => READERS.has(group)) || entitled(review, groups, clock.now())
+}
+
+function publicReview(review: Review, { url, clock }: ReviewsDesk): object {
+  const { signals, patients, createdAt, expiresAt, grant, approvals, ...rest } = review
+  const { anchor: _anchor, version: _version, settledAt: _settledAt, ...shown } = rest
+  return {
+    ...shown,
+    status: statusOf(review),
+    signals: [...new Set(signals.map(({ name }) => name))],
+    patients: patients.length,
+    needs: openNeeds(review, clock.now()),
+    approvals: approvals.map(({ at, ...said }) => ({ ...said, at: iso(at) })),
+    createdAt: iso(createdAt),
+    expiresAt: iso(expiresAt),
+    grant:
+      grant === null ? null : { status: grant.status, until: iso(grant.until), used: grant.used },
+    url: url(review.id).href,
+  }
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString()
+}

@@ -1,0 +1,173 @@
+import type { Asked, Claim } from '../approve/index.ts'
+import { GatewayError } from '../domain/index.ts'
+import type { HoldVerdict } from '../inspect/index.ts'
+import { formatEvent } from '../messages/index.ts'
+import type { Review } from '../schema/index.ts'
+import { refusalForReview, sendLate, type Refusal } from './error-response.ts'
+import type { Exchange, GatewayParts } from './exchange.ts'
+import { heldRecord, notForwardedRecord } from './records.ts'
+
+/**
+ * How long clients bear to wait, measured from the request: nothing is sent in the quiet time, so that a quick answer
+ * keeps its true status; a stream then gets pings, and anything else silence.
+ */
+export interface HoldTimes {
+  readonly quietMs: number
+  readonly streamMs: number
+  readonly silentMs: number
+  readonly pingMs: number
+}
+
+/**
+ * Holds an exchange until its review is answered.
+ * @returns the review whose grant was taken; undefined when the exchange has ended here, with its refusal sent
+ */
+export async function holdForApproval(
+  parts: GatewayParts,
+  exchange: Exchange,
+  verdict: HoldVerdict,
+): Promise<Review | undefined> {
+  const { approvals } = parts
+  const asked = askedBy(exchange, verdict)
+  const claim = await approvals.claim(asked, verdict.body)
+  await parts.audit.append(heldRecord(exchange, verdict, claim.review.id))
+  if (claim.kind === 'granted') return claim.review
+  if (claim.kind === 'denied') return end(parts, exchange, verdict, claim.review)
+  const { stream } = verdict.facts.request
+  const earlier = stream
+    ? undefined
+    : parts.refusals.find(verdict.sessionLabel, verdict.reviewDigest)
+  // A client whose stream ran out of time asks again at once, without streaming: it must not wait a second time.
+  if (earlier !== undefined) return end(parts, exchange, verdict, claim.review)
+  const waiting = openWait(exchange, stream, parts.holdTimes)
+  try {
+    return await wait(parts, exchange, verdict, { asked, waiting, claim })
+  } finally {
+    waiting.stop()
+  }
+}
+
+interface Held {
+  readonly asked: Asked
+  readonly waiting: Wait
+  readonly claim: Claim
+}
+
+async function wait(
+  parts: GatewayParts,
+  exchange: Exchange,
+  verdict: HoldVerdict,
+  { asked, waiting, claim }: Held,
+): Promise<Review | undefined> {
+  const { approvals } = parts
+  const { signal } = exchange
+  let { review } = claim
+  while (review.status === 'pending') {
+    const left = waiting.until - performance.now()
+    if (left <= 0 || approvals.closed()) return end(parts, exchange, verdict, review)
+    review = await approvals.settled(review.id, left, signal)
+    if (signal.aborted) return gone(parts, exchange, verdict, review)
+    if (review.status !== 'approved') continue
+    const again = await approvals.claim(asked, verdict.body)
+    if (again.kind === 'granted') return again.review
+    review = again.review
+  }
+  return end(parts, exchange, verdict, review)
+}
+
+async function end(
+  parts: GatewayParts,
+  exchange: Exchange,
+  verdict: HoldVerdict,
+  review: Review,
+): Promise<undefined> {
+  const refusal = refusalFor(parts, exchange, verdict, review)
+  const { response } = exchange
+  if (response.headersSent) {
+    parts.refusals.remember(verdict.sessionLabel, verdict.reviewDigest, refusal)
+  }
+  await parts.audit.append(notForwardedRecord(exchange, verdict, review.id, refusal.status))
+  sendLate(response, refusal)
+}
+
+/** The client has gone; the review stays open, and the same content passes once it is approved. */
+async function gone(
+  parts: GatewayParts,
+  exchange: Exchange,
+  verdict: HoldVerdict,
+  review: Review,
+): Promise<undefined> {
+  if (exchange.signal.reason instanceof GatewayError) throw exchange.signal.reason
+  await parts.audit.append(notForwardedRecord(exchange, verdict, review.id, undefined))
+}
+
+function refusalFor(
+  parts: GatewayParts,
+  { decisionId }: Exchange,
+  verdict: HoldVerdict,
+  review: Review,
+): Refusal {
+  return refusalForReview(review, verdict.decision, {
+    decisionId,
+    url: parts.reviewUrl(review.id).href,
+    session: verdict.context.session,
+  })
+}
+
+function askedBy(exchange: Exchange, verdict: HoldVerdict): Asked {
+  const { principal, connection, decisionId } = exchange
+  const { facts, decision } = verdict
+  return {
+    principal: principal.id,
+    onBehalfOf: principal.onBehalfOf,
+    purpose: principal.purpose,
+    connection,
+    session: verdict.sessionLabel,
+    operation: facts.request.operation,
+    model: facts.request.model,
+    reviewDigest: verdict.reviewDigest,
+    anchor: verdict.anchor,
+    reasons: decision.reasons,
+    signals: facts.signals.map(({ name, message }) => ({ name, message })),
+    totals: facts.totals,
+    patients: [...verdict.patients],
+    policyRevision: verdict.policyRevision,
+    decisionId,
+    needs: decision.approval,
+  }
+}
+
+interface Wait {
+  /** In milliseconds of performance.now(). */
+  readonly until: number
+  stop(): void
+}
+
+function openWait({ response, decisionId }: Exchange, stream: boolean, times: HoldTimes): Wait {
+  const started = performance.now()
+  if (!stream) return { until: started + times.silentMs, stop: () => {} }
+  const ping = (): void => {
+    if (response.destroyed) return
+    if (!response.headersSent) {
+      response.writeHead(200, {
+        'content-type': 'text/event-stream',
+        'cache-control': 'no-cache',
+        'x-phigate-decision-id': decisionId,
+        'x-phigate-decision': 'require-approval',
+      })
+    }
+    response.write(formatEvent('ping', '{"type": "ping"}'))
+  }
+  let pings: NodeJS.Timeout | undefined
+  const quiet = setTimeout(() => {
+    ping()
+    pings = setInterval(ping, times.pingMs)
+  }, times.quietMs)
+  return {
+    until: started + times.streamMs,
+    stop: () => {
+      clearTimeout(quiet)
+      clearInterval(pings)
+    },
+  }
+}

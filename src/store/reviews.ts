@@ -1,0 +1,88 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { ReviewStore, StoredReview } from '../domain/index.ts'
+import { validate, type Review } from '../schema/index.ts'
+import { transactions } from './transaction.ts'
+
+const PUT = `INSERT INTO reviews (id, version, owed, status, principal, connection, binds_until, expires_at, under_way, created_at, review, payload)
+  VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+const REPLACE = `UPDATE reviews SET version = ?, owed = max(owed, ?), status = ?, binds_until = ?, under_way = ?, review = ?
+  WHERE id = ? AND version = ?`
+const BINDING = `SELECT review FROM reviews WHERE principal = ? AND connection = ? AND binds_until > ?
+  ORDER BY created_at DESC`
+const UNFINISHED = 'SELECT review, owed FROM reviews WHERE under_way > 0 OR owed = 1'
+const LIST = 'SELECT review FROM reviews ORDER BY created_at DESC LIMIT 1000'
+const LIST_BY = 'SELECT review FROM reviews WHERE status = ? ORDER BY created_at DESC LIMIT 1000'
+const OVERDUE = `SELECT review FROM reviews WHERE status = 'pending' AND expires_at <= ? LIMIT 1000`
+
+/** Reviews in SQLite. A use of a grant must survive a power cut: these transactions wait for the disk. */
+export function reviewStore(database: DatabaseSync): ReviewStore {
+  const transaction = transactions(database)
+  const durable = <T>(work: () => T): T => {
+    database.exec('PRAGMA synchronous = FULL')
+    try {
+      return transaction(work)
+    } finally {
+      database.exec('PRAGMA synchronous = NORMAL')
+    }
+  }
+  const put = database.prepare(PUT)
+  const replace = database.prepare(REPLACE)
+  const one = database.prepare('SELECT review, owed FROM reviews WHERE id = ?')
+  const payload = database.prepare('SELECT payload FROM reviews WHERE id = ?')
+  const recorded = database.prepare('UPDATE reviews SET owed = 0 WHERE id = ?')
+  const [binding, unfinished, list, listBy, overdue] = [
+    database.prepare(BINDING),
+    database.prepare(UNFINISHED),
+    database.prepare(LIST),
+    database.prepare(LIST_BY),
+    database.prepare(OVERDUE),
+  ]
+  return {
+    insert: async (review, sealed) => {
+      const { id, version, status, principal, connection, expiresAt, createdAt } = review
+      const [until, underWay] = bindingOf(review)
+      const text = JSON.stringify(review)
+      const who = [id, version, status, principal, connection] as const
+      durable(() => put.run(...who, until, expiresAt, underWay, createdAt, text, sealed))
+    },
+    get: async (id) => {
+      const row = one.get(id)
+      return row === undefined ? undefined : stored(row)
+    },
+    payload: async (id) => {
+      const bytes = payload.get(id)?.['payload']
+      return bytes instanceof Uint8Array ? bytes : undefined
+    },
+    replace: async (next, owed) => {
+      const [until, underWay] = bindingOf(next)
+      const text = JSON.stringify(next)
+      const values = [next.version, owed ? 1 : 0, next.status, until, underWay, text] as const
+      return durable(() => replace.run(...values, next.id, next.version - 1).changes === 1)
+    },
+    recorded: async (id) => {
+      recorded.run(id)
+    },
+    binding: async (principal, connection, now) =>
+      binding.all(principal, connection, now).map(reviewOf),
+    list: async (status) => (status === undefined ? list.all() : listBy.all(status)).map(reviewOf),
+    overdue: async (now) => overdue.all(now).map(reviewOf),
+    unfinished: async () => unfinished.all().map(stored),
+  }
+}
+
+/** Until when a review says something about new exchanges, and how many uses of its grant are under way. */
+function bindingOf({ status, expiresAt, grant }: Review): readonly [number, number] {
+  const underWay = grant?.uses.filter((use) => use.status === 'consuming').length ?? 0
+  if (status === 'pending' || status === 'denied') return [expiresAt, underWay]
+  return [grant?.status === 'active' ? grant.until : 0, underWay]
+}
+
+type Row = Readonly<Record<string, unknown>>
+
+function stored(row: Row): StoredReview {
+  return { review: reviewOf(row), owed: row['owed'] === 1 }
+}
+
+function reviewOf(row: Row): Review {
+  return validate('review', JSON.parse(String(row['review'])))
+}

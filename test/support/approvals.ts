@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openApprovals, type Approvals, type Asked } from '../../src/approve/index.ts'
+import type { UnchainedRecord } from '../../src/domain/index.ts'
+import { openStore, type Store } from '../../src/store/index.ts'
+
+export const HOUR = 3_600_000
+export const OFFICER = { id: 'iss|officer', groups: ['privacy-officers'] }
+export const OTHER_OFFICER = { id: 'iss|other', groups: ['privacy-officers'] }
+
+/** Approvals over a real store, with a clock that a test sets. */
+export interface TestApprovals {
+  approvals: Approvals
+  readonly store: Store
+  readonly records: UnchainedRecord[]
+  now: number
+  /** The audit log refuses until it is set back. */
+  logFails: boolean
+  /** As after a kill: opened again over what the store holds. */
+  restart(): Promise<void>
+  close(): void
+}
+
+export async function testApprovals(owners: readonly string[] = []): Promise<TestApprovals> {
+  const file = join(mkdtempSync(join(tmpdir(), 'phigate-approvals-')), 'store.db')
+  const store = openStore(file)
+  const records: UnchainedRecord[] = []
+  const open = (): Promise<Approvals> =>
+    openApprovals({
+      store: store.reviews,
+      record: async (record) => {
+        if (test.logFails) throw new Error('disk full')
+        records.push(record)
+      },
+      clock: { now: () => test.now },
+      labels: {},
+      keys: () => [{ id: 'recording-1', secret: new Uint8Array(32).fill(3) }],
+      newId: () => `rev_${randomBytes(13).toString('hex').toUpperCase()}`,
+      randomBytes,
+      lifeMs: () => HOUR,
+      ownersOf: () => owners,
+    })
+  const test: TestApprovals = {
+    // Replaced below: what opens it needs the object.
+    approvals: undefined as unknown as Approvals,
+    store,
+    records,
+    now: Date.parse('2026-11-22T12:00:00Z'),
+    logFails: false,
+    async restart() {
+      test.approvals.close()
+      test.approvals = await open()
+    },
+    close() {
+      test.approvals.close()
+      store.close()
+    },
+  }
+  test.approvals = await open()
+  return test
+}
+
+export const PAYLOAD = Buffer.from('{"messages":[{"role":"user","content":"[PERSON_1]"}]}')
+
+let exchanges = 0
+
+/** What an exchange asks; every call is a new exchange. */
+export function asked(changes: Partial<Asked> = {}): Asked {
+  exchanges += 1
+  return {
+    principal: 'iss|svc',
+    onBehalfOf: null,
+    purpose: null,
+    connection: 'claude',
+    session: 'ses_1',
+    operation: 'messages.create',
+    model: 'claude-test',
+    reviewDigest: `sha256:${'a'.repeat(64)}`,
+    anchor: 'b'.repeat(64),
+    reasons: [{ code: 'full-chart-summary', message: 'A full chart summary.', rule: 'privacy' }],
+    signals: [{ name: 'full-chart-summary', message: 'hmac:1' }],
+    totals: { PERSON: 1 },
+    patients: ['1'.repeat(32)],
+    policyRevision: 'abc',
+    decisionId: `dec_${exchanges}`,
+    needs: [need()],
+    ...changes,
+  }
+}
+
+export function need(changes: Partial<Asked['needs'][number]> = {}): Asked['needs'][number] {
+  return { groups: ['privacy-officers'], min: 1, scope: 'exchange', ttlSeconds: 3600, ...changes }
+}

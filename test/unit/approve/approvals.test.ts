@@ -1,0 +1,265 @@
+import assert from 'node:assert/strict'
+import type { ErrorCode } from '../../../src/domain/index.ts'
+import type { Asked } from '../../../src/approve/index.ts'
+import {
+  asked,
+  HOUR,
+  need,
+  OFFICER,
+  OTHER_OFFICER,
+  PAYLOAD,
+  testApprovals,
+  type TestApprovals,
+} from '../../support/approvals.ts'
+
+const fails = (act: Promise<unknown>, code: ErrorCode): Promise<void> =>
+  assert.rejects(act, { code })
+
+describe('approvals', () => {
+  let desk: TestApprovals
+
+  beforeEach(async () => {
+    desk = await testApprovals(['iss|owner'])
+  })
+  afterEach(() => desk.close())
+
+  const claim = async (ask: Asked): Promise<{ kind: string; id: string }> => {
+    const { kind, review } = await desk.approvals.claim(ask, PAYLOAD)
+    return { kind, id: review.id }
+  }
+  const approve = (id: string, by = OFFICER): Promise<{ status: string }> =>
+    desk.approvals.vote(id, by, 'approve', 'seen')
+  /** A review that was asked for and approved. */
+  const approved = async (ask: Asked): Promise<string> => {
+    const { id } = await claim(ask)
+    assert.equal((await approve(id)).status, 'approved')
+    return id
+  }
+
+  it('open one review for the same content, and keep what was asked about', async () => {
+    const [first, second] = await Promise.all([claim(asked()), claim(asked())])
+    assert.deepEqual([first.kind, second.kind, second.id], ['pending', 'pending', first.id])
+    const other = await claim(asked({ reviewDigest: `sha256:${'c'.repeat(64)}` }))
+    assert.notEqual(other.id, first.id)
+    assert.deepEqual(Buffer.from(await desk.approvals.payload(first.id)), PAYLOAD)
+  })
+
+  it('keep the payload sealed', async () => {
+    const { id } = await claim(asked())
+    const sealed = await desk.store.reviews.payload(id)
+    assert.ok(sealed !== undefined && !Buffer.from(sealed).includes('PERSON'))
+  })
+
+  it('let a single exchange pass once', async () => {
+    const id = await approved(asked())
+    const first = asked()
+    assert.deepEqual(await claim(first), { kind: 'granted', id })
+    assert.equal((await claim(asked())).kind, 'pending')
+    await desk.approvals.settleUse(id, first.decisionId, 'consumed')
+    assert.notEqual((await claim(asked())).id, id)
+  })
+
+  it('give a use back that came to nothing, but not for ever', async () => {
+    const id = await approved(asked())
+    for (let turn = 0; turn < 5; turn += 1) {
+      const ask = asked()
+      assert.equal((await claim(ask)).kind, 'granted')
+      await desk.approvals.settleUse(id, ask.decisionId, 'returned')
+    }
+    const last = asked()
+    assert.equal((await claim(last)).kind, 'granted')
+    await desk.approvals.settleUse(id, last.decisionId, 'returned')
+    assert.equal((await claim(asked())).kind, 'pending')
+  })
+
+  it('never pass anything else, anybody else, or on another way', async () => {
+    await approved(asked())
+    for (const change of [
+      { reviewDigest: `sha256:${'c'.repeat(64)}` },
+      { principal: 'iss|other-svc' },
+      { onBehalfOf: 'iss|somebody' },
+      { purpose: 'research' },
+      { connection: 'other' },
+    ]) {
+      assert.equal((await claim(asked(change))).kind, 'pending', JSON.stringify(change))
+    }
+    assert.equal((await claim(asked())).kind, 'granted')
+  })
+
+  it('fall when policy wants more than was given', async () => {
+    await approved(asked())
+    const more = asked({ needs: [need(), need({ groups: ['security'] })] })
+    assert.equal((await claim(more)).kind, 'pending')
+    const reason = { code: 'bulk-text', message: 'Much text.', rule: 'privacy' }
+    assert.equal((await claim(asked({ reasons: [...more.reasons, reason] }))).kind, 'pending')
+  })
+
+  it('let a session go on by answers and tool results, until something new is asked', async () => {
+    const session = { needs: [need({ scope: 'session' as const })] }
+    await approved(asked(session))
+    const turn = { ...session, reviewDigest: `sha256:${'d'.repeat(64)}` }
+    for (let count = 0; count < 20; count += 1) {
+      assert.equal((await claim(asked(turn))).kind, 'granted')
+    }
+    for (const change of [
+      { anchor: 'e'.repeat(64) },
+      { session: 'ses_2' },
+      { patients: ['1'.repeat(32), '2'.repeat(32)] },
+      { signals: [{ name: 'export', message: 'hmac:2' }] },
+    ]) {
+      assert.equal((await claim(asked({ ...turn, ...change }))).kind, 'pending')
+    }
+    desk.now += HOUR
+    assert.equal((await claim(asked(turn))).kind, 'pending')
+  })
+
+  it('let a job run within its window, its number of exchanges and of patients', async () => {
+    const job = { window: '22:00-04:00', maxExchanges: 3, maxPatients: 2 }
+    const ask = (digest: string, patient: string): Asked =>
+      asked({
+        needs: [need({ scope: 'job', ttlSeconds: 86_400, job })],
+        reviewDigest: `sha256:${digest.repeat(64)}`,
+        patients: [patient.repeat(32)],
+      })
+    await approved(ask('a', '1'))
+    assert.equal((await claim(ask('b', '1'))).kind, 'pending', 'at noon')
+    desk.now = Date.parse('2026-11-22T23:30:00Z')
+    assert.equal((await claim(ask('c', '1'))).kind, 'granted')
+    assert.equal((await claim(ask('d', '2'))).kind, 'granted')
+    assert.equal((await claim(ask('e', '3'))).kind, 'pending', 'a third patient')
+    desk.now = Date.parse('2026-11-23T03:59:00Z')
+    assert.equal((await claim(ask('f', '2'))).kind, 'granted')
+    assert.equal((await claim(ask('0', '2'))).kind, 'pending', 'a fourth exchange')
+  })
+
+  it('count distinct persons, and each for one need alone', async () => {
+    const both = { id: 'iss|both', groups: ['privacy-officers', 'security'] }
+    const needs = [need({ min: 2 }), need({ groups: ['security'] })]
+    const { id } = await claim(asked({ needs }))
+    assert.equal((await approve(id, both)).status, 'pending')
+    await fails(approve(id, both), 'conflict')
+    assert.equal((await approve(id)).status, 'pending')
+    assert.equal((await approve(id, OTHER_OFFICER)).status, 'approved')
+  })
+
+  it('let nobody answer for themselves, whatever group they are in', async () => {
+    const { id } = await claim(asked({ onBehalfOf: 'iss|person' }))
+    for (const own of ['iss|svc', 'iss|person', 'iss|owner']) {
+      for (const verdict of ['approve', 'deny'] as const) {
+        const voter = { id: own, groups: ['privacy-officers', 'admins'] }
+        await fails(desk.approvals.vote(id, voter, verdict, 'mine'), 'forbidden')
+      }
+    }
+    await fails(approve(id, { id: 'iss|admin', groups: ['admins'] }), 'forbidden')
+    await fails(approve('rev_00000000000000000000000000'), 'not-found')
+  })
+
+  it('ask a second group after a while', async () => {
+    const escalated = need({ escalate: { afterSeconds: 600, groups: ['on-call'] } })
+    const { id } = await claim(asked({ needs: [escalated] }))
+    const onCall = { id: 'iss|on-call', groups: ['on-call'] }
+    await fails(approve(id, onCall), 'forbidden')
+    desk.now += 600_000
+    assert.equal((await approve(id, onCall)).status, 'approved')
+  })
+
+  it('end with one denial, which binds the same content until it expires', async () => {
+    const { id } = await claim(asked({ needs: [need({ min: 2 })] }))
+    await approve(id)
+    await desk.approvals.vote(id, OTHER_OFFICER, 'deny', 'too much')
+    await fails(approve(id, { ...OFFICER, id: 'iss|third' }), 'conflict')
+    const again = asked({ needs: [need({ min: 2 })] })
+    assert.deepEqual(await claim(again), { kind: 'denied', id })
+    desk.now += HOUR
+    assert.equal((await claim(again)).kind, 'pending')
+  })
+
+  it('expire, and cannot be answered then', async () => {
+    const { id } = await claim(asked())
+    desk.now += HOUR
+    await fails(approve(id), 'conflict')
+    const waited = await desk.approvals.settled(id, 10_000)
+    assert.equal(waited.status, 'expired')
+    assert.notEqual((await claim(asked())).id, id)
+  })
+
+  it('can be taken back', async () => {
+    const id = await approved(asked({ needs: [need({ scope: 'session' })] }))
+    await fails(desk.approvals.revoke(id, { id: 'iss|svc', groups: [] }, 'mine'), 'forbidden')
+    await desk.approvals.revoke(id, OTHER_OFFICER, 'wrong patient')
+    await fails(desk.approvals.revoke(id, OFFICER, 'again'), 'conflict')
+    assert.equal((await claim(asked({ needs: [need({ scope: 'session' })] }))).kind, 'pending')
+  })
+
+  it('are cancelled with the caller', async () => {
+    const { id } = await claim(asked())
+    const other = await claim(asked({ principal: 'iss|other-svc' }))
+    await desk.approvals.cancelAll('iss|svc', 'iss|admin', 'stolen token')
+    assert.equal((await desk.approvals.get(id)).status, 'cancelled')
+    assert.equal((await desk.approvals.get(other.id)).status, 'pending')
+  })
+
+  it('wake whoever waits', async () => {
+    const { id } = await claim(asked())
+    const waiting = desk.approvals.settled(id, 10_000)
+    await approve(id)
+    assert.equal((await waiting).status, 'approved')
+    const gone = new AbortController()
+    const { id: other } = await claim(asked({ principal: 'iss|b' }))
+    const left = desk.approvals.settled(other, 10_000, gone.signal)
+    gone.abort()
+    assert.equal((await left).status, 'pending')
+  })
+
+  it('record every change, with who made it and why', async () => {
+    const id = await approved(asked({ needs: [need({ scope: 'session' })] }))
+    await desk.approvals.revoke(id, OTHER_OFFICER, 'wrong patient')
+    assert.deepEqual(
+      desk.records.map(({ requested_by, custom }) => [
+        custom.reviewStatus,
+        requested_by,
+        custom.detail,
+      ]),
+      [
+        ['pending', 'iss|svc', undefined],
+        ['approved', 'iss|officer', 'seen'],
+        ['revoked', 'iss|other', 'wrong patient'],
+      ],
+    )
+  })
+
+  it('record at the next start what the log did not take', async () => {
+    const { id } = await claim(asked())
+    desk.logFails = true
+    await assert.rejects(approve(id), /disk full/)
+    desk.logFails = false
+    await desk.restart()
+    assert.deepEqual(
+      desk.records.map(({ custom }) => custom.reviewStatus),
+      ['pending', 'approved'],
+    )
+    await desk.restart()
+    assert.equal(desk.records.length, 2)
+  })
+
+  it('do not know after a crash what became of a use, and do not give it twice', async () => {
+    const id = await approved(asked())
+    assert.equal((await claim(asked())).kind, 'granted')
+    await desk.restart()
+    const { grant } = await desk.approvals.get(id)
+    assert.deepEqual(
+      grant?.uses.map(({ status }) => status),
+      ['outcome-unknown'],
+    )
+    assert.equal((await claim(asked())).kind, 'pending')
+  })
+
+  it('give one of two that ask at once the grant, in any order', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const principal = `iss|svc-${round}`
+      await approved(asked({ principal }))
+      const claims = await Promise.all([1, 2, 3].map(() => claim(asked({ principal }))))
+      assert.equal(claims.filter(({ kind }) => kind === 'granted').length, 1)
+    }
+  })
+})
