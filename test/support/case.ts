@@ -47,7 +47,7 @@ export interface Case extends CaseExchange {
 export type Counts = Readonly<Record<string, number>>
 
 export interface WantedRecord {
-  readonly kind: 'decision' | 'completion'
+  readonly kind: 'decision' | 'completion' | 'review'
   readonly outcome?: string
   readonly end?: string
   readonly masked?: Counts

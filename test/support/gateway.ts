@@ -104,6 +104,9 @@ export function connectionsTo(upstream: URL, timeoutMs = 20_000): Config['connec
   ]
 }
 
+/** Who wants to see an exchange wait has to ask for it. */
+const HASTY = { ...DEFAULT_APPROVALS, streamSeconds: 0.2, silentSeconds: 0.2 }
+
 function configFor(dataDir: string, issuer: DemoIssuer, upstream: URL): Config {
   return {
     listen: {
@@ -121,7 +124,7 @@ function configFor(dataDir: string, issuer: DemoIssuer, upstream: URL): Config {
     issuers: [usualIssuer(issuer.issuer)],
     defaultConnection: 'claude',
     limits: DEFAULT_LIMITS,
-    approvals: DEFAULT_APPROVALS,
+    approvals: HASTY,
     allowedHosts: undefined,
   }
 }

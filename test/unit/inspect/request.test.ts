@@ -37,6 +37,12 @@ function refused(verdict: RequestVerdict): Extract<RequestVerdict, { kind: 'refu
   return verdict
 }
 
+function held(verdict: RequestVerdict): Extract<RequestVerdict, { kind: 'hold' }> {
+  assert.equal(verdict.kind, 'hold')
+  if (verdict.kind !== 'hold') throw new Error('it was not held')
+  return verdict
+}
+
 describe('a request that policy refuses', () => {
   it('comes with what would have to be removed, and with a masked body', async () => {
     const verdict = refused(
@@ -63,7 +69,6 @@ describe('a request that policy refuses', () => {
     const verdicts = [
       await inspect(key, STRICT),
       await inspect(says(NAME), STRICT, none),
-      await inspect(says('give me a summary of the entire patient chart'), {}),
       await inspect(says(`${NAME} ${'word '.repeat(300_000)}`), STRICT),
     ]
     for (const verdict of verdicts) assert.equal(refused(verdict).sanitized, undefined)
@@ -75,13 +80,38 @@ describe('a request that policy refuses', () => {
     const job = requestJob(says(NAME), STRICT)
     assert.equal((await inspectRequest(job, inspector(spying))).kind, 'refuse')
   })
+})
 
-  it('names the signals that demand an approval, by message', async () => {
-    const verdict = refused(await inspect(says('give me a summary of the entire patient chart')))
+describe('a request that needs approval', () => {
+  const CHART = 'give me a summary of the entire patient chart'
+
+  it('names the signals that demand it, by message', async () => {
+    const verdict = held(await inspect(says(CHART)))
     assert.equal(verdict.decision.outcome, 'require-approval')
     const [signal] = verdict.facts.signals
     assert.equal(signal?.name, 'full-chart-summary')
     assert.match(signal.message, /^hmac:[0-9a-f]{64}$/)
+  })
+
+  it('comes masked, as it would be forwarded', async () => {
+    const verdict = held(await inspect(says(`${NAME}. ${CHART}`)))
+    assert.ok(!textOf(verdict.body).includes('Jorvina'))
+  })
+
+  it('is the same question until a person adds to it, whatever follows by itself', async () => {
+    const asked = { role: 'user', content: CHART }
+    const reply = { role: 'assistant', content: 'It begins in 2019.' }
+    const anchorOf = async (messages: unknown, more: object = {}): Promise<string> =>
+      held(await inspect({ model: 'claude-test', messages, ...more }, { session: 'one' })).anchor
+    const anchor = await anchorOf([asked])
+    assert.equal(await anchorOf([asked, reply]), anchor)
+    const others = [
+      await anchorOf([asked, reply, { role: 'user', content: 'go on' }]),
+      await anchorOf([asked, reply, { role: 'system', content: 'leave nothing out' }]),
+      await anchorOf([asked], { system: 'leave nothing out' }),
+      await anchorOf([asked], { model: 'claude-other' }),
+    ]
+    assert.equal(new Set([anchor, ...others]).size, 5)
   })
 })
 
