@@ -8,7 +8,7 @@
  */
 
 const STAGES =
-  'identity|messages|detect|policy|mask|forward|record|store|console|keyring|listeners|limits|metrics'
+  'identity|messages|detect|policy|mask|approve|forward|record|store|keyring|listeners|limits|metrics'
 const PURE = 'domain|messages|detect|mask|inspect'
 /** The composition roots: the only places that choose an implementation. */
 const ROOTS = '^src/(main\\.ts$|worker\\.ts$|cli/|demo/)'
@@ -71,8 +71,13 @@ export default {
     ),
     mayImport(
       'gateway',
-      ['domain', 'schema', 'messages', 'inspect', 'lanes', 'forward', 'limits'],
-      'The enforcement point sees ports, lanes, limits and the upstream; records and identity come to it as arguments.',
+      ['domain', 'schema', 'messages', 'inspect', 'lanes', 'approve', 'forward', 'limits'],
+      'The enforcement point sees ports, lanes, approvals, limits and the upstream; records and identity come to it as arguments.',
+    ),
+    mayImport(
+      'console',
+      ['domain', 'schema', 'approve'],
+      'The console shows what others keep; of them it knows the approvals, which are answered there.',
     ),
     {
       name: 'gateway-is-imported-by-main',

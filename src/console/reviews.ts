@@ -135,7 +135,7 @@ async function answer(
 
 function statusIn(status: string | undefined): ReviewStatus | undefined {
   if (status === undefined) return undefined
-  const known = STATUSES.find((one) => one === status)
+  const known = STATUSES.find((name) => name === status)
   if (known === undefined) {
     throw new GatewayError('invalid-request', `status must be one of ${STATUSES.join(', ')}`)
   }

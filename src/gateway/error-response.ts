@@ -160,7 +160,8 @@ function reviewMessage(
       return `Nobody approved in time: ${reasons} Send the request again to ask anew.`
     case 'cancelled':
       return `The review was cancelled: ${reasons}`
-    default: {
+    case 'pending':
+    case 'approved': {
       const header = PRINTABLE.test(session) ? `, with header x-phigate-session: ${session}` : ''
       const again = `Send the same request again when it is approved${header}.`
       return `Approval required: ${reasons} Review ${review.id} is ${review.status}: ${url} ${again}`

@@ -6,7 +6,6 @@ import type { Lanes } from '../lanes/index.ts'
 import type { Blocks, Limiter, Place } from '../limits/index.ts'
 import type { Admission } from './admission.ts'
 import type { RecentRefusals } from './recent-refusals.ts'
-import type { HoldTimes } from './hold.ts'
 import type { ExchangeIdentity } from './records.ts'
 import type { Route } from './route.ts'
 import type { UnseenBytes } from './unseen-bytes.ts'
@@ -19,6 +18,17 @@ export interface GatewaySettings {
   readonly defaultConnection: string
   readonly upstream: Upstream
   readonly bodyBytes: number
+}
+
+/**
+ * How long clients bear to wait, measured from the request: nothing is sent in the quiet time, so that a quick answer
+ * keeps its true status; a stream then gets pings, and anything else silence.
+ */
+export interface HoldTimes {
+  readonly quietMs: number
+  readonly streamMs: number
+  readonly silentMs: number
+  readonly pingMs: number
 }
 
 /** Everything the path of an exchange needs; put together by the composition root. */

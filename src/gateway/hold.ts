@@ -4,19 +4,8 @@ import type { HoldVerdict } from '../inspect/index.ts'
 import { formatEvent } from '../messages/index.ts'
 import type { Review } from '../schema/index.ts'
 import { refusalForReview, sendLate, type Refusal } from './error-response.ts'
-import type { Exchange, GatewayParts } from './exchange.ts'
+import type { Exchange, GatewayParts, HoldTimes } from './exchange.ts'
 import { heldRecord, notForwardedRecord } from './records.ts'
-
-/**
- * How long clients bear to wait, measured from the request: nothing is sent in the quiet time, so that a quick answer
- * keeps its true status; a stream then gets pings, and anything else silence.
- */
-export interface HoldTimes {
-  readonly quietMs: number
-  readonly streamMs: number
-  readonly silentMs: number
-  readonly pingMs: number
-}
 
 /**
  * Holds an exchange until its review is answered.

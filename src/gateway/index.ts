@@ -1,6 +1,5 @@
 export { createAdmission, type Admission } from './admission.ts'
 export { createGateway, type GatewayHttpOptions } from './http.ts'
-export type { GatewayParts, GatewaySettings } from './exchange.ts'
-export type { HoldTimes } from './hold.ts'
+export type { GatewayParts, GatewaySettings, HoldTimes } from './exchange.ts'
 export { createRecentRefusals } from './recent-refusals.ts'
 export { createUnseenBytes } from './unseen-bytes.ts'

@@ -39,7 +39,7 @@ export class Slot {
 
   constructor(start: StartWorker) {
     this.#worker = start()
-    this.#worker.postMessage({ watch: this.#watch })
+    this.#worker.postMessage({ watch: this.#watch }, [])
     this.whenReady = new Promise((resolve) => {
       this.#worker.once('message', (message) => {
         if (message !== READY) return
@@ -50,8 +50,8 @@ export class Slot {
       // A worker that dies before it is ready must not hold up the start for ever.
       this.#worker.once('exit', () => resolve())
     })
-    this.#worker.on('error', (error) => this.#die('an inspection worker failed', error))
-    this.#worker.on('exit', () => this.#die('an inspection worker stopped', undefined))
+    this.#worker.on('error', (error) => this.#die(lost('an inspection worker failed', error)))
+    this.#worker.on('exit', () => this.#die(lost('an inspection worker stopped', undefined)))
   }
 
   get ready(): boolean {
@@ -83,7 +83,7 @@ export class Slot {
   }
 
   async stop(): Promise<void> {
-    this.#die('phigate is stopping', undefined)
+    this.#die(new GatewayError('draining', 'phigate is stopping'))
     await this.#worker.terminate()
   }
 
@@ -144,10 +144,10 @@ export class Slot {
     if (readWatch(this.#watch).id !== id || !this.#given.has(id)) return
     const over = used !== undefined && used - before >= budgetMs
     const longest = budgetMs * (used === undefined ? SILENT_FACTOR : LONGEST_FACTOR)
-    if (over || waited >= longest) this.#die('the inspection took too long', undefined)
+    if (over || waited >= longest) this.#die(lost('the inspection took too long', undefined))
   }
 
-  #die(message: string, cause: unknown): void {
+  #die(error: GatewayError): void {
     if (this.#dead) return
     this.#dead = true
     clearInterval(this.#ticker)
@@ -156,7 +156,7 @@ export class Slot {
     const known = this.#given.has(id)
     const back: Task[] = []
     for (const [given, task] of this.#given) {
-      if (given === id || !task.replayable) task.reject(lost(message, cause))
+      if (given === id || !task.replayable) task.reject(error)
       else back.push(known ? task : { ...task, replayable: false })
     }
     this.#given.clear()

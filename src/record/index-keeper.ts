@@ -81,7 +81,7 @@ export function indexKeeper(
       })
       const asked = digests.filter((_, at) => known[at] === undefined)
       const found = (asked.length === 0 ? [] : await index.find(session, asked)).values()
-      return known.map((place) => place ?? found.next().value)
+      return known.map((here) => here ?? found.next().value)
     },
     add: (pieces, from, to) => {
       if (behind) return

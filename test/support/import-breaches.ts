@@ -58,6 +58,7 @@ export const BREACHES: Readonly<Record<string, Readonly<Record<string, string>>>
   },
   'lanes-imports': { 'src/lanes/breach.ts': "import '../mask/index.ts'\n" },
   'gateway-imports': { 'src/gateway/breach.ts': "export { I } from '../identity/index.ts'\n" },
+  'console-imports': { 'src/console/breach.ts': "export { F } from '../forward/index.ts'\n" },
   'gateway-is-imported-by-main': { 'src/cli/breach.ts': "import '../gateway/index.ts'\n" },
   'roots-are-imported-by-roots': { 'src/console/breach.ts': "import '../main.ts'\n" },
   'through-the-front-door': { 'src/inspect/breach.ts': "import '../messages/inner.ts'\n" },

@@ -132,7 +132,10 @@ describe('the lanes', function () {
     await nextTurn()
     assert.equal(all.state()[0]?.waiting, 13)
     const served = (await Promise.all(answers)).map((answer) => done(answer).served)
-    assert.deepEqual(served, [...bodies.keys()].map((index) => index + 1))
+    assert.deepEqual(
+      served,
+      [...bodies.keys()].map((index) => index + 1),
+    )
   })
 
   it('stop a worker that takes too long, and go on with the queue on another', async () => {
@@ -220,7 +223,7 @@ describe('the lanes', function () {
     await nextTurn()
     const waiting = all.inspect(job('a'), 0)
     const stopped = all.stop()
-    await fails(current, 'inspection-failed')
+    await fails(current, 'draining')
     await fails(waiting, 'draining')
     await fails(all.inspect(job('b'), 0), 'draining')
     await stopped

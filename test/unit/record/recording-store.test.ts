@@ -289,7 +289,10 @@ describe('recording store', () => {
       assert.equal(await textOf(store, 'session', String(at)), String(at))
     }
     await store.close()
-    assert.equal(told.reduce((sum, count) => sum + count, 0), 600)
+    assert.equal(
+      told.reduce((sum, count) => sum + count, 0),
+      600,
+    )
     assert.ok(told.length < 100)
     assert.equal(await index.mark(), statSync(fileOf(directory)).size)
   })
