@@ -20,8 +20,9 @@ export interface Relay {
 /** Counts what came since the last report, so that a stream that breaks off has been counted as far as it went. */
 export function countTokens(place: Place): Relay['usage'] {
   let counted = 0
-  return ({ inputTokens = 0, outputTokens = 0 }) => {
-    const total = Math.max(counted, inputTokens + outputTokens)
+  return (reported) => {
+    const sum = Object.values(reported).reduce((all, tokens) => all + tokens, 0)
+    const total = Math.max(counted, sum)
     place.tokens(total - counted)
     counted = total
   }

@@ -105,19 +105,21 @@ function countAll(names: readonly string[]): Counts {
   return names.reduce<Counts>((counts, name) => addCounts(counts, { [name]: 1 }), {})
 }
 
+const TOKENS = {
+  inputTokens: 'input_tokens',
+  outputTokens: 'output_tokens',
+  cacheReadTokens: 'cache_read_input_tokens',
+  cacheWriteTokens: 'cache_creation_input_tokens',
+} as const
+
 function usageOf(root: JsonNode, text: string): AnswerReport['usage'] {
   const usage = member(root, 'usage') ?? member(member(root, 'message'), 'usage')
-  const number = (key: string): number | undefined => {
+  const counts = Object.entries(TOKENS).flatMap(([name, key]) => {
     const node = member(usage, key)
     const value = node?.kind === 'number' ? Number(text.slice(node.start, node.end)) : undefined
-    return Number.isSafeInteger(value) ? value : undefined
-  }
-  const inputTokens = number('input_tokens')
-  const outputTokens = number('output_tokens')
-  return {
-    ...(inputTokens === undefined ? {} : { inputTokens }),
-    ...(outputTokens === undefined ? {} : { outputTokens }),
-  }
+    return Number.isSafeInteger(value) ? [[name, value]] : []
+  })
+  return Object.fromEntries(counts) as AnswerReport['usage']
 }
 
 /**

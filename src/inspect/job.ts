@@ -95,6 +95,14 @@ export interface RefuseVerdict extends Verdict {
 
 export type RequestVerdict = ForwardVerdict | HoldVerdict | RefuseVerdict
 
+/** What the upstream says of an exchange; the four do not overlap. */
+export interface TokenCounts {
+  readonly inputTokens?: number
+  readonly outputTokens?: number
+  readonly cacheReadTokens?: number
+  readonly cacheWriteTokens?: number
+}
+
 /** What became of an answer, for its completion record. */
 export interface AnswerReport {
   readonly decision: Decision
@@ -104,5 +112,5 @@ export interface AnswerReport {
   readonly masked: Counts
   readonly kept: Counts
   readonly restored: Counts
-  readonly usage: { readonly inputTokens?: number; readonly outputTokens?: number }
+  readonly usage: TokenCounts
 }

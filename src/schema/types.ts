@@ -186,6 +186,14 @@ export interface AuditRecord {
     usage?: {
       inputTokens?: number
       outputTokens?: number
+      /**
+       * Input that came from the prompt cache; inputTokens leaves it out.
+       */
+      cacheReadTokens?: number
+      /**
+       * Input that was put into the prompt cache; inputTokens leaves it out.
+       */
+      cacheWriteTokens?: number
     }
     durationMs?: number
     /**

@@ -62,7 +62,8 @@ describe('limits of a day', () => {
 
   it('counts what a stream has reported that its client breaks off', async () => {
     const gateway = await start({ perPrincipal: { tokensPerDay: 30 } })
-    const usage = { input_tokens: 40, output_tokens: 1 }
+    // What came from the cache is not among the input tokens, and was read all the same.
+    const usage = { input_tokens: 4, cache_read_input_tokens: 36, output_tokens: 1 }
     const first = event({ type: 'message_start', message: { type: 'message', content: [], usage } })
     gateway.simulator.respondWith((_req, res) => {
       res.writeHead(200, SSE_TYPE).write(first)

@@ -213,10 +213,13 @@ describe('an answer', () => {
 
   it('tells how many tokens it took', async () => {
     const at = await asked()
-    const usage = { input_tokens: 11, output_tokens: 22 }
+    const cache = { cache_read_input_tokens: 33, cache_creation_input_tokens: 44 }
+    const usage = { input_tokens: 11, output_tokens: 22, ...cache }
     assert.deepEqual((await answered([], at, { usage })).report.usage, {
       inputTokens: 11,
       outputTokens: 22,
+      cacheReadTokens: 33,
+      cacheWriteTokens: 44,
     })
     const odd = { input_tokens: 1.5, output_tokens: '22' }
     assert.deepEqual((await answered([], at, { usage: odd })).report.usage, {})
