@@ -40,3 +40,22 @@ function resolve(reference: string): unknown {
 function readSchema(file: string): Record<string, unknown> {
   return JSON.parse(readFileSync(`${schemas}${file}`, 'utf8')) as Record<string, unknown>
 }
+
+/**
+ * The schema of the facts with the names of the signals that data has, so that a rule which waits for another one is
+ * found; as it is without names.
+ */
+export function withNames(schema: unknown, signals: readonly string[] | undefined): unknown {
+  if (signals === undefined) return schema
+  return replaceIn(schema, ['properties', 'signals', 'items', 'properties', 'name'], {
+    type: 'string',
+    enum: signals,
+  })
+}
+
+function replaceIn(node: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
+  if (key === undefined) return value
+  return isRecord(node) && key in node
+    ? { ...node, [key]: replaceIn(node[key], rest, value) }
+    : node
+}
