@@ -25,6 +25,7 @@ import { maskRequest } from './mask-request.ts'
 import { payloadOf, payloadPieces, reviewDigest } from './payload.ts'
 import { withoutFound } from './public-facts.ts'
 import { rememberFirst } from './remember.ts'
+import { signalsOf } from './signals.ts'
 import { sessionOf, type MaskKeys, type Session } from './session.ts'
 import type { Decided, Inspected, Masked } from './stages.ts'
 import { inspectAnew, inspectReplayed, type Issued } from './unit.ts'
@@ -62,7 +63,7 @@ export async function inspectRequest(job: RequestJob, by: Inspector): Promise<Re
   const stored = await by.memory.lookup(session.keys.scope, prefixes)
   const inspected = inspectUnits(parsed, profile, stored, issued)
   const patients = patientsOf(inspected.units, nameParts)
-  const signals = signalsOf(parsed, prefixes, by.policy)
+  const signals = signalsOf(parsed, prefixes, (role, text) => by.policy.signals(role, text))
   const facts = factsOf(job, inspected, session, signals, patients)
   const started = by.nanoseconds()
   const decided = decide(inspected, facts, by.policy)
@@ -157,27 +158,6 @@ function inspectUnits(
     return inspected
   })
   return reach<Inspected>({ parsed, units })
-}
-
-/** Signals over every text of the user and the system prompt in the body, old messages included. */
-function signalsOf(
-  parsed: ParsedRequest,
-  prefixes: readonly string[],
-  policy: Policy,
-): PolicyInput['signals'] {
-  const signals = new Map<string, PolicyInput['signals'][number]>()
-  for (const [index, unit] of parsed.units.entries()) {
-    const message = prefixes[index]
-    if (message === undefined) continue
-    for (const segment of unit.segments) {
-      if (segment.place !== 'text' || (segment.role !== 'user' && segment.role !== 'system'))
-        continue
-      for (const name of policy.signals(segment.role, segment.text)) {
-        signals.set(`${name} ${index}`, { name, message: `hmac:${message}`, granted: false })
-      }
-    }
-  }
-  return [...signals.values()]
 }
 
 function summary(facts: PolicyInput): {

@@ -781,6 +781,10 @@ export interface SignalRule {
    */
   roles: [SignalRole, ...SignalRole[]]
   /**
+   * In lower case. The patterns are searched only in texts with one of them, which costs much less: every match must hold one.
+   */
+  words?: string[]
+  /**
    * RE2 syntax: linear time, no look-around, no back-references.
    *
    * @minItems 1

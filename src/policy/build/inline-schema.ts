@@ -15,6 +15,22 @@ export function inlineSchema(name: 'policy-input' | 'profile-input'): unknown {
   return inline(schema)
 }
 
+/**
+ * The schema as `opa check --schema` can use it: OPA takes an object with some known members for one without others, and
+ * would call every label but `baa` undefined.
+ */
+export function schemaForOpa(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(schemaForOpa)
+  if (!isRecord(schema)) return schema
+  const { properties, additionalProperties } = schema
+  if (isRecord(properties) && isRecord(additionalProperties) && schema['type'] === 'object') {
+    return { type: 'object' }
+  }
+  return Object.fromEntries(
+    Object.entries(schema).map(([key, member]) => [key, schemaForOpa(member)]),
+  )
+}
+
 function inline(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(inline)
   if (!isRecord(node)) return node

@@ -120,30 +120,23 @@ function alone(terms: readonly Term[]): boolean | undefined {
   return terms.length === 1 && term?.type === 'boolean' ? term.value === true : undefined
 }
 
+const HOLDS: ReadonlyMap<string | undefined, (a: unknown, b: unknown) => boolean> = new Map([
+  ['equal', (a: unknown, b: unknown) => a === b],
+  ['eq', (a: unknown, b: unknown) => a === b],
+  ['neq', (a: unknown, b: unknown) => a !== b],
+  ['lt', (a: unknown, b: unknown) => Number(a) < Number(b)],
+  ['lte', (a: unknown, b: unknown) => Number(a) <= Number(b)],
+  ['gt', (a: unknown, b: unknown) => Number(a) > Number(b)],
+  ['gte', (a: unknown, b: unknown) => Number(a) >= Number(b)],
+])
+
 function outcome(
   name: string | undefined,
   left: Term | undefined,
   right: Term,
 ): boolean | undefined {
   if (!isScalar(left) || !isScalar(right)) return undefined
-  const [a, b] = [left.value as number, right.value as number]
-  switch (name) {
-    case 'equal':
-    case 'eq':
-      return a === b
-    case 'neq':
-      return a !== b
-    case 'lt':
-      return a < b
-    case 'lte':
-      return a <= b
-    case 'gt':
-      return a > b
-    case 'gte':
-      return a >= b
-    default:
-      return undefined
-  }
+  return HOLDS.get(name)?.(left.value, right.value)
 }
 
 /** Two different values for one field, in conditions that must hold together. */

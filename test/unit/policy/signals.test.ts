@@ -62,6 +62,8 @@ describe('policy: signals in data', () => {
     ['an entry that is no object', ['x']],
     ['a name that is not kebab-case', [{ ...sound, name: 'A b' }]],
     ['an unknown role', [{ ...sound, roles: ['users'] }]],
+    ['words in capitals', [{ ...sound, words: ['Export'] }]],
+    ['words that are no list', [{ ...sound, words: 'export' }]],
     ['no role', [{ ...sound, roles: [] }]],
     ['no pattern', [{ ...sound, patterns: [] }]],
     ['a pattern that is no text', [{ ...sound, patterns: [1] }]],

@@ -46,19 +46,12 @@ export function isPromised(type: FactType, step: string | undefined): boolean {
 export function whyNever(type: FactType | undefined, value: unknown): string | undefined {
   if (type === undefined || type.length === 0) return undefined
   const reasons = type.map((one) => whyNot(one, value))
-  return reasons.includes(undefined) ? undefined : reasons.find((reason) => reason !== '')
+  return reasons.includes(undefined) ? undefined : reasons.join(', or ')
 }
 
 function whyNot(one: Record<string, unknown>, value: unknown): string | undefined {
   const { enum: values, pattern, type, minimum, maximum } = one
-  // Values of unlike types are what `opa check` finds.
-  if (
-    type !== undefined &&
-    type !== typeOf(value) &&
-    !(type === 'integer' && typeof value === 'number')
-  ) {
-    return ''
-  }
+  if (typeof type === 'string' && !isOf(type, value)) return `it is a value of type ${type}`
   if (Array.isArray(values)) {
     return values.includes(value) ? undefined : `it is one of ${values.map(String).join(', ')}`
   }
@@ -74,6 +67,7 @@ function whyNot(one: Record<string, unknown>, value: unknown): string | undefine
   return undefined
 }
 
-function typeOf(value: unknown): string {
-  return value === null ? 'null' : typeof value
+function isOf(type: string, value: unknown): boolean {
+  if (type === 'integer') return typeof value === 'number'
+  return type === (value === null ? 'null' : typeof value)
 }

@@ -102,9 +102,9 @@ function annotationOf(node: Record<string, unknown>): Annotation {
   const custom = isRecord(node['custom']) ? node['custom'] : {}
   const codes: readonly unknown[] = [custom['code'] ?? []].flat()
   return {
-    scope: String(node['scope']),
-    title: String(node['title'] ?? ''),
-    description: String(node['description'] ?? ''),
+    scope: text(node['scope']),
+    title: text(node['title']),
+    description: text(node['description']),
     entrypoint: node['entrypoint'] === true,
     codes: codes.map(String),
     place: locationOf(node['location']),
@@ -115,9 +115,13 @@ function importsOf(nodes: unknown): ReadonlyMap<string, readonly string[]> {
   return new Map(
     records(nodes).map((node) => {
       const path = isRecord(node['path']) ? names(node['path']['value']) : []
-      return [String(node['alias'] ?? path.at(-1)), path]
+      return [text(node['alias']) || (path.at(-1) ?? ''), path]
     }),
   )
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : ''
 }
 
 function records(nodes: unknown): readonly Record<string, unknown>[] {
