@@ -17,7 +17,9 @@ export interface Ref {
 
 export function termOf(node: unknown): Term | undefined {
   if (!isRecord(node) || typeof node['type'] !== 'string' || !('value' in node)) return undefined
-  return { type: node['type'], value: node['value'], place: locationOf(node['location']) }
+  // OPA prints null as an empty object.
+  const value = node['type'] === 'null' ? null : node['value']
+  return { type: node['type'], value, place: locationOf(node['location']) }
 }
 
 export function termsOf(nodes: unknown): readonly Term[] {

@@ -21,6 +21,7 @@ describe('checking and testing policies', function () {
   beforeEach(() => {
     dir = join(mkdtempSync(join(tmpdir(), 'phigate-test-')), 'policies')
     cpSync(policiesDir, dir, { recursive: true })
+    rmSync(join(dir, 'cookbook'), { recursive: true })
   })
   afterEach(() => {
     rmSync(join(dir, '..'), { recursive: true })
@@ -33,8 +34,8 @@ describe('checking and testing policies', function () {
     return (await checkPolicies({ dir, opa })).map(printViolation).join('\n')
   }
 
-  it('finds nothing wrong in the shipped policies', async () => {
-    assert.equal(await found(), '')
+  it('finds nothing wrong in the shipped policies, the cookbook included', async () => {
+    assert.deepEqual(await checkPolicies({ dir: policiesDir, opa }), [])
   })
 
   const wrong: readonly (readonly [string, string, string, RegExp])[] = [
@@ -69,8 +70,27 @@ describe('checking and testing policies', function () {
   }
 
   it('lets a fact that may be null be compared with null', async () => {
-    appendFileSync(join(dir, platform), '\n_x if input.principal.purpose == null\n')
+    appendFileSync(join(dir, platform), '\n_answer if input.principal.purpose == null\n')
     assert.equal(await found(), '')
+  })
+
+  it('lets a label that operations choose be used, and not one fact more', async () => {
+    const label = '\n_answer if input.connection.labels.region == "eu"\n'
+    appendFileSync(join(dir, platform), label)
+    assert.equal(await found(), '')
+    appendFileSync(join(dir, platform), label.replace('labels', 'lables'))
+    assert.match(await found(), /undefined ref: input\.connection\.lables/)
+  })
+
+  it('tells of everything in the order of its place, each with its fix', async () => {
+    writeFileSync(join(dir, 'gateway_config/keep_list/data.json'), '[{"term": "Lasix"}]')
+    appendFileSync(join(dir, platform), '\ndeny if input.direction == "up"\n')
+    const violations = await checkPolicies({ dir, opa })
+    assert.ok(violations.every(({ fix }) => fix !== undefined))
+    assert.deepEqual(
+      violations.map(({ file }) => file),
+      [...Array<string>(2).fill('gateway_config/keep_list/data.json'), platform, platform],
+    )
   })
 
   const breaches: readonly (readonly [string, string, string, RegExp])[] = [
