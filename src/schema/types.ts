@@ -721,13 +721,9 @@ export interface PolicyData {
       }
     | unknown[]
   /**
-   * Rules that are evaluated and recorded, and not enforced.
+   * Rules that are evaluated and recorded, and not enforced, by team and code.
    */
-  shadow?:
-    | {
-        [k: string]: unknown
-      }
-    | unknown[]
+  shadow?: RuleInShadow[]
 }
 export interface ObservedConnection {
   connection: string
@@ -790,6 +786,10 @@ export interface SignalRule {
    * @minItems 1
    */
   patterns: [string, ...string[]]
+}
+export interface RuleInShadow {
+  team: PackageName
+  code: ReasonCode
 }
 /**
  * What gateway/profile may see: who calls through which connection in which direction, so that masks never depend on time or content.

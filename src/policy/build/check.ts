@@ -34,11 +34,15 @@ export async function checkPolicies(task: PolicyTask): Promise<readonly Violatio
   readSources(dir)
   const compiled = await compileAll({ dir, opa, run })
   const paths = policyFiles(dir)
-  const modules = await parseAll(paths, { dir, opa, run })
+  const { modules, unread } = await parseAll(paths, { dir, opa, run })
   const data = checkData(dir, dataPaths(paths))
   const format = await checkFormat({ dir, opa, run })
   const found = [
     ...compiled,
+    // Of a file that does not parse OPA's check has told; one that was not parsed for another reason is not checked.
+    ...unread
+      .filter((file) => !compiled.some((one) => one.file === file))
+      .map((file) => ({ file, row: 1, col: 1, message: 'opa parse failed', fix: 'try again' })),
     ...checkCapabilities(dir),
     ...modules.flatMap(checkContract),
     ...packages(modules)
@@ -69,7 +73,7 @@ function dataPaths(paths: readonly string[]): readonly string[] {
 async function parseAll(
   paths: readonly string[],
   { dir, opa, run }: Required<PolicyTask>,
-): Promise<readonly Module[]> {
+): Promise<{ readonly modules: readonly Module[]; readonly unread: readonly string[] }> {
   const files = paths.filter((path) => path.endsWith('.rego'))
   const modules: (Module | undefined)[] = []
   // A few at a time: each is a process.
@@ -77,7 +81,10 @@ async function parseAll(
     const some = files.slice(from, from + 4)
     modules.push(...(await Promise.all(some.map((file) => parseModule(dir, file, opa, run)))))
   }
-  return modules.filter((module) => module !== undefined)
+  return {
+    modules: modules.filter((module) => module !== undefined),
+    unread: files.filter((_, index) => modules[index] === undefined),
+  }
 }
 
 function packages(modules: readonly Module[]): readonly (readonly Module[])[] {

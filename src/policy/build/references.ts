@@ -1,4 +1,5 @@
 import type { PolicyData } from '../../schema/index.ts'
+import { isTest } from './contract.ts'
 import { placeInConfig, type CheckedData } from './data-check.ts'
 import type { Module } from './rego/module.ts'
 import type { Violation } from './violation.ts'
@@ -11,7 +12,9 @@ export function checkReferences(
   if (config === undefined) return []
   const at = (...keys: readonly string[]) => placeInConfig(files, keys)
   const there = new Set(
-    modules.filter((m) => m.packagePath[0] === 'profiles').map((m) => m.packagePath[1] ?? ''),
+    modules
+      .filter((module) => module.packagePath[0] === 'profiles' && !isTest(module))
+      .map(({ packagePath }) => packagePath[1] ?? ''),
   )
   const found: Violation[] = []
   const named = [

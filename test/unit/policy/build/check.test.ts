@@ -8,7 +8,7 @@ import {
   printViolation,
   testPolicies,
 } from '../../../../src/policy/build/index.ts'
-import type { Run } from '../../../../src/policy/build/run.ts'
+import { run, type Run } from '../../../../src/policy/build/run.ts'
 import { policiesDir } from '../committed.ts'
 
 describe('checking and testing policies', function () {
@@ -138,6 +138,18 @@ describe('checking and testing policies', function () {
       assert.match(await found(), message)
     })
   }
+
+  it('counts a file that OPA does not parse, and of which it says nothing', async () => {
+    const killed: Run = async (command, args, options) =>
+      args[0] === 'parse' && args.at(-1) === platform
+        ? { code: -1, stdout: '', stderr: '' }
+        : run(command, args, options)
+    const violations = await checkPolicies({ dir, opa, run: killed })
+    assert.match(
+      violations.map(printViolation).join('\n'),
+      /^teams\/platform\/platform\.rego:1:1: opa parse failed/m,
+    )
+  })
 
   it('counts an OPA that fails without saying why', async () => {
     const mute: Run = async () => ({ code: 1, stdout: '', stderr: 'broken' })

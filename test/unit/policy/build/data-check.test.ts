@@ -159,7 +159,11 @@ describe('the data of policies', () => {
     const before = JSON.parse(readFileSync(join(dir, path), 'utf8')) as object
     write(path, { ...before, ...config })
     const modules = ['safe_harbor', 'strict', 'observe'].map(
-      (name) => ({ packagePath: ['profiles', name] }) as unknown as Module,
+      (name) =>
+        ({
+          file: `profiles/${name}/${name}.rego`,
+          packagePath: ['profiles', name],
+        }) as unknown as Module,
     )
     return checkReferences(checkData(dir, policyFiles(dir)), modules)
       .map(printViolation)

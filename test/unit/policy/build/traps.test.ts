@@ -120,10 +120,7 @@ describe('what OPA accepts and would fail open', function () {
       const policy = openPolicy(await buildBundle({ dir, opa }), openOpaWasm)
       const decision = policy.decide(policyInput())
       assert.equal(decision.outcome, 'deny')
-      assert.deepEqual(
-        decision.reasons.map(({ code }) => code),
-        reasons,
-      )
+      assert.deepEqual([...new Set(decision.reasons.map(({ code }) => code))], reasons)
     })
   }
 
