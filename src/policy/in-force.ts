@@ -49,7 +49,7 @@ export function openInForce(
 }
 
 /** The bundle with what is in force on that day; itself where everything is. */
-export function inForce(bundle: PolicyBundle, day: string): PolicyBundle {
+function inForce(bundle: PolicyBundle, day: string): PolicyBundle {
   const config = bundle.data['gateway_config']
   if (!isRecord(config)) return bundle
   const passed = LISTS.flatMap((keys) => lastDays(config, keys)).filter((last) => last < day)

@@ -45,9 +45,11 @@ const FIXES: readonly (readonly [RegExp, string])[] = [
     'the fields are those of schemas/policy-input.schema.json, for a profile of schemas/profile-input.schema.json',
   ],
   [/match error/, 'compare values of the same type'],
+  [/conflicting rules/, 'give one name one form: a set, a value or a function'],
   [/rego_unsafe_var_error/, 'give the variable a value, or import what it names'],
   [/unused/, 'use it or take it away'],
   [/rego_parse_error/, 'write it as Rego v1: `NAME if { ... }`, `NAME contains X if { ... }`'],
+  [/^rego_/, 'see https://www.openpolicyagent.org/docs/policy-language'],
 ]
 
 /** A location as OPA writes it in JSON. */

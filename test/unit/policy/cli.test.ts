@@ -17,6 +17,7 @@ describe('phigate policy', function () {
   beforeEach(() => {
     dir = join(mkdtempSync(join(tmpdir(), 'phigate-test-')), 'policies')
     cpSync(policiesDir, dir, { recursive: true })
+    rmSync(join(dir, 'cookbook'), { recursive: true })
   })
   afterEach(() => {
     rmSync(join(dir, '..'), { recursive: true })

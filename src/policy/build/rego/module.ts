@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { isRecord } from '../../bundle.ts'
 import type { Run } from '../run.ts'
 import { locationOf, type Place } from '../violation.ts'
@@ -47,13 +49,17 @@ export interface Module {
   readonly rules: readonly Rule[]
 }
 
-/** Undefined where the file does not parse: `opa check` reports that. */
+/**
+ * Parses a file; of a test, which is no part of a bundle, only its package is read.
+ * @returns undefined where the file does not parse: `opa check` reports that
+ */
 export async function parseModule(
   dir: string,
   file: string,
   opa: string,
   run: Run,
 ): Promise<Module | undefined> {
+  if (file.endsWith('_test.rego')) return packageOnly(dir, file)
   const args = ['parse', '--format', 'json', '--json-include', 'locations', file]
   const { code, stdout } = await run(opa, args, { cwd: dir })
   if (code !== 0) return undefined
@@ -66,6 +72,13 @@ export async function parseModule(
     annotations: records(module['annotations']).map(annotationOf),
     rules: records(module['rules']).map(ruleOf),
   }
+}
+
+function packageOnly(dir: string, file: string): Module | undefined {
+  const said = /^package[ \t]+([\w.]+)/m.exec(readFileSync(join(dir, file), 'utf8'))?.[1]
+  if (said === undefined) return undefined
+  const nothing = { imports: new Map<string, readonly string[]>(), annotations: [], rules: [] }
+  return { file, packagePath: said.split('.'), ...nothing }
 }
 
 export function bodyOf(nodes: unknown): readonly Expression[] {
