@@ -21,7 +21,7 @@ profile := object.union(safe_harbor.profile, {"name": "code"}) if input.directio
 
 _request := {
 	"name": "code",
-	"recall": "strict",
+	"recall": "lenient",
 	"entities": {
 		"DATE": "keep",
 		"AGE_OVER_89": "keep",

@@ -7,6 +7,7 @@ test_guesses_stay_in_every_role if {
 	profile := code.profile with input as {"direction": "request"}
 	profile.name == "code"
 	profile.default == "placeholder"
+	profile.recall == "lenient"
 	count(profile.roles) == 8
 	every rules in profile.roles {
 		rules.PERSON == "labelled"
