@@ -22,7 +22,7 @@ const LIBRARIES = {
   'openid-client': '^src/identity/adapters/openid-discovery\\.ts$',
   jose: '^src/identity/adapters/jose-verify\\.ts$',
   express: '^src/(gateway|console)/',
-  yaml: '^src/config/file\\.ts$',
+  yaml: '^src/(config/file|policy/build/data-file)\\.ts$',
   re2js: '^src/policy/signals\\.ts$',
   tar: '^src/policy/build/build-bundle\\.ts$',
   ajv: '^src/schema/validate\\.ts$',

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { warmUp, type MaskKeys } from './inspect/index.ts'
 import { serveInspection } from './lanes/index.ts'
-import { openPolicy, readBundle } from './policy/index.ts'
+import { openInForce, openPolicy, readBundle } from './policy/index.ts'
 import { openOpaWasm } from './policy/adapters/opa-wasm.ts'
 import { openStore } from './store/index.ts'
 
@@ -25,10 +25,14 @@ if (parentPort !== null) {
   const store = openStore(settings.storeFile)
   warmUp()
   serveInspection(parentPort, {
-    policy: openPolicy(bundle, openOpaWasm),
+    policy: openInForce(bundle, (inForce) => openPolicy(inForce, openOpaWasm), today),
     memory: store.maskMemory,
     maskKeys: settings.maskKeys,
     patientKey: settings.patientKey,
     nanoseconds: () => Number(process.hrtime.bigint()),
   })
+}
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10)
 }

@@ -1,14 +1,9 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
-import {
-  buildBundle,
-  checkPolicies,
-  findOpa,
-  printViolation,
-  testPolicies,
-} from '../policy/build/index.ts'
+import { buildBundle, findOpa, testPolicies } from '../policy/build/index.ts'
 import { PolicyError } from '../policy/index.ts'
+import { policyCheckCommand, reportCheck } from './policy-check.ts'
 
 const shipped = fileURLToPath(new URL('../../policies/', import.meta.url))
 
@@ -19,7 +14,7 @@ type Act = (dir: string, opa: string) => Promise<0 | 1>
 export function policyCommand(): Command {
   const command = new Command('policy').description('build, check and test policies')
   add(command, 'build', 'compile the policies to DIR/bundle', build)
-  add(command, 'check', 'check format, types and the contract of the rules', check)
+  command.addCommand(policyCheckCommand(shipped))
   add(command, 'test', 'run the tests beside the rules, with full coverage', test)
   return command
 }
@@ -45,16 +40,10 @@ async function attempt(act: Act, dir: string): Promise<0 | 1 | 2> {
 }
 
 async function build(dir: string, opa: string): Promise<0 | 1> {
-  if ((await check(dir, opa)) !== 0) return 1
+  if ((await reportCheck(dir, opa, 'text')) !== 0) return 1
   const bundle = await buildBundle({ dir, opa })
   console.log(`revision ${bundle.revision}`)
   return 0
-}
-
-async function check(dir: string, opa: string): Promise<0 | 1> {
-  const violations = await checkPolicies({ dir, opa })
-  for (const violation of violations) console.error(printViolation(violation))
-  return violations.length === 0 ? 0 : 1
 }
 
 async function test(dir: string, opa: string): Promise<0 | 1> {

@@ -25,6 +25,7 @@ import { maskRequest } from './mask-request.ts'
 import { payloadOf, payloadPieces, reviewDigest } from './payload.ts'
 import { withoutFound } from './public-facts.ts'
 import { rememberFirst } from './remember.ts'
+import { signalsOf } from './signals.ts'
 import { sessionOf, type MaskKeys, type Session } from './session.ts'
 import type { Decided, Inspected, Masked } from './stages.ts'
 import { inspectAnew, inspectReplayed, type Issued } from './unit.ts'
@@ -176,46 +177,6 @@ function inspectUnits(
     return inspected
   })
   return reach<Inspected>({ parsed, units })
-}
-
-/** Signals over every text of the user and the system prompt in the body, old messages included. */
-function signalsOf(
-  parsed: ParsedRequest,
-  prefixes: readonly string[],
-  policy: Policy,
-): PolicyInput['signals'] {
-  return parsed.units.flatMap((unit, index) => {
-    const prefix = prefixes[index]
-    if (prefix === undefined) return []
-    const names = heardBefore(policy, prefix, () => signalsIn(unit, policy))
-    return names.map((name) => ({ name, message: `hmac:${prefix}`, granted: false }))
-  })
-}
-
-function signalsIn(unit: Unit, policy: Policy): readonly string[] {
-  const said = unit.segments
-    .filter(({ place, role }) => place === 'text' && (role === 'user' || role === 'system'))
-    .flatMap(({ role, text }) => policy.signals(role, text))
-  return [...new Set(said)]
-}
-
-/** The signals of a message never change under one policy, and a conversation brings all its messages each turn. */
-const heard = new WeakMap<Policy, Map<string, readonly string[]>>()
-const MOST_HEARD = 20_000
-
-function heardBefore(
-  policy: Policy,
-  prefix: string,
-  listen: () => readonly string[],
-): readonly string[] {
-  const known = heard.get(policy) ?? new Map<string, readonly string[]>()
-  heard.set(policy, known)
-  const names = known.get(prefix) ?? listen()
-  known.delete(prefix)
-  known.set(prefix, names)
-  const oldest = known.keys().next()
-  if (known.size > MOST_HEARD && oldest.done === false) known.delete(oldest.value)
-  return names
 }
 
 function summary(facts: PolicyInput): {

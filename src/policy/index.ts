@@ -3,6 +3,7 @@
  * Every failure is a deny.
  */
 export { readBundle, type PolicyBundle } from './bundle.ts'
+export { openInForce } from './in-force.ts'
 export { openPolicy, type Policy, type PolicyOptions } from './policy.ts'
 export { PolicyError } from './policy-error.ts'
 export type { EngineFactory, Entrypoint, PolicyEngine } from './engine.ts'

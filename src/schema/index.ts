@@ -20,6 +20,7 @@ export type {
   LimitOverride,
   Operator,
   Outcome,
+  PolicyData,
   PolicyInput,
   PrincipalFacts,
   PrincipalLimits,

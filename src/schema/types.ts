@@ -47,6 +47,17 @@ export type KeyPurpose =
  * active: used for what is new; accepted: for what it began; retired: not at all.
  */
 export type KeyState = 'active' | 'accepted' | 'retired'
+export type PackageName = string
+export type Why = string
+/**
+ * The last day on which the entry holds, UTC.
+ */
+export type LastDay = string
+/**
+ * A top-level field of the body, the type of a tool that Anthropic defines, or a beta header.
+ */
+export type FeatureKind = 'field' | 'tool' | 'beta'
+export type SignalRole = 'user' | 'system' | 'tool_result'
 /**
  * An operator, or labelled / cued: the type's operator, only where a label or a cue made the finding.
  */
@@ -77,6 +88,7 @@ export interface Schemas {
   'decision.schema.json'?: Decision
   'error.schema.json'?: ErrorEnvelope
   'keyring.schema.json'?: KeyringFile
+  'policy-data.schema.json'?: PolicyData
   'policy-input.schema.json'?: PolicyInput
   'profile-input.schema.json'?: ProfileInput
   'profile.schema.json'?: Profile
@@ -720,6 +732,148 @@ export interface KeyFile {
   secret: string
 }
 /**
+ * data.gateway_config of a policy directory: what its rules and the gateway read beside the facts. Each list is a file of its own under policies/gateway_config.
+ */
+export interface PolicyData {
+  /**
+   * Connection -> profile, named as its directory under profiles/.
+   */
+  profiles: {
+    [k: string]: PackageName
+  }
+  default_profile: PackageName
+  /**
+   * Connections that callers with the base scope may use.
+   */
+  known_connections: string[]
+  /**
+   * Connections on which a request that would have to be masked is refused.
+   */
+  strict_connections: string[]
+  base_scope: string
+  /**
+   * Connections that may use the profile observe, which masks nothing.
+   */
+  observed_connections: ObservedConnection[]
+  /**
+   * Terms that are no identifier, such as a drug taken for a name. Validated identifiers and known people are masked all the same.
+   */
+  keep_list: KeptTerm[]
+  /**
+   * Fields of JSON documents and what is done with them.
+   */
+  fields: FieldRule[]
+  /**
+   * What is refused whatever else holds. A name of a model or tool may end in *.
+   */
+  block_lists: {
+    principals: BlockedPrincipal[]
+    models: BlockedName[]
+    tools: BlockedName[]
+  }
+  /**
+   * From where on a request waits for approval; a connection may have limits of its own.
+   */
+  limits: {
+    default: Extent & {
+      [k: string]: unknown
+    }
+    connections: {
+      [k: string]: Extent
+    }
+  }
+  /**
+   * Features of Claude: covered by the agreement, excepted for a reason, or refused. What is on no list waits for approval.
+   */
+  features: {
+    covered: Feature[]
+    excepted: ExceptedFeature[]
+    refused: Feature[]
+  }
+  /**
+   * Risk patterns over what people write. Entries of one name are one signal. tool_result belongs only to patterns that are told like an order.
+   */
+  signals: SignalRule[]
+  /**
+   * Recognizers that are added, tuned or switched off. The gateway checks what stands here when it loads the bundle.
+   */
+  recognizers?:
+    | {
+        [k: string]: unknown
+      }
+    | unknown[]
+  /**
+   * Rules that are evaluated and recorded, and not enforced, by team and code.
+   */
+  shadow?: RuleInShadow[]
+}
+export interface ObservedConnection {
+  connection: string
+  reason: Why
+  expires: LastDay
+}
+export interface KeptTerm {
+  term: string
+  reason: Why
+  expires: LastDay
+}
+export interface FieldRule {
+  /**
+   * $..patient.name or $.patient.name: keys from the root of the JSON document that holds the value; array positions are skipped.
+   */
+  path: string
+  type: EntityType
+  operator: Operator
+}
+export interface BlockedPrincipal {
+  /**
+   * issuer|subject
+   */
+  id: string
+  reason: Why
+}
+export interface BlockedName {
+  name: string
+  reason: Why
+}
+export interface Extent {
+  patients?: number
+  bulk_characters?: number
+  bulk_identifiers?: number
+  [k: string]: unknown
+}
+export interface Feature {
+  kind: FeatureKind
+  name: string
+}
+export interface ExceptedFeature {
+  kind: FeatureKind
+  name: string
+  reason: Why
+  expires?: LastDay
+}
+export interface SignalRule {
+  name: ReasonCode
+  /**
+   * @minItems 1
+   */
+  roles: [SignalRole, ...SignalRole[]]
+  /**
+   * In lower case. The patterns are searched only in texts with one of them, which costs much less: every match must hold one.
+   */
+  words?: string[]
+  /**
+   * RE2 syntax: linear time, no look-around, no back-references.
+   *
+   * @minItems 1
+   */
+  patterns: [string, ...string[]]
+}
+export interface RuleInShadow {
+  team: PackageName
+  code: ReasonCode
+}
+/**
  * What gateway/profile may see: who calls through which connection in which direction, so that masks never depend on time or content.
  */
 export interface ProfileInput {
@@ -765,14 +919,6 @@ export interface Profile {
    * Whether a refusal carries the masked body.
    */
   offerSanitized: boolean
-}
-export interface FieldRule {
-  /**
-   * $..patient.name or $.patient.name: keys from the root of the JSON document that holds the value; array positions are skipped.
-   */
-  path: string
-  type: EntityType
-  operator: Operator
 }
 export interface RoleRules {
   [k: string]: RoleRule

@@ -6,6 +6,7 @@ import type {
   Decision,
   ErrorEnvelope,
   KeyringFile,
+  PolicyData,
   PolicyInput,
   Profile,
   ProfileInput,
@@ -20,6 +21,7 @@ interface SchemaTypes {
   decision: Decision
   error: ErrorEnvelope
   keyring: KeyringFile
+  'policy-data': PolicyData
   'policy-input': PolicyInput
   'profile-input': ProfileInput
   profile: Profile
@@ -87,6 +89,9 @@ function validator(options: { readonly allErrors: boolean }): Ajv {
 
 const ajv = validator({ allErrors: false })
 
+/** What people write: they want to know everything at once. Anything else comes from others and ends at the first error. */
+const WRITTEN: ReadonlySet<SchemaName> = new Set(['config', 'policy-data'])
+
 const compiled = new Map<SchemaName, ValidateFunction>()
 
 /**
@@ -96,8 +101,7 @@ const compiled = new Map<SchemaName, ValidateFunction>()
 export function validate<N extends SchemaName>(name: N, value: unknown): SchemaTypes[N] {
   let check = compiled.get(name)
   if (check === undefined) {
-    // An operator wants to know everything at once; anything else comes from others and ends at the first error.
-    const validators = name === 'config' ? validator({ allErrors: true }) : ajv
+    const validators = WRITTEN.has(name) ? validator({ allErrors: true }) : ajv
     check = validators.getSchema(`https://phigate.dev/schemas/${name}.schema.json`)
     if (check === undefined) throw new Error(`schemas/${name}.schema.json is missing`)
     compiled.set(name, check)
