@@ -9,34 +9,36 @@ import {
   testPolicies,
 } from '../policy/build/index.ts'
 import { PolicyError } from '../policy/index.ts'
+import { checkBuildFlags, withBuildFlags, writeSigned, type BuildFlags } from './policy-build.ts'
 
 const shipped = fileURLToPath(new URL('../../policies/', import.meta.url))
 
 /** Exit code: 0 done, 1 the check failed, 2 usage or configuration error. */
-type Act = (dir: string, opa: string) => Promise<0 | 1>
+type Act = (dir: string, opa: string, flags: BuildFlags) => Promise<0 | 1>
 
 /** `phigate policy build|check|test [DIR]` */
 export function policyCommand(): Command {
   const command = new Command('policy').description('build, check and test policies')
-  add(command, 'build', 'compile the policies to DIR/bundle', build)
+  withBuildFlags(add(command, 'build', 'compile the policies to DIR/bundle', build))
   add(command, 'check', 'check format, types and the contract of the rules', check)
   add(command, 'test', 'run the tests beside the rules, with full coverage', test)
   return command
 }
 
-function add(command: Command, name: string, description: string, act: Act): void {
-  command
+function add(command: Command, name: string, description: string, act: Act): Command {
+  return command
     .command(name)
     .description(description)
     .argument('[DIR]', 'policy directory', shipped)
-    .action(async (dir: string) => {
-      process.exitCode = await attempt(act, resolve(dir))
+    .action(async (dir: string, flags: BuildFlags) => {
+      process.exitCode = await attempt(act, resolve(dir), flags)
     })
 }
 
-async function attempt(act: Act, dir: string): Promise<0 | 1 | 2> {
+async function attempt(act: Act, dir: string, flags: BuildFlags): Promise<0 | 1 | 2> {
   try {
-    return await act(dir, await findOpa({ env: process.env }))
+    checkBuildFlags(flags)
+    return await act(dir, await findOpa({ env: process.env }), flags)
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error
     console.error(error.message)
@@ -44,10 +46,11 @@ async function attempt(act: Act, dir: string): Promise<0 | 1 | 2> {
   }
 }
 
-async function build(dir: string, opa: string): Promise<0 | 1> {
+async function build(dir: string, opa: string, flags: BuildFlags): Promise<0 | 1> {
   if ((await check(dir, opa)) !== 0) return 1
   const bundle = await buildBundle({ dir, opa })
   console.log(`revision ${bundle.revision}`)
+  await writeSigned(dir, bundle, flags)
   return 0
 }
 

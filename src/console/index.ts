@@ -1,3 +1,4 @@
 export { createConsole, type Authenticator, type ConsoleOptions } from './app.ts'
 export type { PrincipalsDesk, PrincipalUse } from './principals.ts'
-export type { ActivePolicy, Load, StatusBody, StatusReport } from './status.ts'
+export type { PastBundle, PolicyPages } from './policy.ts'
+export type { BundleState, Load, StatusBody, StatusReport } from './status.ts'
