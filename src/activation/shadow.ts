@@ -118,7 +118,7 @@ export function openShadow(options: ShadowOptions): Shadow {
     const id = next++
     waiting.set(id, { record, decision, log })
     const message: JudgeAsk = { id, facts: input }
-    worker.postMessage(message)
+    worker.postMessage(message, [])
     if (deadline === undefined) watch()
   }
   start()

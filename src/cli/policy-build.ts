@@ -25,7 +25,7 @@ export function withBuildFlags(command: Command): Command {
     )
     .option('--revision <name>', 'of the signed bundle; its digest when not given')
     .option('--key-id <id>', 'what the signature calls its key', 'default')
-    .option('--output <file>', 'the signed bundle; DIR/bundle.tar.gz when not given')
+    .option('--output <file>', 'the signed bundle; bundle.tar.gz when not given')
 }
 
 /**
@@ -44,15 +44,14 @@ export function checkBuildFlags({ revision, serial, signingKey, output }: BuildF
 
 /** Writes the signed bundle and says what it is. Nothing where no key is given. */
 export async function writeSigned(
-  dir: string,
   bundle: PolicyBundle,
   { signingKey, serial = 0, revision, keyId, output }: BuildFlags,
 ): Promise<void> {
   if (signingKey === undefined) return
   const key = openSigningKey(readKey(signingKey))
   const named = revision === undefined ? {} : { revision }
-  const files = await signBundle({ bundle, serial, keyId, sign: key.sign, ...named })
-  const path = resolve(output ?? `${dir}/bundle.tar.gz`)
+  const files = await signBundle({ bundle, serial, keyId, sign: (payload, id) => key.sign(payload, id), ...named })
+  const path = resolve(output ?? 'bundle.tar.gz')
   mkdirSync(dirname(path), { recursive: true })
   // A gateway may be watching: the file is there whole, or not at all.
   writeFileSync(`${path}.tmp`, writeArchive(files))

@@ -50,7 +50,7 @@ async function build(dir: string, opa: string, flags: BuildFlags): Promise<0 | 1
   if ((await check(dir, opa)) !== 0) return 1
   const bundle = await buildBundle({ dir, opa })
   console.log(`revision ${bundle.revision}`)
-  await writeSigned(dir, bundle, flags)
+  await writeSigned(bundle, flags)
   return 0
 }
 
