@@ -194,7 +194,10 @@ describe('the archive of a bundle', () => {
     const plain = gunzipSync(archive)
     for (const part of [0.1, 0.5, 0.9]) {
       const bytes = gzipSync(plain.subarray(0, Math.floor(plain.length * part)))
-      await assert.rejects(readArchive(bytes).then((files) => open(files)), PolicyError)
+      await assert.rejects(
+        readArchive(bytes).then((files) => open(files)),
+        PolicyError,
+      )
     }
   })
 

@@ -61,7 +61,8 @@ for (const algorithm of ['RS256', 'ES256'] as const) {
         writeFileSync(join(sources, path), bytes)
       }
       // Written with spaces, and with numbers that JavaScript would write otherwise.
-      const manifest = '{"roots": [""], "revision": "r9", "metadata": {"serial": 9, "x": [1.0, 1e2]}}'
+      const manifest =
+        '{"roots": [""], "revision": "r9", "metadata": {"serial": 9, "x": [1.0, 1e2]}}'
       put('.manifest', manifest)
       put('data.json', JSON.stringify(data, null, 2))
       put('policy.wasm', wasm)
