@@ -47,6 +47,8 @@ export interface RunningServer {
   readonly metricsUrl: URL | undefined
   /** Takes over a new configuration as far as it can change without a restart (see LiveConfig), and a new policy. */
   reload(load: () => Config): Promise<void>
+  /** Takes over what stands at the policy's source. Never rejects: see the status. */
+  activatePolicy(): Promise<void>
   /** Takes no new exchange, waits for those under way, then closes everything. */
   stop(): Promise<void>
 }
@@ -119,6 +121,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       await live.reload(load)
       await policy.activate()
     },
+    activatePolicy: () => policy.activate(),
     async stop() {
       draining = true
       await drained(() => at.gateway.underWay())

@@ -129,8 +129,8 @@ describe('a signed bundle', () => {
     const hash = '44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a'
     const entry = { name: 'teams/data.json', hash, algorithm: 'SHA-256' }
     const more = await resigned(({ files: all }) => ({ files: [...(all as object[]), entry] }))
-    const with_ = new Map(more).set('teams/data.json', Buffer.from('{}'))
-    await refused(with_, /no file of a built policy/)
+    const all = new Map(more).set('teams/data.json', Buffer.from('{}'))
+    await refused(all, /no file of a built policy/)
   })
 
   it('is refused without exactly one signature, or with a plugin', async () => {
