@@ -28,14 +28,14 @@ describe('two revisions that take turns', function () {
 
   it('is atomic under load: each exchange has one revision, and its record names it', async () => {
     const from = gateway.records().length
-    let done = false
+    const turns = { goOn: true }
     const statuses: number[] = []
     const client = async (stream: boolean): Promise<void> => {
-      while (!done) statuses.push(await statusOf({ stream }))
+      while (turns.goOn) statuses.push(await statusOf({ stream }))
     }
     const clients = [client(false), client(true), client(false)]
     for (const bundle of [REFUSES, MASKS, REFUSES]) await policy.activate(bundle)
-    done = true
+    turns.goOn = false
     await Promise.all(clients)
     const records = gateway.records().slice(from)
     const decisions = records.filter(({ custom }) => custom.kind === 'decision')
@@ -45,7 +45,7 @@ describe('two revisions that take turns', function () {
       [...outcomes].toSorted(),
       [`${MASKS.revision} mask`, `${REFUSES.revision} deny`].toSorted(),
     )
-    assert.deepEqual([...new Set(statuses)].toSorted(), [200, 451])
+    assert.deepEqual(new Set(statuses), new Set([200, 451]))
     const revisions = new Map(decisions.map((one) => [one.decision_id, revisionOf(one)]))
     for (const completion of records.filter(({ custom }) => custom.kind === 'completion')) {
       assert.equal(completion.custom.end, 'complete')
