@@ -36,7 +36,7 @@ export interface PolicyHost {
   status(): BundleStatus
   active(): ArchivedBundle | undefined
   counts(): ActivationCounts
-  /** Takes no other bundle, and waits for the activation under way. */
+  /** Takes no other bundle; one that is being tried is given up. */
   stop(): Promise<void>
 }
 
@@ -56,6 +56,7 @@ export function createPolicyHost(options: PolicyHostOptions): PolicyHost {
   let last = Promise.resolve()
   let waiting: Promise<void> | undefined
   let stopped = false
+  let rehearsal: Rehearsal | undefined
   const counts = { succeeded: 0, failed: 0 }
 
   const attempt = async (): Promise<void> => {
@@ -68,7 +69,8 @@ export function createPolicyHost(options: PolicyHostOptions): PolicyHost {
       return
     }
     try {
-      const next = await prepare(options, active?.bundle)
+      rehearsal = options.rehearse()
+      const next = await prepare(rehearsal, options, active?.bundle)
       failure = undefined
       lastGoodRequest = lastRequest
       if (next === undefined) {
@@ -80,6 +82,7 @@ export function createPolicyHost(options: PolicyHostOptions): PolicyHost {
       const { revision, digest } = next.bundle
       log('policy-activated', { revision, digest, canaries: next.canaries })
     } catch (error) {
+      if (stopped) return
       failure = refusalOf(error)
       counts.failed += 1
       const running = active?.bundle.revision ?? 'none: everything is denied'
@@ -96,6 +99,7 @@ export function createPolicyHost(options: PolicyHostOptions): PolicyHost {
     counts: () => ({ ...counts }),
     async stop() {
       stopped = true
+      rehearsal?.stop()
       await last
     },
     status: () => statusOf(active, failure, lastRequest, lastGoodRequest),
@@ -104,10 +108,10 @@ export function createPolicyHost(options: PolicyHostOptions): PolicyHost {
 
 /** Switches to the bundle that stands at the source; undefined when it is the active one. */
 async function prepare(
+  rehearsal: Rehearsal,
   options: PolicyHostOptions,
   active: ArchivedBundle | undefined,
 ): Promise<{ bundle: ArchivedBundle; canaries: number } | undefined> {
-  const rehearsal = options.rehearse()
   const bundle = await rehearsal.loaded
   if (active?.digest === bundle.digest) {
     rehearsal.stop()

@@ -29,7 +29,7 @@ export interface Policy {
 }
 
 export interface PolicyOptions {
-  /** The engine is replaced when it holds more than this. */
+  /** The engine is replaced when evaluations took more than this. */
   readonly memoryLimitBytes?: number
   /** Profiles kept; the one unused for longest goes first. */
   readonly cachedProfiles?: number
