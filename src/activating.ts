@@ -7,6 +7,7 @@ import {
   followRehearsal,
   mark,
   marks,
+  newTurn,
   openShadow,
   stampOf,
   watchStamp,
@@ -125,7 +126,7 @@ function hostFor(
     stamp: () => stampOf(source),
     rehearse: () =>
       followRehearsal(start({ kind: 'rehearse', source, archiveDir, now: now() }), REHEARSAL_MS),
-    openLanes: (bundle) => openLanes(options, bundle),
+    openLanes: (bundle, quietly) => openLanes(options, bundle, quietly),
     async commit(bundle, canaries) {
       mark(bundle, now())
       const serial = bundle.serial === undefined ? '' : `, serial ${bundle.serial}`
@@ -141,8 +142,10 @@ function hostFor(
 async function openLanes(
   { start, limits, metrics }: ActivatingOptions,
   { directory, seal }: ArchivedBundle,
+  quietly: boolean,
 ): Promise<Lanes> {
-  const task: WorkerTask = { kind: 'inspect', policyDir: directory, policySeal: seal }
+  const turn = quietly ? { turn: newTurn() } : {}
+  const task: WorkerTask = { kind: 'inspect', policyDir: directory, policySeal: seal, ...turn }
   const live: LaneLimits = {
     get smallBodyBytes() {
       return limits().smallBodyBytes

@@ -1,6 +1,7 @@
 /** Composition root of the workers: one that inspects, one that tries a bundle, one that runs a bundle in shadow. */
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
 import {
+  inTurn,
   judge,
   rehearse,
   type BundleTools,
@@ -41,8 +42,10 @@ async function work(port: MessagePort, settings: WorkerSettings): Promise<void> 
       if (sealOf(task.policyDir) !== task.policySeal) {
         throw new Error('the policy bundle was replaced on disk')
       }
-      const policy = openPolicy(bundle, openOpaWasm)
-      warmUp()
+      const policy = inTurn(task.turn, () => {
+        warmUp()
+        return openPolicy(bundle, openOpaWasm)
+      })
       const { maskMemory: memory } = openStore(settings.storeFile)
       serveInspection(port, { ...inspector(), policy, memory })
       return

@@ -10,8 +10,11 @@ export interface PolicyHostOptions {
   /** Changes when the source does. */
   readonly stamp: () => string
   readonly rehearse: () => Rehearsal
-  /** Workers that run the bundle, ready for work; rejects when they do not come up. */
-  readonly openLanes: (bundle: ArchivedBundle) => Promise<Lanes>
+  /**
+   * Workers that run the bundle, ready for work; rejects when they do not come up.
+   * @param quietly while others serve
+   */
+  readonly openLanes: (bundle: ArchivedBundle, quietly: boolean) => Promise<Lanes>
   /** Remembers durably that the bundle is activated, and makes its record. The bundle is not active before that. */
   readonly commit: (bundle: ArchivedBundle, canaries: number) => Promise<void>
   /** Makes a record of a refusal. */
@@ -118,12 +121,12 @@ async function prepare(
     return undefined
   }
   // At the start nobody is served whom the workers could slow down.
-  const early = active === undefined ? options.openLanes(bundle) : undefined
+  const early = active === undefined ? options.openLanes(bundle, false) : undefined
   early?.catch(() => {})
   let lanes: Lanes | undefined
   try {
     const canaries = await rehearsal.passed
-    lanes = await (early ?? options.openLanes(bundle))
+    lanes = await (early ?? options.openLanes(bundle, true))
     await options.commit(bundle, canaries)
     options.serving.switchTo(lanes)
     return { bundle, canaries }

@@ -9,6 +9,8 @@ export type WorkerTask =
       readonly policyDir: string
       /** Seal of the bundle that is announced: a worker never runs another. */
       readonly policySeal: string
+      /** Workers that have the same one start one after the other. */
+      readonly turn?: Int32Array
     }
   | ({ readonly kind: 'rehearse' } & RehearsalTask)
   | { readonly kind: 'judge'; readonly source: PolicySource }

@@ -50,7 +50,13 @@ export async function writeSigned(
   if (signingKey === undefined) return
   const key = openSigningKey(readKey(signingKey))
   const named = revision === undefined ? {} : { revision }
-  const files = await signBundle({ bundle, serial, keyId, sign: (payload, id) => key.sign(payload, id), ...named })
+  const files = await signBundle({
+    bundle,
+    serial,
+    keyId,
+    sign: (payload, id) => key.sign(payload, id),
+    ...named,
+  })
   const path = resolve(output ?? 'bundle.tar.gz')
   mkdirSync(dirname(path), { recursive: true })
   // A gateway may be watching: the file is there whole, or not at all.
