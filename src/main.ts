@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import { openActivating, type Activating } from './activating.ts'
 import { liveConfig, type Config, type LiveConfig } from './config/index.ts'
 import { openApprovals, type Approvals } from './approve/index.ts'
 import { createConsole } from './console/index.ts'
@@ -30,14 +31,12 @@ import { fetchKeys } from './identity/adapters/jose-verify.ts'
 import { discover } from './identity/adapters/openid-discovery.ts'
 import type { MaskKeys } from './inspect/index.ts'
 import { readKeyring, usableKeys, type Key, type Keyring } from './keyring/index.ts'
-import { startLanes, type LaneLimits, type Lanes } from './lanes/index.ts'
 import { openListener, type Listener } from './listeners/index.ts'
 import { openBlockDesk } from './limits/index.ts'
 import { openLimiting, type Limiting } from './limiting.ts'
 import { crockford } from './mask/index.ts'
 import { loadOf, metered, meteredApp, meteredUpstream, metricsApp } from './metering.ts'
 import { createMetrics, logged, type Metrics } from './metrics/index.ts'
-import { readBundle, type PolicyBundle } from './policy/index.ts'
 import { openAuditLog } from './record/adapters/winston-log.ts'
 import { openRecordingStore } from './record/index.ts'
 import { openStore, type Store } from './store/index.ts'
@@ -48,8 +47,10 @@ export interface RunningServer {
   readonly consoleUrl: URL
   /** Undefined when no metrics are configured. */
   readonly metricsUrl: URL | undefined
-  /** Takes over a new configuration as far as it can change without a restart; see LiveConfig. */
+  /** Takes over a new configuration as far as it can change without a restart (see LiveConfig), and a new policy. */
   reload(load: () => Config): Promise<void>
+  /** Takes over what stands at the policy's source. Never rejects: see the status. */
+  activatePolicy(): Promise<void>
   /** Takes no new exchange, waits for those under way, then closes everything. */
   stop(): Promise<void>
 }
@@ -76,7 +77,6 @@ type Labels = Readonly<Record<'id' | 'app' | 'version', string>>
 
 /** Starts the gateway and the console. */
 export async function startServer(config: Config): Promise<RunningServer> {
-  const bundle = readBundle(config.policyDir)
   const keyring = readKeyring(config.keyringFile)
   const labels: Labels = {
     id: `phi_${crockford(randomBytes(10), 10)}`,
@@ -85,6 +85,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   }
   const metrics = createMetrics(() => performance.now())
   const storage = await openStorage(config, labels)
+  await storage.audit.append({ labels, custom: { kind: 'start', detail: `phigate ${VERSION}` } })
   const live = goLive(config, storage.audit, labels, metrics)
   const limiting = await openLimiting(
     () => live.config().limits,
@@ -96,13 +97,15 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const callers = identity(config, 'gateway', refused)
   const reviewers = identity(config, 'console', refused)
   const approvals = await approvalsFor(live, storage, keyring, labels)
-  const lanes = await openLanes(live, bundle, storage, keyring)
-  const activatedAt = await recordStart(storage.audit, labels, bundle)
+  const policy = await openPolicy(live, storage, keyring, labels, metrics)
   const at = await openListeners(config)
   let draining = false
-  const audit = config.logExchanges === true ? logged(storage.audit, log) : storage.audit
+  const shadowed = policy.shadow?.audited(storage.audit) ?? storage.audit
+  const audit = config.logExchanges === true ? logged(shadowed, log) : shadowed
   const rooms: Rooms = {
-    ...metered({ audit, recordings: storage.recordings, lanes, callers }, metrics),
+    ...metered({ audit, recordings: storage.recordings, callers }, metrics),
+    lanes: policy.serving,
+    policy: () => policy.readings(),
     admission: createAdmission(() => live.config().limits.bytesInFlight),
     approvals,
     limiting,
@@ -113,21 +116,24 @@ export async function startServer(config: Config): Promise<RunningServer> {
   }
   const app = gatewayFor(live, rooms, () => draining)
   at.gateway.serve(meteredApp(app, metrics, () => performance.now()))
-  const policy = { revision: bundle.revision, activatedAt }
   at.console.serve(consoleFor(live, at.console.url, reviewers, policy, rooms))
-  const readings = { startedAt: activatedAt, underWay: () => at.gateway.underWay(), clock }
+  const readings = { startedAt: clock.now(), underWay: () => at.gateway.underWay(), clock }
   at.metrics?.serve(metricsApp(rooms, readings))
   return {
     gatewayUrl: at.gateway.url,
     consoleUrl: at.console.url,
     metricsUrl: at.metrics?.url,
-    reload: (load) => live.reload(load),
+    async reload(load) {
+      await live.reload(load)
+      await policy.activate()
+    },
+    activatePolicy: () => policy.activate(),
     async stop() {
       draining = true
       approvals.close()
       await drained(() => at.gateway.underWay())
       await Promise.all([at.gateway.close(), at.console.close(), at.metrics?.close()])
-      await lanes.stop()
+      await policy.stop()
       for (const room of [live.settings().upstream, callers, reviewers]) room.close()
       await limiting.keeper.stop()
       await refused.close()
@@ -207,38 +213,28 @@ function keysOf(keyring: Keyring, purpose: 'mask' | 'patient' | 'recording'): Ma
   return [plain(active), ...accepted.map(plain)]
 }
 
-async function openLanes(
+function openPolicy(
   live: Live,
-  bundle: PolicyBundle,
-  storage: Storage,
+  { audit, file: storeFile }: Storage,
   keyring: Keyring,
-): Promise<Lanes> {
-  const config = live.config()
-  const workerData: WorkerSettings = {
-    policyDir: config.policyDir,
-    policyDigest: bundle.digest,
-    storeFile: storage.file,
-    maskKeys: keysOf(keyring, 'mask'),
-    patientKey: keysOf(keyring, 'patient')[0],
-  }
-  // Read anew each time: a reload changes them.
-  const limits: LaneLimits = {
-    get smallBodyBytes() {
-      return live.config().limits.smallBodyBytes
-    },
-    get inspectionBaseMs() {
-      return live.config().limits.inspectionBaseMs
-    },
-    get inspectionPerMegabyteMs() {
-      return live.config().limits.inspectionPerMegabyteMs
-    },
-  }
-  const lanes = startLanes(() => startWorker(workerData), limits)
-  await lanes.whenReady()
-  if (lanes.ready()) return lanes
-  await lanes.stop()
-  await storage.close()
-  throw new Error('the inspection workers do not start: is the policy bundle whole?')
+  labels: Labels,
+  metrics: Metrics,
+): Promise<Activating> {
+  const maskKeys = keysOf(keyring, 'mask')
+  const [patientKey] = keysOf(keyring, 'patient')
+  const start = (task: WorkerSettings['task']): Worker =>
+    startWorker({ task, storeFile, maskKeys, patientKey })
+  const limits = (): Config['limits'] => live.config().limits
+  return openActivating({
+    config: live.config(),
+    limits,
+    start,
+    audit,
+    labels,
+    metrics,
+    clock,
+    log,
+  })
 }
 
 function approvalsFor(
@@ -282,21 +278,11 @@ function upstreamOf(config: Config): Upstream {
   )
 }
 
-/** @returns when the policy became active */
-async function recordStart(audit: AuditLog, labels: Labels, bundle: PolicyBundle): Promise<number> {
-  await audit.append({ labels, custom: { kind: 'start', detail: `phigate ${VERSION}` } })
-  await audit.append({
-    labels,
-    bundles: { phigate: { revision: bundle.revision } },
-    custom: { kind: 'policy-activation', detail: `digest ${bundle.digest}` },
-  })
-  return clock.now()
-}
-
 interface Rooms {
   readonly audit: AuditLog
   readonly recordings: RecordingStore
-  readonly lanes: Lanes
+  readonly lanes: Activating['serving']
+  readonly policy: Activating['readings']
   readonly callers: Identity
   readonly admission: Admission
   readonly approvals: Approvals
@@ -311,7 +297,7 @@ function gatewayFor(live: Live, rooms: Rooms, draining: () => boolean): RequestL
   const config = live.config()
   return createGateway({
     settings: () => live.settings(),
-    lanes,
+    lanes: () => lanes.exchange(),
     audit,
     recordings,
     approvals,
@@ -347,7 +333,7 @@ function consoleFor(
   live: Live,
   publicUrl: URL,
   reviewers: Identity,
-  policy: { readonly revision: string; readonly activatedAt: number },
+  policy: Activating,
   rooms: Rooms,
 ): RequestListener {
   const { audit, labels, limiting, approvals } = rooms
@@ -358,7 +344,8 @@ function consoleFor(
     identity: reviewers,
     clock,
     publicUrl,
-    policy: () => policy,
+    bundles: () => policy.status(),
+    history: () => policy.history(),
     principals: {
       list: () => ({ blocks: limiting.blocks.list(), uses: limiting.limiter.uses() }),
       ...desk,

@@ -8,6 +8,8 @@ export interface Config {
   readonly dataDir: string
   /** Directory of the built policy bundle. */
   readonly policyDir: string
+  /** Goes before policyDir. */
+  readonly policy?: PolicyConfig
   readonly keyringFile: string
   readonly issuers: readonly IssuerConfig[]
   readonly connections: readonly ConnectionConfig[]
@@ -21,6 +23,26 @@ export interface Config {
   /** Whether each exchange has its line on stderr. */
   readonly logExchanges?: boolean
 }
+
+/** Where policy comes from, and what is tried beside it. */
+export interface PolicyConfig {
+  readonly source: PolicySourceConfig
+  readonly shadow?: PolicySourceConfig
+}
+
+export type PolicySourceConfig =
+  | { readonly kind: 'directory'; readonly directory: string; readonly watch: boolean }
+  | {
+      readonly kind: 'bundle'
+      readonly file: string
+      /** What the signature must be of; the key as PEM. */
+      readonly pinned: {
+        readonly key: string
+        readonly algorithm: 'RS256' | 'ES256'
+        readonly keyId?: string
+      }
+      readonly watch: boolean
+    }
 
 export interface Address {
   readonly host: string

@@ -10,6 +10,7 @@ export {
   type ConnectionKey,
   type IssuerConfig,
   type Limits,
+  type PolicyConfig,
   type Tls,
 } from './config.ts'
 export { ConfigError, type Problem } from './config-error.ts'

@@ -13,6 +13,7 @@ import { connectionOf, defaultOf } from './connections.ts'
 import { keyringIn } from './environment.ts'
 import { soundParts, type SoundParts } from './file.ts'
 import { issuersOf } from './issuers.ts'
+import { policyOf } from './policy.ts'
 import { isLoopback, type Source } from './source.ts'
 import { tlsOf } from './tls.ts'
 
@@ -46,6 +47,10 @@ function assemble(parts: SoundParts, from: Source): Config | undefined {
   if (listed.length !== parts.connections.length) return undefined
   const defaultConnection = defaultOf(listed, parts.defaultConnection, from)
   checkOverrides(parts, listed, from)
+  const policy = policyOf(parts.policy, from)
+  if (parts.policy !== undefined && parts.policyDir !== undefined) {
+    from.problems.push({ path: '/policyDir', message: 'must not stand beside /policy' })
+  }
   if (issuers === undefined) return undefined
   return {
     listen,
@@ -55,6 +60,7 @@ function assemble(parts: SoundParts, from: Source): Config | undefined {
     issuers,
     dataDir: at(parts.dataDir ?? 'data'),
     policyDir: parts.policyDir === undefined ? DEFAULT_POLICY_DIR : at(parts.policyDir),
+    ...(policy === undefined ? {} : { policy }),
     keyringFile: keyringOf(parts, at),
     limits: { ...DEFAULT_LIMITS, ...parts.limits },
     approvals: approvalsOf(parts),

@@ -9,6 +9,7 @@ const FIXED = {
   console: '/console',
   dataDir: '/dataDir',
   policyDir: '/policyDir',
+  policy: '/policy',
   keyringFile: '/keyring/file',
   issuers: '/issuers',
   allowedHosts: '/allowedHosts',

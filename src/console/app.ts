@@ -4,10 +4,11 @@ import { GatewayError, type Clock, type Principal } from '../domain/index.ts'
 import { errorHandler } from './errors.ts'
 import { describe, type Route } from './openapi.ts'
 import { PERMISSIONS, permits } from './permissions.ts'
+import { policyRoute, type PolicyPages } from './policy.ts'
 import { principalRoutes, type PrincipalsDesk } from './principals.ts'
 import { reviewRoutes, type ReviewsDesk } from './reviews.ts'
 import { hostCheck, securityHeaders } from './protect.ts'
-import { STATUS_SCHEMA, statusBody, type ActivePolicy, type StatusReport } from './status.ts'
+import { STATUS_SCHEMA, statusBody, type StatusReport } from './status.ts'
 
 const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '[::1]']
 
@@ -17,9 +18,8 @@ export interface Authenticator {
 }
 
 /** What the console shows, and to whom. */
-export interface ConsoleOptions {
+export interface ConsoleOptions extends PolicyPages {
   readonly identity: Authenticator
-  readonly policy: () => ActivePolicy
   readonly status: () => StatusReport
   readonly principals: PrincipalsDesk
   readonly reviews: ReviewsDesk
@@ -51,7 +51,7 @@ export function createConsole(options: ConsoleOptions): Express {
 }
 
 function routesOf(options: ConsoleOptions): readonly Route[] {
-  const { policy, status, clock, publicUrl } = options
+  const { bundles, status, clock, publicUrl } = options
   const routes: readonly Route[] = [
     {
       method: 'get',
@@ -67,7 +67,7 @@ function routesOf(options: ConsoleOptions): readonly Route[] {
       summary: 'The active policy and the state of the server.',
       action: 'status:read',
       answer: STATUS_SCHEMA,
-      respond: () => statusBody(policy(), status(), clock),
+      respond: () => statusBody(bundles(), status(), clock),
     },
     {
       method: 'get',
@@ -77,6 +77,7 @@ function routesOf(options: ConsoleOptions): readonly Route[] {
       answer: { type: 'object' },
       respond: () => describe(routes, publicUrl, status().version),
     },
+    policyRoute(options),
     ...principalRoutes(options.principals),
     ...reviewRoutes(options.reviews),
   ]

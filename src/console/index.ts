@@ -1,4 +1,5 @@
 export { createConsole, type Authenticator, type ConsoleOptions } from './app.ts'
 export type { ReviewsDesk } from './reviews.ts'
 export type { PrincipalsDesk, PrincipalUse } from './principals.ts'
-export type { ActivePolicy, Load, StatusBody, StatusReport } from './status.ts'
+export type { PastBundle, PolicyPages } from './policy.ts'
+export type { BundleState, Load, StatusBody, StatusReport } from './status.ts'

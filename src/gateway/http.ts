@@ -1,12 +1,13 @@
 import express, { type Express } from 'express'
 import { GatewayError } from '../domain/index.ts'
 import { refusalForError, sendRefusal } from './error-response.ts'
-import type { GatewayParts, GatewaySettings } from './exchange.ts'
+import type { ExchangeLanes, GatewayParts, GatewaySettings } from './exchange.ts'
 import { handleExchange } from './pipeline.ts'
 
-export interface GatewayHttpOptions extends Omit<GatewayParts, keyof GatewaySettings> {
+export interface GatewayHttpOptions extends Omit<GatewayParts, keyof GatewaySettings | 'lanes'> {
   /** The settings for an exchange that begins now. */
   readonly settings: () => GatewaySettings
+  readonly lanes: () => ExchangeLanes
   /** Names of what is not ready; empty when all is. */
   readonly notReady: () => readonly string[]
   readonly draining: () => boolean
@@ -46,13 +47,14 @@ export function createGateway(options: GatewayHttpOptions): Express {
       )
       return
     }
+    const lanes = options.lanes()
     // The exchange answers for itself; what it throws after that has nobody left to hear it.
-    handleExchange({ ...options, ...options.settings() }, request, response).catch(
-      (error: unknown) => {
+    handleExchange({ ...options, ...options.settings(), lanes }, request, response)
+      .catch((error: unknown) => {
         options.log('exchange-lost', { error: error instanceof Error ? error.name : 'unknown' })
         response.destroy()
-      },
-    )
+      })
+      .finally(() => lanes.leave())
   })
   return app
 }

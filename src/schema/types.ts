@@ -84,6 +84,7 @@ export type Grant = {
 
 export interface Schemas {
   'audit-record.schema.json'?: AuditRecord
+  'canaries.schema.json'?: CanariesFile
   'config.schema.json'?: ConfigFile
   'decision.schema.json'?: Decision
   'error.schema.json'?: ErrorEnvelope
@@ -137,6 +138,8 @@ export interface AuditRecord {
       | 'stop'
       | 'recovery'
       | 'policy-activation'
+      | 'policy-refused'
+      | 'shadow-decision'
       | 'refused-tokens'
       | 'config-activation'
       | 'principal-blocked'
@@ -273,6 +276,10 @@ export interface PolicyInput {
    */
   patients: number
   uninspectable: UninspectableFact[]
+  /**
+   * True where the gateway asks what would be decided if the rules in shadow were enforced. Never in a record.
+   */
+  shadowEnforced?: boolean
   usage: {
     requestsLastMinute: number
     tokensToday: number
@@ -356,6 +363,7 @@ export interface UninspectableFact {
 export interface Decision {
   outcome: Outcome
   reasons: Reason[]
+  shadow?: ShadowDecision
   approval: ApprovalObligation[]
 }
 export interface Reason {
@@ -365,6 +373,13 @@ export interface Reason {
    * The package that gave the reason, for example teams/privacy.
    */
   rule?: string
+}
+/**
+ * What would have been decided if the rules in shadow were enforced; only where that differs. Set by the gateway.
+ */
+export interface ShadowDecision {
+  outcome: Outcome
+  reasons: Reason[]
 }
 export interface ApprovalObligation {
   /**
@@ -390,6 +405,68 @@ export interface ApprovalObligation {
   }
 }
 /**
+ * policies/canaries/data.json: exchanges that a bundle must decide and mask as it says here, or it is not activated. All texts are invented.
+ */
+export interface CanariesFile {
+  [k: string]: Canary
+}
+export interface Canary {
+  description?: string
+  /**
+   * A request of one user message with this text. Either this or request.
+   */
+  text?: string
+  /**
+   * The whole body of a Messages request.
+   */
+  request?: {
+    [k: string]: unknown
+  }
+  connection?: ConnectionFacts1
+  /**
+   * What differs from a service account with the scope claude:invoke.
+   */
+  principal?: {
+    kind?: 'service_account' | 'person'
+    scopes?: string[]
+    groups?: string[]
+    purpose?: string
+  }
+  acceptMasked?: boolean
+  want: {
+    outcome: Outcome
+    /**
+     * Codes of all the reasons, in any order.
+     */
+    reasons?: string[]
+    /**
+     * What is forwarded of the text; digests of placeholders are written *: [PERSON_*].
+     */
+    text?: string
+    /**
+     * What must stand in the forwarded body, written the same way.
+     */
+    present?: string[]
+    /**
+     * What must not stand in the forwarded body.
+     */
+    absent?: string[]
+    /**
+     * Masked findings by entity type, all of them.
+     */
+    masked?: {
+      [k: string]: number
+    }
+  }
+}
+/**
+ * claude with a BAA when it is not given.
+ */
+export interface ConnectionFacts1 {
+  name: string
+  labels: Labels
+}
+/**
  * phigate.yaml
  */
 export interface ConfigFile {
@@ -409,9 +486,10 @@ export interface ConfigFile {
   tlsTerminatedBy?: string
   dataDir?: string
   /**
-   * Directory of a built bundle.
+   * Directory of a built bundle, taken over at the start and on SIGHUP; the same as policy.directory with watch: false.
    */
   policyDir?: string
+  policy?: PolicyFile
   keyring?: {
     /**
      * Made by `phigate keys init`; keys/keyring.json in the data directory if it is not given.
@@ -486,6 +564,59 @@ export interface TlsFile {
    */
   clientCaFile?: string
   clientCertificates?: ClientCertificates
+}
+/**
+ * Where policy comes from: either directory, or bundle with verificationKey and algorithm.
+ */
+export interface PolicyFile {
+  /**
+   * Directory of a built bundle, as `phigate policy build` writes it. Not signed: for development, or where the image itself is.
+   */
+  directory?: string
+  /**
+   * File of a signed bundle in OPA's format (tar.gz). Its serial must rise.
+   */
+  bundle?: string
+  /**
+   * File with the public key (PEM) that the bundle must be signed with.
+   */
+  verificationKey?: string
+  algorithm?: 'RS256' | 'ES256'
+  /**
+   * What the signature must call its key; not looked at when not given.
+   */
+  keyId?: string
+  /**
+   * Whether a changed file is taken over without SIGHUP; yes when not given.
+   */
+  watch?: boolean
+  shadow?: PolicySourceFile
+}
+/**
+ * A bundle that decides beside the active one: recorded, never enforced.
+ */
+export interface PolicySourceFile {
+  /**
+   * Directory of a built bundle, as `phigate policy build` writes it. Not signed: for development, or where the image itself is.
+   */
+  directory?: string
+  /**
+   * File of a signed bundle in OPA's format (tar.gz). Its serial must rise.
+   */
+  bundle?: string
+  /**
+   * File with the public key (PEM) that the bundle must be signed with.
+   */
+  verificationKey?: string
+  algorithm?: 'RS256' | 'ES256'
+  /**
+   * What the signature must call its key; not looked at when not given.
+   */
+  keyId?: string
+  /**
+   * Whether a changed file is taken over without SIGHUP; yes when not given.
+   */
+  watch?: boolean
 }
 export interface IssuerFile {
   /**

@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import type {
   AuditRecord,
+  CanariesFile,
   ConfigFile,
   Decision,
   ErrorEnvelope,
@@ -17,6 +18,7 @@ const directory = new URL('../../schemas/', import.meta.url)
 
 interface SchemaTypes {
   'audit-record': AuditRecord
+  canaries: CanariesFile
   config: ConfigFile
   decision: Decision
   error: ErrorEnvelope
