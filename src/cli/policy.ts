@@ -8,7 +8,9 @@ import {
   printViolation,
   testPolicies,
 } from '../policy/build/index.ts'
+import { openOpaWasm } from '../policy/adapters/opa-wasm.ts'
 import { PolicyError } from '../policy/index.ts'
+import { runCases } from '../policy/review/index.ts'
 
 const shipped = fileURLToPath(new URL('../../policies/', import.meta.url))
 
@@ -20,7 +22,7 @@ export function policyCommand(): Command {
   const command = new Command('policy').description('build, check and test policies')
   add(command, 'build', 'compile the policies to DIR/bundle', build)
   add(command, 'check', 'check format, types and the contract of the rules', check)
-  add(command, 'test', 'run the tests beside the rules, with full coverage', test)
+  add(command, 'test', 'run the tests beside the rules, with full coverage, and the cases', test)
   return command
 }
 
@@ -60,8 +62,23 @@ async function check(dir: string, opa: string): Promise<0 | 1> {
 async function test(dir: string, opa: string): Promise<0 | 1> {
   const report = await testPolicies({ dir, opa })
   console.log(report.output)
-  const sound = report.failed === 0
-  if (sound && !report.covered) console.log('coverage of the rules is below 100 percent')
-  console.log(`${report.passed} passed, ${report.failed} failed`)
-  return sound && report.covered ? 0 : 1
+  const cases = await testCases(dir, opa)
+  const failed = report.failed + cases.failed
+  if (report.failed === 0 && !report.covered) {
+    console.log('coverage of the rules is below 100 percent')
+  }
+  console.log(`${report.passed + cases.passed} passed, ${failed} failed`)
+  return failed === 0 && report.covered ? 0 : 1
+}
+
+/** The data-driven cases: OPA and the gateway's WASM must give the expected answer, and the same one. */
+async function testCases(dir: string, opa: string): Promise<{ passed: number; failed: number }> {
+  const results = await runCases({ dir, opa, engine: openOpaWasm })
+  for (const { file, row, name, problem } of results) {
+    console.log(
+      problem === undefined ? `case ${name}: PASS` : `${file}:${row}: ${name}: FAIL: ${problem}`,
+    )
+  }
+  const failed = results.filter(({ problem }) => problem !== undefined).length
+  return { passed: results.length - failed, failed }
 }

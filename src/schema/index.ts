@@ -18,6 +18,7 @@ export type {
   LimitOverride,
   Operator,
   Outcome,
+  PolicyCase,
   PolicyInput,
   PrincipalFacts,
   PrincipalLimits,

@@ -59,6 +59,7 @@ export interface Schemas {
   'decision.schema.json'?: Decision
   'error.schema.json'?: ErrorEnvelope
   'keyring.schema.json'?: KeyringFile
+  'policy-case.schema.json'?: PolicyCase
   'policy-input.schema.json'?: PolicyInput
   'profile-input.schema.json'?: ProfileInput
   'profile.schema.json'?: Profile
@@ -636,6 +637,32 @@ export interface KeyFile {
    * 32 random bytes in base64.
    */
   secret: string
+}
+/**
+ * One case of policies/cases/*.yaml: facts in, and what the gateway has to say to them. It asks for a decision (outcome and reasons) or for a profile.
+ */
+export interface PolicyCase {
+  /**
+   * What is different from the quiet request of cases/facts.yaml. Objects are merged; a list replaces a list, and its findings, signals and sources are completed from that file as well.
+   */
+  facts?: {
+    [k: string]: unknown
+  }
+  outcome?: Outcome
+  /**
+   * Codes of all reasons, in any order.
+   */
+  reasons?: ReasonCode[]
+  /**
+   * All groups that may approve, in any order.
+   */
+  approval?: string[]
+  /**
+   * Members that the profile must have, at any depth; null where no profile may answer.
+   */
+  profile?: {
+    [k: string]: unknown
+  } | null
 }
 /**
  * What gateway/profile may see: who calls through which connection in which direction, so that masks never depend on time or content.

@@ -6,6 +6,7 @@ import type {
   Decision,
   ErrorEnvelope,
   KeyringFile,
+  PolicyCase,
   PolicyInput,
   Profile,
   ProfileInput,
@@ -19,6 +20,7 @@ interface SchemaTypes {
   decision: Decision
   error: ErrorEnvelope
   keyring: KeyringFile
+  'policy-case': PolicyCase
   'policy-input': PolicyInput
   'profile-input': ProfileInput
   profile: Profile
