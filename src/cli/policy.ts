@@ -9,21 +9,23 @@ import {
   testPolicies,
 } from '../policy/build/index.ts'
 import { openOpaWasm } from '../policy/adapters/opa-wasm.ts'
-import { PolicyError } from '../policy/index.ts'
 import { runCases } from '../policy/review/index.ts'
+import { attempt } from './policy-attempt.ts'
+import { diffCommand } from './policy-diff.ts'
+import { evalCommand } from './policy-eval.ts'
 
 const shipped = fileURLToPath(new URL('../../policies/', import.meta.url))
 
-/** Exit code: 0 done, 1 the check failed, 2 usage or configuration error. */
+/** Gives the exit code: 0 done, 1 the check failed. */
 type Act = (dir: string, opa: string) => Promise<0 | 1>
 
-/** `phigate policy build|check|test [DIR]` */
+/** `phigate policy build|check|test|eval|diff` */
 export function policyCommand(): Command {
   const command = new Command('policy').description('build, check and test policies')
   add(command, 'build', 'compile the policies to DIR/bundle', build)
   add(command, 'check', 'check format, types and the contract of the rules', check)
   add(command, 'test', 'run the tests beside the rules, with full coverage, and the cases', test)
-  return command
+  return command.addCommand(evalCommand(shipped)).addCommand(diffCommand())
 }
 
 function add(command: Command, name: string, description: string, act: Act): void {
@@ -31,19 +33,9 @@ function add(command: Command, name: string, description: string, act: Act): voi
     .command(name)
     .description(description)
     .argument('[DIR]', 'policy directory', shipped)
-    .action(async (dir: string) => {
-      process.exitCode = await attempt(act, resolve(dir))
-    })
-}
-
-async function attempt(act: Act, dir: string): Promise<0 | 1 | 2> {
-  try {
-    return await act(dir, await findOpa({ env: process.env }))
-  } catch (error) {
-    if (!(error instanceof PolicyError)) throw error
-    console.error(error.message)
-    return 2
-  }
+    .action((dir: string) =>
+      attempt(async () => act(resolve(dir), await findOpa({ env: process.env }))),
+    )
 }
 
 async function build(dir: string, opa: string): Promise<0 | 1> {
