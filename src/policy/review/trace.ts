@@ -33,12 +33,11 @@ function nameOf(head: Record<string, unknown>): string {
   return typeof name === 'string' ? name : ''
 }
 
-/** The compiler gives a member that is not constant a variable of its own, whose value the event tells. */
+/** The compiler gives what is not constant in a member a variable, whose value the event tells. */
 function memberOf(key: unknown, locals: unknown): unknown {
-  if (!isRecord(key)) return undefined
-  if (key['type'] !== 'var') return valueOfTerm(key)
-  const local = (Array.isArray(locals) ? locals.filter(isRecord) : []).find(
-    ({ name }) => name === key['value'],
-  )
-  return valueOfTerm(local)
+  const variables = new Map<string, unknown>()
+  for (const local of Array.isArray(locals) ? locals.filter(isRecord) : []) {
+    variables.set(String(local['name']), valueOfTerm(local))
+  }
+  return valueOfTerm(key, variables)
 }

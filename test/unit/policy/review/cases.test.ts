@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
-import { appendFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { openOpaWasm } from '../../../../src/policy/adapters/opa-wasm.ts'
 import { findOpa } from '../../../../src/policy/build/index.ts'
 import { PolicyError, type EngineFactory } from '../../../../src/policy/index.ts'
 import { readCases, runCases, type CaseResult } from '../../../../src/policy/review/index.ts'
+import { smallPolicies, type SmallPolicies } from '../../../support/small-policies.ts'
 import { policiesDir } from '../committed.ts'
 
 describe('the shipped policy cases', function () {
@@ -35,19 +35,20 @@ describe('the shipped policy cases', function () {
 describe('policy cases', function () {
   this.timeout(60_000)
   let opa: string
+  let small: SmallPolicies
   let dir: string
   before(async () => {
     opa = await findOpa({ env: process.env })
   })
   beforeEach(() => {
-    dir = join(mkdtempSync(join(tmpdir(), 'phigate-test-')), 'policies')
-    cpSync(policiesDir, dir, { recursive: true })
+    small = smallPolicies()
+    dir = small.dir
   })
   afterEach(() => {
-    rmSync(join(dir, '..'), { recursive: true })
+    small.remove()
   })
 
-  const write = (text: string): void => writeFileSync(join(dir, 'cases/more.yaml'), text)
+  const write = (text: string): void => small.write('cases/more.yaml', text)
 
   async function problemOf(text: string, engine: EngineFactory = openOpaWasm): Promise<string> {
     write(text)
@@ -71,9 +72,9 @@ describe('policy cases', function () {
   })
 
   it('fail when others may approve', async () => {
-    const expected = 'outcome: require-approval\n  reasons: [full-chart-summary]'
-    const text = `a summary:\n  facts: { signals: [{}] }\n  ${expected}\n  approval: [anybody]\n`
-    assert.match(await problemOf(text), /expected approval by .*anybody.* got .*privacy-officers/)
+    const expected = 'outcome: require-approval\n  reasons: [several-patients]'
+    const text = `a summary:\n  facts: { patients: 4 }\n  ${expected}\n  approval: [anybody]\n`
+    assert.match(await problemOf(text), /expected approval by .*anybody.* got .*officers/)
   })
 
   it('fail with the path of a profile’s member that is another', async () => {
@@ -86,11 +87,7 @@ describe('policy cases', function () {
   })
 
   it('hold when no profile answers and none should', async () => {
-    writeFileSync(
-      join(dir, 'profiles/strict/strict.rego'),
-      'package profiles.strict\n\nprofile := null\n',
-    )
-    const facts = 'facts: { connection: { name: claude-strict } }'
+    const facts = 'facts: { connection: { name: other } }'
     assert.equal(await problemOf(`none:\n  ${facts}\n  profile: null\n`), '')
   })
 
@@ -107,11 +104,12 @@ describe('policy cases', function () {
   it('take no answer of both as agreement, which the gateway turns into a refusal', async () => {
     const rule = '_x := 1 if input.patients == 7\n\n_x := 2 if input.patients == 7\n'
     const deny = 'deny contains {"code": "x", "message": "x"} if _x == 1\n'
-    appendFileSync(join(dir, 'teams/platform/platform.rego'), `\n${rule}\n${deny}`)
+    small.write('teams/torn/torn.rego', `package teams.torn\n\n${rule}\n${deny}`)
     const text =
       'two values:\n  facts: { patients: 7 }\n  outcome: deny\n  reasons: [policy-failure]\n'
-    assert.equal(await problemOf(text), '')
+    assert.equal(await problemOf(text + quiet), '')
     const results = await runCases({ dir, opa, engine: openOpaWasm })
+    assert.equal(results.length, 2)
     assert.ok(results.every(({ problem }) => problem === undefined))
   })
 
@@ -150,11 +148,6 @@ describe('policy cases', function () {
       /\/findings\/0\/type must be one of/,
     ],
     ['a name twice in a file', `${quiet}${quiet}`, /more\.yaml:4: is not YAML: DUPLICATE_KEY/],
-    [
-      'the name of a case in another file',
-      'listing models is allowed:\n  outcome: allow\n  reasons: []\n',
-      /has the name of the case in cases\/more\.yaml:1/,
-    ],
   ]
   for (const [what, text, message] of unreadable) {
     it(`are refused with file, row and path: ${what}`, () => {
@@ -166,10 +159,16 @@ describe('policy cases', function () {
     })
   }
 
+  it('are refused where two files use one name', () => {
+    write(quiet)
+    small.write('cases/other.yaml', quiet)
+    assert.throws(() => readCases(dir), /other\.yaml:1: has the name of the case in .*more\.yaml:1/)
+  })
+
   it('are refused without the facts that they change', () => {
     rmSync(join(dir, 'cases/facts.yaml'))
     assert.throws(() => readCases(dir), /cases\/facts\.yaml cannot be read/)
-    writeFileSync(join(dir, 'cases/facts.yaml'), 'facts: {}\n')
+    small.write('cases/facts.yaml', 'facts: {}\n')
     assert.throws(() => readCases(dir), /cases\/facts\.yaml:1: has no object "finding"/)
   })
 
