@@ -64,9 +64,13 @@ export async function inspectCorpus(
   return {
     texts: count,
     changes: tally.changes(),
-    masked: Object.fromEntries([...sums.masked].toSorted()),
-    kept: Object.fromEntries([...sums.kept].toSorted()),
+    masked: Object.fromEntries([...sums.masked].toSorted(byType)),
+    kept: Object.fromEntries([...sums.kept].toSorted(byType)),
   }
+}
+
+function byType([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1
 }
 
 /** A text that cannot be inspected; a gateway would refuse it. */
