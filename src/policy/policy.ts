@@ -28,7 +28,7 @@ export interface Policy {
 }
 
 export interface PolicyOptions {
-  /** The engine is replaced when it holds more than this. */
+  /** The engine is replaced when evaluations have made it hold this much more than the policy and its data. */
   readonly memoryLimitBytes?: number
   /** Profiles kept; the one unused for longest goes first. */
   readonly cachedProfiles?: number
@@ -77,6 +77,8 @@ type Ask = (entrypoint: Entrypoint, input: unknown) => unknown
 
 function asker(bundle: PolicyBundle, engineFactory: EngineFactory, limit: number): Ask {
   let engine: PolicyEngine | undefined = engineFactory(bundle)
+  // Data stays parsed, at about ten times its size: were it counted, 5 MB of it would be read anew for every decision.
+  const ceiling = engine.memoryBytes() + limit
   return (entrypoint, input) => {
     if (!isWellFormed(input)) throw new PolicyError('policy input holds a lone surrogate')
     engine ??= engineFactory(bundle)
@@ -84,7 +86,7 @@ function asker(bundle: PolicyBundle, engineFactory: EngineFactory, limit: number
       return engine.evaluate(entrypoint, input)
     } finally {
       // The memory of an engine never shrinks, so one greedy evaluation would be paid for ever after.
-      if (engine.memoryBytes() > limit) engine = undefined
+      if (engine.memoryBytes() > ceiling) engine = undefined
     }
   }
 }
