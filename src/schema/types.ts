@@ -648,6 +648,12 @@ export interface PolicyCase {
   facts?: {
     [k: string]: unknown
   }
+  /**
+   * What is different from data.gateway_config, merged like facts: another profile for a connection, another limit.
+   */
+  config?: {
+    [k: string]: unknown
+  }
   outcome?: Outcome
   /**
    * Codes of all reasons, in any order.

@@ -38,7 +38,7 @@ export function profileFacts(facts: PolicyInput): ProfileInput {
 }
 
 /** Objects are merged member by member; anything else replaces what was there, null too: it is a value in facts. */
-function mergeFacts(
+export function mergeFacts(
   base: Readonly<Record<string, unknown>>,
   changes: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {

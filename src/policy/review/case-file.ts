@@ -25,6 +25,8 @@ export interface Case {
   /** Counted from 1. */
   readonly row: number
   readonly facts: PolicyInput
+  /** What is different from data.gateway_config; undefined where nothing is. */
+  readonly config: Readonly<Record<string, unknown>> | undefined
   readonly expected: Expectation
 }
 
@@ -75,6 +77,7 @@ function readFile(root: string, name: string, quiet: QuietFacts): readonly Case[
       name: key,
       ...place,
       facts: within(place, () => completeFacts(quiet, stated.facts)),
+      config: stated.config,
       expected: expectationOf(stated, place),
     }
   })

@@ -4,13 +4,14 @@ import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { buildBundle } from '../build/build-bundle.ts'
 import type { PolicyTask } from '../build/check.ts'
-import { run as realRun, type Run } from '../build/run.ts'
-import { isRecord } from '../bundle.ts'
+import { run as realRun } from '../build/run.ts'
+import { isRecord, type PolicyBundle } from '../bundle.ts'
 import type { EngineFactory, PolicyEngine } from '../engine.ts'
 import { openPolicy, type Policy } from '../policy.ts'
-import { profileFacts } from './case-facts.ts'
-import { readCases, type Case, type Expectation } from './case-file.ts'
-import { evalWithOpa } from './opa-eval.ts'
+import { mergeFacts, profileFacts } from './case-facts.ts'
+import { readCases, type Case } from './case-file.ts'
+import { show, unlikeDecision, unlikeProfile, unordered } from './case-verdict.ts'
+import { evalWithOpa, type EvalTask } from './opa-eval.ts'
 import { withSources } from './source-copy.ts'
 
 export interface CasesTask extends PolicyTask {
@@ -34,16 +35,42 @@ export async function runCases(task: CasesTask): Promise<readonly CaseResult[]> 
   const out = mkdtempSync(join(tmpdir(), 'phigate-cases-'))
   try {
     const bundle = await buildBundle({ ...task, out })
-    const engine = task.engine(bundle)
-    const policy = openPolicy(bundle, () => engine)
-    const answers = await askOpa(task, cases)
+    const gateways = gatewaysFor(bundle, task.engine)
+    const answers = await askOpa(task, cases, bundle)
     return cases.map((one, index) => {
       const { name, file, row } = one
-      return { name, file, row, problem: problemOf(one, answers[index], engine, policy) }
+      return { name, file, row, problem: problemOf(one, answers[index], gateways(one)) }
     })
   } finally {
     rmSync(out, { recursive: true, force: true })
   }
+}
+
+/** The gateway's side of a case. */
+interface Gateway {
+  readonly engine: PolicyEngine
+  readonly policy: Policy
+}
+
+/** Data is part of an opened policy, so a case with data of its own gets a policy of its own. */
+function gatewaysFor(bundle: PolicyBundle, engines: EngineFactory): (one: Case) => Gateway {
+  const opened = new Map<string, Gateway>()
+  return ({ config }) => {
+    const key = JSON.stringify(config ?? null)
+    const known = opened.get(key)
+    if (known !== undefined) return known
+    const data = { ...bundle.data, gateway_config: configOf(bundle, config) }
+    const own = config === undefined ? bundle : { ...bundle, data }
+    const engine = engines(own)
+    const gateway = { engine, policy: openPolicy(own, () => engine) }
+    opened.set(key, gateway)
+    return gateway
+  }
+}
+
+function configOf({ data }: PolicyBundle, changes: Case['config']): Record<string, unknown> {
+  const config = data['gateway_config']
+  return mergeFacts(isRecord(config) ? config : {}, changes ?? {})
 }
 
 /** What an engine says to a case: a value, nothing, or no answer at all. */
@@ -52,34 +79,20 @@ type Answer = { readonly value: unknown } | 'error'
 function problemOf(
   one: Case,
   opa: Answer | undefined,
-  engine: PolicyEngine,
-  policy: Policy,
+  { engine, policy }: Gateway,
 ): string | undefined {
   const wasm = askWasm(one, engine)
-  if (!isDeepStrictEqual(unordered(opa), unordered(wasm))) {
+  if (!isDeepStrictEqual(ordered(opa), ordered(wasm))) {
     return `OPA and the gateway's WASM disagree: ${show(opa)} and ${show(wasm)}`
   }
-  if (one.expected.kind === 'decision') return unlikeDecision(one.expected, policy, one)
+  if (one.expected.kind === 'decision')
+    return unlikeDecision(one.expected, policy.decide(one.facts))
   const answer = wasm === 'error' ? undefined : wasm.value
   return unlikeProfile(one.expected.profile, answer)
 }
 
-/** Reasons and obligations come from sets, which OPA iterates in their order and a WASM module in another. */
-function unordered(answer: Answer | undefined): unknown {
-  if (answer === undefined || answer === 'error' || !isRecord(answer.value)) return answer
-  const { reasons, approval, ...rest } = answer.value
-  return { ...rest, reasons: inAnyOrder(reasons), approval: inAnyOrder(approval) }
-}
-
-function inAnyOrder(list: unknown): unknown {
-  return Array.isArray(list) ? list.map((item) => JSON.stringify(sortKeys(item))).toSorted() : list
-}
-
-function sortKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sortKeys)
-  if (!isRecord(value)) return value
-  const members = Object.entries(value).map(([key, member]) => [key, sortKeys(member)] as const)
-  return Object.fromEntries(members.toSorted(([a], [b]) => (a < b ? -1 : 1)))
+function ordered(answer: Answer | undefined): unknown {
+  return answer === undefined || answer === 'error' ? answer : unordered(answer.value)
 }
 
 function askWasm({ facts, expected }: Case, engine: PolicyEngine): Answer {
@@ -95,15 +108,24 @@ function askWasm({ facts, expected }: Case, engine: PolicyEngine): Answer {
 }
 
 /** All cases in one run of OPA; where a rule fails for one of them, one by one. */
-async function askOpa(task: CasesTask, cases: readonly Case[]): Promise<readonly Answer[]> {
+async function askOpa(
+  task: CasesTask,
+  cases: readonly Case[],
+  bundle: PolicyBundle,
+): Promise<readonly Answer[]> {
   const { dir, opa, run = realRun } = task
+  const questions = cases.map(({ facts, config, expected: { kind } }) => ({
+    kind,
+    facts: kind === 'decision' ? facts : profileFacts(facts),
+    config: configOf(bundle, config),
+  }))
   return withSources(dir, async (scratch, copy) => {
-    const ask = (some: readonly Case[]) => askTogether({ opa, run, scratch, copy }, some)
+    const ask = (some: readonly object[]) => askTogether({ opa, run, scratch, copy }, some)
     try {
-      return await ask(cases)
+      return await ask(questions)
     } catch {
       const answers: Answer[] = []
-      for (const one of cases) {
+      for (const one of questions) {
         answers.push(...(await ask([one]).catch((): readonly Answer[] => ['error'])))
       }
       return answers
@@ -111,76 +133,31 @@ async function askOpa(task: CasesTask, cases: readonly Case[]): Promise<readonly
   })
 }
 
-interface Opa {
-  readonly opa: string
-  readonly run: Run
-  readonly scratch: string
-  readonly copy: string
-}
+type Where = Pick<EvalTask, 'opa' | 'run' | 'scratch' | 'copy'>
 
-// The facts have a name of their own: with a reference behind `with`, OPA 1.22 evaluates another input in a comprehension.
+// Facts and data have names of their own: with a reference behind `with`, OPA 1.22 evaluates another input in a
+// comprehension.
 const QUERY = `{index: answer |
   some index, asked in input
   facts := asked.facts
-  decision := [d | asked.kind == "decision"; d := data.gateway.decision with input as facts]
-  profile := [p | asked.kind == "profile"; p := data.gateway.profile with input as facts]
+  config := asked.config
+  decision := [d |
+    asked.kind == "decision"
+    d := data.gateway.decision with input as facts with data.gateway_config as config
+  ]
+  profile := [p |
+    asked.kind == "profile"
+    p := data.gateway.profile with input as facts with data.gateway_config as config
+  ]
   answer := array.concat(decision, profile)
 }`
 
-async function askTogether(where: Opa, cases: readonly Case[]): Promise<readonly Answer[]> {
-  const input = Object.fromEntries(
-    cases.map(({ facts, expected: { kind } }, index) => [
-      String(index),
-      { kind, facts: kind === 'decision' ? facts : profileFacts(facts) },
-    ]),
-  )
+async function askTogether(where: Where, questions: readonly object[]): Promise<readonly Answer[]> {
+  const input = Object.fromEntries(questions.map((one, index) => [String(index), one]))
   const { value } = await evalWithOpa({ ...where, query: QUERY, input })
-  return cases.map((_, index) => {
+  return questions.map((_, index) => {
     const found = isRecord(value) ? value[String(index)] : undefined
     // A list of one value, or an empty one where the rule is undefined.
     return { value: Array.isArray(found) ? (found[0] as unknown) : undefined }
   })
-}
-
-function unlikeDecision(
-  expected: Extract<Expectation, { kind: 'decision' }>,
-  policy: Policy,
-  { facts }: Case,
-): string | undefined {
-  const { outcome, reasons, approval } = policy.decide(facts)
-  const codes = [...new Set(reasons.map(({ code }) => code))].toSorted()
-  const groups = [...new Set(approval.flatMap((obligation) => obligation.groups))].toSorted()
-  const got = { outcome, reasons: codes }
-  const wanted = { outcome: expected.outcome, reasons: expected.reasons }
-  if (!isDeepStrictEqual(got, wanted)) return `expected ${show(wanted)}, got ${show(got)}`
-  if (expected.approval === undefined || isDeepStrictEqual(groups, expected.approval)) {
-    return undefined
-  }
-  return `expected approval by ${show(expected.approval)}, got ${show(groups)}`
-}
-
-function unlikeProfile(
-  expected: Readonly<Record<string, unknown>> | null,
-  answer: unknown,
-): string | undefined {
-  if (expected === null) {
-    return answer === null || answer === undefined ? undefined : 'expected no profile, got one'
-  }
-  const unlike = unlikeMembers(expected, answer, '')
-  return unlike.length === 0 ? undefined : unlike.join('; ')
-}
-
-function unlikeMembers(expected: unknown, answer: unknown, path: string): readonly string[] {
-  if (isRecord(expected)) {
-    if (!isRecord(answer)) return [`${path || '/'} is not an object`]
-    return Object.entries(expected).flatMap(([key, value]) =>
-      unlikeMembers(value, Object.hasOwn(answer, key) ? answer[key] : undefined, `${path}/${key}`),
-    )
-  }
-  if (isDeepStrictEqual(expected, answer)) return []
-  return [`${path} is ${show(answer)}, expected ${show(expected)}`]
-}
-
-function show(value: unknown): string {
-  return value === undefined ? 'nothing' : JSON.stringify(value)
 }

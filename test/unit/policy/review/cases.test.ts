@@ -91,6 +91,17 @@ describe('policy cases', function () {
     assert.equal(await problemOf(`none:\n  ${facts}\n  profile: null\n`), '')
   })
 
+  it('may have data of their own, which OPA and the gateway both see', async () => {
+    const config = 'config: { keep_list: [Lasix] }'
+    const text = `a term:\n  ${config}\n  profile: { keepList: [Lasix] }\n`
+    assert.equal(await problemOf(`${text}no term:\n  profile: { keepList: [] }\n`), '')
+    const results = await runCases({ dir, opa, engine: openOpaWasm })
+    assert.deepEqual(
+      results.map(({ problem }) => problem),
+      [undefined, undefined],
+    )
+  })
+
   it('fail and show both answers when OPA and the WASM disagree', async () => {
     const other: EngineFactory = (bundle) => {
       const engine = openOpaWasm(bundle)
