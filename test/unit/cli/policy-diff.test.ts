@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { buildBundle, findOpa } from '../../../src/policy/build/index.ts'
+import { run as runProgram } from '../../../src/policy/build/run.ts'
 import type { PolicyInput } from '../../../src/schema/index.ts'
 import { finished, phigate, type Finished } from '../../support/command.ts'
 import { decisionOf, logOf } from '../../support/recorded.ts'
@@ -98,6 +99,31 @@ describe('phigate policy diff', function () {
     const args = ['policy', 'diff', join(before.dir, 'bundle'), after.dir]
     const { code } = await phigate([...args, '--audit', audit(patients(4))], environment)
     assert.equal(code, 0)
+  })
+
+  it('compares a bundle file in OPA’s format', async () => {
+    const opa = await findOpa({ env: process.env })
+    const out = join(scratch, 'bundle.tar.gz')
+    const entrypoints = ['gateway/profile', 'gateway/decision'].flatMap((name) => ['-e', name])
+    const options = ['--ignore', 'cases', '--revision', 'of-last-week', '--output', out]
+    const args = ['build', '--target', 'wasm', ...entrypoints, ...options, '--bundle', '.']
+    assert.equal((await runProgram(opa, args, { cwd: before.dir })).code, 0)
+    after.edit(WARD, 'input.patients > 3', 'input.patients > 1')
+    const log = audit(patients(2))
+    const { code, stdout } = await phigate(
+      ['policy', 'diff', out, after.dir, '--audit', log],
+      environment,
+    )
+    assert.equal(code, 1)
+    assert.match(stdout, /^of-last-week -> [0-9a-f]{12}$/m)
+    assert.ok(stdout.includes(`1  ${STRICTER}`), stdout)
+  })
+
+  it('exits 2 for a file that is no bundle', async () => {
+    const args = ['policy', 'diff', file('bundle.tar.gz', 'x'), after.dir, '--text', 'x']
+    const { code, stderr } = await phigate(args, environment)
+    assert.equal(code, 2)
+    assert.match(stderr, /is no bundle|holds no policy\.wasm/)
   })
 
   it('shows what a keep-list would do to texts, by type and place and never by text', async () => {
