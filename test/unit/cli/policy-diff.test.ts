@@ -207,7 +207,7 @@ describe('phigate policy diff', function () {
     const log = join(scratch, 'audit.ndjson')
     const findings = Array.from({ length: 24 }, () => findingIn('text'))
     const records = (function* () {
-      for (let index = 0; index < 12_000; index += 1) {
+      for (let index = 0; index < 8000; index += 1) {
         yield decisionOf(`dec_${index}`, policyInput({ findings, patients: index % 4 }))
       }
     })()
@@ -220,7 +220,7 @@ describe('phigate policy diff', function () {
     })
     const { code, stdout } = await finished(limited)
     assert.equal(code, 1)
-    assert.match(stdout, /^12000 records, 12000 decided again$/m)
-    assert.match(stdout, /^ {4}6000 {2}request: allow -> require-approval/m)
+    assert.match(stdout, /^8000 records, 8000 decided again$/m)
+    assert.match(stdout, /^ {4}4000 {2}request: allow -> require-approval/m)
   })
 })

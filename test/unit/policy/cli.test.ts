@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { appendFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { appendFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { run } from '../../../src/policy/build/run.ts'
@@ -56,6 +56,22 @@ describe('phigate policy', function () {
     const { code, stdout } = await phigatePolicy('test', dir)
     assert.equal(code, 1)
     assert.match(stdout, /coverage of the rules is below 100 percent\n\d+ passed, 0 failed\n$/)
+  })
+
+  it('test exits 1 when a case fails, and names its file, row and name', async () => {
+    const text = 'nobody may call:\n  outcome: deny\n  reasons: [no-grant]\n'
+    writeFileSync(join(dir, 'cases/wrong.yaml'), text)
+    const { code, stdout } = await phigatePolicy('test', dir)
+    assert.equal(code, 1)
+    assert.match(stdout, /^cases\/wrong\.yaml:1: nobody may call: FAIL: expected /m)
+    assert.match(stdout, /\n\d+ passed, 1 failed\n$/)
+  })
+
+  it('test exits 2 when a case cannot be read', async () => {
+    writeFileSync(join(dir, 'cases/wrong.yaml'), 'nobody may call:\n  outcome: no\n')
+    const { code, stderr } = await phigatePolicy('test', dir)
+    assert.equal(code, 2)
+    assert.match(stderr, /^cases\/wrong\.yaml:1: /)
   })
 
   it('build writes the bundle and prints its revision', async () => {
