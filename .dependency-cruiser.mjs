@@ -22,7 +22,7 @@ const LIBRARIES = {
   'openid-client': '^src/identity/adapters/openid-discovery\\.ts$',
   jose: '^src/(identity/adapters/jose-verify|policy/adapters/jose-signature)\\.ts$',
   express: '^src/(gateway|console)/',
-  yaml: '^src/(config/file|policy/build/data-file)\\.ts$',
+  yaml: '^src/(config/file|policy/build/data-file|policy/review/case-file)\\.ts$',
   re2js: '^src/policy/signals\\.ts$',
   tar: '^src/policy/(build/build-bundle|adapters/bundle-archive)\\.ts$',
   ajv: '^src/schema/validate\\.ts$',
@@ -107,7 +107,7 @@ export default {
       to: {
         path: '^src/[^/]+/',
         pathNot:
-          '^src/($1/|[^/]+/index\\.ts$|[^/]+/adapters/|policy/build/index\\.ts$|demo/(clients|demo|tour)\\.ts$)',
+          '^src/($1/|[^/]+/index\\.ts$|[^/]+/adapters/|policy/(build|review)/index\\.ts$|demo/(clients|demo|tour)\\.ts$)',
       },
     },
     {
@@ -120,10 +120,10 @@ export default {
     {
       name: 'policy-tools-stay-outside',
       comment:
-        'Compiling and testing policy starts programs and writes files: no part of a running gateway.',
+        'Compiling, testing and comparing policy starts programs and writes files: no part of a running gateway.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(policy/build|cli|demo)/' },
-      to: { path: '^src/policy/build/' },
+      from: { path: '^src/', pathNot: '^src/(policy/(build|review)|cli|demo)/' },
+      to: { path: '^src/policy/(build|review)/' },
     },
     {
       name: 'adapters-only-from-roots',

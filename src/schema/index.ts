@@ -22,6 +22,7 @@ export type {
   LimitOverride,
   Operator,
   Outcome,
+  PolicyCase,
   PolicyData,
   PolicyFile,
   PolicyInput,

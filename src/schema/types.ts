@@ -89,6 +89,7 @@ export interface Schemas {
   'decision.schema.json'?: Decision
   'error.schema.json'?: ErrorEnvelope
   'keyring.schema.json'?: KeyringFile
+  'policy-case.schema.json'?: PolicyCase
   'policy-data.schema.json'?: PolicyData
   'policy-input.schema.json'?: PolicyInput
   'profile-input.schema.json'?: ProfileInput
@@ -861,6 +862,38 @@ export interface KeyFile {
    * 32 random bytes in base64.
    */
   secret: string
+}
+/**
+ * One case of policies/cases/*.yaml: facts in, and what the gateway has to say to them. It asks for a decision (outcome and reasons) or for a profile.
+ */
+export interface PolicyCase {
+  /**
+   * What is different from the quiet request of cases/facts.yaml. Objects are merged; a list replaces a list, and its findings, signals and sources are completed from that file as well.
+   */
+  facts?: {
+    [k: string]: unknown
+  }
+  /**
+   * What is different from data.gateway_config, merged like facts: another profile for a connection, another limit.
+   */
+  config?: {
+    [k: string]: unknown
+  }
+  outcome?: Outcome
+  /**
+   * Codes of all reasons, in any order.
+   */
+  reasons?: ReasonCode[]
+  /**
+   * All groups that may approve, in any order.
+   */
+  approval?: string[]
+  /**
+   * Members that the profile must have, at any depth; null where no profile may answer.
+   */
+  profile?: {
+    [k: string]: unknown
+  } | null
 }
 /**
  * data.gateway_config of a policy directory: what its rules and the gateway read beside the facts. Each list is a file of its own under policies/gateway_config.

@@ -7,6 +7,7 @@ import type {
   Decision,
   ErrorEnvelope,
   KeyringFile,
+  PolicyCase,
   PolicyData,
   PolicyInput,
   Profile,
@@ -23,6 +24,7 @@ interface SchemaTypes {
   decision: Decision
   error: ErrorEnvelope
   keyring: KeyringFile
+  'policy-case': PolicyCase
   'policy-data': PolicyData
   'policy-input': PolicyInput
   'profile-input': ProfileInput

@@ -89,6 +89,22 @@ describe('phigate policy', function () {
     assert.match(stdout, /coverage of the rules is below 100 percent\n\d+ passed, 0 failed\n$/)
   })
 
+  it('test exits 1 when a case fails, and names its file, row and name', async () => {
+    const text = 'nobody may call:\n  outcome: deny\n  reasons: [no-grant]\n'
+    writeFileSync(join(dir, 'cases/wrong.yaml'), text)
+    const { code, stdout } = await phigatePolicy('test', dir)
+    assert.equal(code, 1)
+    assert.match(stdout, /^cases\/wrong\.yaml:1: nobody may call: FAIL: expected /m)
+    assert.match(stdout, /\n\d+ passed, 1 failed\n$/)
+  })
+
+  it('test exits 2 when a case cannot be read', async () => {
+    writeFileSync(join(dir, 'cases/wrong.yaml'), 'nobody may call:\n  outcome: no\n')
+    const { code, stderr } = await phigatePolicy('test', dir)
+    assert.equal(code, 2)
+    assert.match(stderr, /^cases\/wrong\.yaml:1: /)
+  })
+
   it('build writes the bundle and prints its revision', async () => {
     rmSync(join(dir, 'bundle'), { recursive: true })
     const { code, stdout } = await phigatePolicy('build', dir)
