@@ -3,12 +3,19 @@ import type { FieldRule, Profile } from '../schema/index.ts'
 import { fieldsOf, findField } from './fields.ts'
 import { findByKey } from './key-names.ts'
 import { mergeFindings } from './merge.ts'
-import { outsideOf, placeholderRanges, viewOf, type TextView } from './normalise/index.ts'
+import {
+  hiddenViews,
+  outsideOf,
+  placeholderRanges,
+  viewOf,
+  type TextView,
+} from './normalise/index.ts'
 import type { Recall, Recognizer } from './recognizer.ts'
 import { RECOGNIZERS } from './registry.ts'
+import { isAnchored } from './scan/index.ts'
 
 /** Names the rules in use: changes whenever the same text could give other findings. */
-export const DETECTOR_VERSION = '1'
+export const DETECTOR_VERSION = '2'
 
 /** What a profile says of detection. */
 export interface DetectOptions {
@@ -37,6 +44,10 @@ export function detect(segments: readonly Segment[], options: DetectOptions): re
 
 function findInText(text: string, index: number, recall: Recall): readonly Finding[] {
   const view = viewOf(text)
+  return [view, ...hiddenViews(view)].flatMap((one) => findInView(one, index, recall))
+}
+
+function findInView(view: TextView, index: number, recall: Recall): readonly Finding[] {
   return RECOGNIZERS.filter((recognizer) => applies(recognizer, view)).flatMap((recognizer) =>
     recognizer.find(view, recall).map(({ start, end, score, basis, subtype }): Finding => ({
       segment: index,
@@ -50,7 +61,8 @@ function findInText(text: string, index: number, recall: Recall): readonly Findi
   )
 }
 
-function applies(recognizer: Recognizer, view: TextView): boolean {
-  if (recognizer.needs === 'digit') return view.hasDigit
-  return recognizer.needs !== 'at' || view.hasAt
+function applies({ needs, patterns }: Recognizer, view: TextView): boolean {
+  if (patterns !== undefined) return isAnchored(view, patterns)
+  if (needs === 'digit') return view.hasDigit
+  return needs !== 'at' || view.hasAt
 }

@@ -1,0 +1,122 @@
+import { anchored, matchesIn } from '../scan/index.ts'
+import { decodeBase64 } from './base64.ts'
+import { inOrder, type Edit } from './edits.ts'
+import type { TextView } from './view.ts'
+
+/** Single digits, one sign or blank between them, and wider gaps where groups part: "5 5 5 - 1 2 3 4". */
+const SPACED = anchored(
+  String.raw`(?<![\p{L}\p{N}._-])\d(?:[ ._*|-]\d|(?: ?[-.|/()] ?| {2,3}|\) ?\(?)\d){5,30}(?![\p{L}\p{N}]|[._-]\d)`,
+  'u',
+  { tokens: [{ kind: 'digits', least: 1, most: 1, then: ' ._*|-/)' }] },
+)
+/** A line that ends inside an identifier: "123-45-", "99-", "ann@". */
+const BROKEN = anchored(
+  String.raw`(?<=[\p{L}\p{N}][-.@_/]|\d)[ \t]{0,3}\r?\n[ \t>|*#]{0,6}(?=[\p{L}\p{N}@-])`,
+  'u',
+  { characters: '\n', lead: 4 },
+  { characters: '\n' },
+)
+/** The border of a table cell inside an identifier. */
+const CELL = anchored(String.raw`(?<=\d-?)[ ]{0,3}[|\t][ ]{0,3}(?=-?\d)`, 'u', {
+  characters: '|\t',
+  lead: 3,
+})
+/** Pieces that may be base64 of text. */
+const BASE64 = anchored(
+  String.raw`(?<![\p{L}\p{N}+/=_-])[A-Za-z0-9+/_-]{8,65536}={0,2}(?![\p{L}\p{N}+/=_-])`,
+  'u',
+  {
+    tokens: [
+      { kind: 'mixed', least: 4, most: 40 },
+      { kind: 'letters', least: 8, most: 40 },
+    ],
+  },
+)
+
+/** What joins digits that were parted, and identifiers that were broken over lines or cells. In order, apart. */
+export function joiningEdits(view: TextView): readonly Edit[] {
+  const { text } = view
+  return inOrder([
+    ...matchesIn(view, SPACED).flatMap(joinDigits),
+    ...matchesIn(view, BROKEN).flatMap((match) => joinLines(text, match)),
+    ...matchesIn(view, CELL).flatMap((match) => joinCells(text, match)),
+  ])
+}
+
+/** Text in base64. */
+export function base64Edits(view: TextView): readonly Edit[] {
+  return matchesIn(view, BASE64).flatMap((match): Edit[] => {
+    const plain = decodeBase64(match[0])
+    if (plain === undefined) return []
+    return [{ start: match.index, end: match.index + match[0].length, text: plain }]
+  })
+}
+
+/** The separator that stands between all digits goes; a wider one, or another one, parts groups. */
+function joinDigits(match: RegExpExecArray): Edit[] {
+  const text = match[0]
+  const gaps = text.match(/\D+/g) ?? []
+  const usual = gaps.filter((gap) => gap === gaps[0]).length
+  const common = usual * 2 >= gaps.length ? gaps[0] : ' '
+  const joined = text.replaceAll(/\D+/g, (gap) => {
+    if (gap === common) return ''
+    const sign = gap.trim()
+    return sign === '' ? ' ' : sign.charAt(0)
+  })
+  const digits = joined.replaceAll(/\D/g, '')
+  if (digits.length < 7 || new Set(digits).size < 4 || ASCENDING.test(digits)) return []
+  return [{ start: match.index, end: match.index + text.length, text: grouped(joined) }]
+}
+
+const ASCENDING = /^0?123456789|^987654321/
+
+/** Ten digits in a row that were spaced out are a telephone number, nine a social security number: nothing else is hidden so. */
+function grouped(joined: string): string {
+  if (/^\d{9}$/.test(joined)) return joined.replace(/^(...)(..)/, '$1-$2-')
+  if (/^\d{10}$/.test(joined)) return joined.replace(/^(...)(...)/, '$1-$2-')
+  return joined
+}
+
+function joinLines(text: string, match: RegExpExecArray): Edit[] {
+  const end = match.index + match[0].length
+  const before = /[\p{L}\p{N}@._/-]{1,40}$/u.exec(text.slice(Math.max(0, match.index - 40), match.index))?.[0] ?? ''
+  const after = /^[\p{L}\p{N}@._/-]{1,40}/u.exec(text.slice(end, end + 40))?.[0] ?? ''
+  const separator = separatorFor(before, after, text.slice(end, end + 60))
+  return separator === undefined ? [] : [{ start: match.index, end, text: separator }]
+}
+
+/** What to put where the line ended; nothing where the two lines are not one identifier. */
+function separatorFor(before: string, after: string, rest: string): string | undefined {
+  if (before.endsWith('@') || (after.startsWith('@') && /[\p{L}\p{N}]$/u.test(before))) return ''
+  const identifying = /\d/.test(before) && /\d/.test(after)
+  if (/[-._/]$/.test(before)) return identifying || isHyphenedMail(before, after) ? '' : undefined
+  if (!identifying) return undefined
+  if (after.startsWith('-') && /^-\d/.test(after)) return ''
+  // Groups of a number: the separator that stands in either half.
+  const separator = /\d([-.])\d+$/.exec(before)?.[1] ?? /^\d+([-.])\d/.exec(after)?.[1]
+  if (separator !== undefined && GROUPS.test(before + separator + after)) return separator
+  // One number on two lines: the second line holds nothing else, and not a third.
+  return /\d{3,}$/.test(before) && /^\d{2,6}[ \t]*(?:\n(?![ \t]*\d)|$)/.test(rest) ? '' : undefined
+}
+
+const GROUPS = /(?:^|[^\d.-])(?:\d{3}[-.]\d{2}[-.]\d{4}|(?:\(?\d{3}\)?[-.])?\d{3}[-.]\d{4})$/
+
+function isHyphenedMail(before: string, after: string): boolean {
+  return before.includes('@') && /^[\p{L}\p{N}-]{1,20}\.\p{L}{2,}/u.test(after)
+}
+
+function joinCells(text: string, match: RegExpExecArray): Edit[] {
+  const end = match.index + match[0].length
+  const before = /[\d()+-]{1,20}$/.exec(text.slice(Math.max(0, match.index - 20), match.index))?.[0] ?? ''
+  const after = /^-?\d+(?:-\d+)?/.exec(text.slice(end, end + 20))?.[0] ?? ''
+  const dashed = before.endsWith('-') || after.startsWith('-')
+  if (!dashed && !isAnnounced(text, match.index)) return []
+  return [{ start: match.index, end, text: dashed ? '' : '-' }]
+}
+
+/** Cells of numbers stand in every table of measurements: a word must say that these are parts of one. */
+function isAnnounced(text: string, at: number): boolean {
+  return /(?<!\p{L})(?:ssn|social security|phone|tel|fax|cell|mobile|mrn)(?!\p{L})/iu.test(
+    text.slice(Math.max(0, at - 160), at),
+  )
+}
