@@ -9,26 +9,31 @@ const SPACED = anchored(
   'u',
   { tokens: [{ kind: 'digits', least: 1, most: 1, then: ' ._*|-/)' }] },
 )
-/** A line that ends inside an identifier: "123-45-", "99-", "ann@". */
+/** A line that ends inside an identifier: "123-45-", "99-", "ann@". Begins at the line end itself. */
 const BROKEN = anchored(
-  String.raw`(?<=[\p{L}\p{N}][-.@_/]|\d)[ \t]{0,3}\r?\n[ \t>|*#]{0,6}(?=[\p{L}\p{N}@-])`,
+  String.raw`(?:(?<=\d[-._/]?[ \t]{0,3}\r?)\n[ \t>|*#]{0,6}(?=[\p{L}-]{0,4}\d)|(?<=[\p{L}\p{N}][-_@][ \t]{0,3}\r?)\n[ \t>|*#]{0,6}(?=[\p{L}\p{N}])|(?<=[\p{L}\p{N}][ \t]{0,3}\r?)\n[ \t>|*#]{0,6}(?=@[\p{L}\p{N}]))`,
   'u',
-  { characters: '\n', lead: 4 },
   { characters: '\n' },
 )
 /** The border of a table cell inside an identifier. */
-const CELL = anchored(String.raw`(?<=\d-?)[ ]{0,3}[|\t][ ]{0,3}(?=-?\d)`, 'u', {
+const CELL = anchored(String.raw`(?<=\d-? {0,3})[|\t][ ]{0,3}(?=-?\d)`, 'u', {
   characters: '|\t',
-  lead: 3,
 })
+/** A sign that was written as a word in brackets. */
+const SIGN = anchored(
+  String.raw`(?<=[\p{L}\p{N}] ?[([{<])(?:at|dot)[)\]}>] ?(?=[\p{L}\p{N}])`,
+  'iu',
+  { words: new Set(['at', 'dot']) },
+)
 /** Pieces that may be base64 of text. */
 const BASE64 = anchored(
   String.raw`(?<![\p{L}\p{N}+/=_-])[A-Za-z0-9+/_-]{8,65536}={0,2}(?![\p{L}\p{N}+/=_-])`,
   'u',
   {
     tokens: [
-      { kind: 'mixed', least: 4, most: 40 },
-      { kind: 'letters', least: 8, most: 40 },
+      { kind: 'mixed', least: 6, most: 40 },
+      { kind: 'letters', least: 4, most: 40, then: '+=' },
+      { kind: 'letters', least: 8, most: 40, then: '/' },
     ],
   },
 )
@@ -49,6 +54,15 @@ export function base64Edits(view: TextView): readonly Edit[] {
     const plain = decodeBase64(match[0])
     if (plain === undefined) return []
     return [{ start: match.index, end: match.index + match[0].length, text: plain }]
+  })
+}
+
+/** "ann (at) example [dot] org". */
+export function signEdits(view: TextView): readonly Edit[] {
+  return matchesIn(view, SIGN).map((match) => {
+    const start = view.text.charAt(match.index - 2) === ' ' ? match.index - 2 : match.index - 1
+    const end = match.index + match[0].length
+    return { start, end, text: /^at/i.test(match[0]) ? '@' : '.' }
   })
 }
 
@@ -79,10 +93,18 @@ function grouped(joined: string): string {
 
 function joinLines(text: string, match: RegExpExecArray): Edit[] {
   const end = match.index + match[0].length
-  const before = /[\p{L}\p{N}@._/-]{1,40}$/u.exec(text.slice(Math.max(0, match.index - 40), match.index))?.[0] ?? ''
-  const after = /^[\p{L}\p{N}@._/-]{1,40}/u.exec(text.slice(end, end + 40))?.[0] ?? ''
-  const separator = separatorFor(before, after, text.slice(end, end + 60))
-  return separator === undefined ? [] : [{ start: match.index, end, text: separator }]
+  const start = withoutBlanks(text, match.index)
+  const before = /[\p{L}\p{N}@._/-]{1,40}$/u.exec(text.slice(Math.max(0, start - 40), start))?.[0]
+  const after = /^[\p{L}\p{N}@._/-]{1,40}/u.exec(text.slice(end, end + 40))?.[0]
+  const separator = separatorFor(before ?? '', after ?? '', text.slice(end, end + 60))
+  return separator === undefined ? [] : [{ start, end, text: separator }]
+}
+
+/** Where what stands before a position ends, blanks and a carriage return left out. */
+function withoutBlanks(text: string, from: number): number {
+  let at = from
+  while (at > 0 && ' \t\r'.includes(text.charAt(at - 1))) at -= 1
+  return at
 }
 
 /** What to put where the line ended; nothing where the two lines are not one identifier. */
@@ -107,11 +129,10 @@ function isHyphenedMail(before: string, after: string): boolean {
 
 function joinCells(text: string, match: RegExpExecArray): Edit[] {
   const end = match.index + match[0].length
-  const before = /[\d()+-]{1,20}$/.exec(text.slice(Math.max(0, match.index - 20), match.index))?.[0] ?? ''
-  const after = /^-?\d+(?:-\d+)?/.exec(text.slice(end, end + 20))?.[0] ?? ''
-  const dashed = before.endsWith('-') || after.startsWith('-')
-  if (!dashed && !isAnnounced(text, match.index)) return []
-  return [{ start: match.index, end, text: dashed ? '' : '-' }]
+  const start = withoutBlanks(text, match.index)
+  const dashed = text.charAt(start - 1) === '-' || text.charAt(end) === '-'
+  if (!dashed && !isAnnounced(text, start)) return []
+  return [{ start, end, text: dashed ? '' : '-' }]
 }
 
 /** Cells of numbers stand in every table of measurements: a word must say that these are parts of one. */

@@ -4,8 +4,6 @@ import { inOrder, type Edit } from './edits.ts'
 const UNICODE = /\\{1,4}(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))/g
 const ENTITY = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z]{2,8}));/g
 const PERCENT = /(?:%[0-9a-fA-F]{2})+/g
-const AT_SIGN = /(?<=[\p{L}\p{N}]) ?(?:\(at\)|\[at\]|\{at\}|<at>) ?(?=[\p{L}\p{N}])/giu
-const DOT_SIGN = /(?<=[\p{L}\p{N}]) ?(?:\(dot\)|\[dot\]|\{dot\}|<dot>|\[\.\]|\(\.\)) ?(?=[\p{L}\p{N}])/giu
 const ENTITIES: ReadonlyMap<string, string> = new Map(
   Object.entries({
     amp: '&',
@@ -55,19 +53,16 @@ const MARKS: ReadonlyMap<string, string> = new Map([
   ['caron', '\u030C'],
 ])
 
-/** What the escapes of a text stand for: of JSON and JavaScript, of HTML, of URLs, and "(at)". In order, apart. */
+/** What the escapes of a text stand for: of JSON and JavaScript, of HTML, of URLs. In order, apart. */
 export function escapeEdits(text: string): readonly Edit[] {
   const edits = [
     ...(text.includes('\\') ? replacing(text, UNICODE, unicodeOf) : []),
     ...(text.includes('&') ? replacing(text, ENTITY, entityOf) : []),
     ...(text.includes('%') ? replacing(text, PERCENT, percentOf) : []),
-    ...(SIGNS.test(text) ? replacing(text, AT_SIGN, () => '@') : []),
-    ...(SIGNS.test(text) ? replacing(text, DOT_SIGN, () => '.') : []),
   ]
   return inOrder(edits)
 }
 
-const SIGNS = /[([{<](?:at[)\]}>]|dot[)\]}>]|\.[)\]])/i
 
 function replacing(
   text: string,

@@ -1,4 +1,4 @@
-import { base64Edits, joiningEdits } from './digits.ts'
+import { base64Edits, joiningEdits, signEdits } from './digits.ts'
 import { edited, inOrder, type Edit } from './edits.ts'
 import { escapeEdits } from './escapes.ts'
 import { viewFrom, viewOf, type TextView } from './view.ts'
@@ -19,7 +19,7 @@ export function hiddenViews(view: TextView): readonly TextView[] {
 
 function decodedViews(view: TextView, depth: number): readonly TextView[] {
   if (depth === 0) return []
-  const edits = inOrder([...escapeEdits(view.text), ...base64Edits(view)])
+  const edits = inOrder([...escapeEdits(view.text), ...base64Edits(view), ...signEdits(view)])
   const decoded = pieces(view, edits)
   return [...decoded, ...decoded.flatMap((one) => decodedViews(one, depth - 1))]
 }

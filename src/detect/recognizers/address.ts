@@ -45,12 +45,12 @@ const STATE_NAMES =
 const STATE_ZIP = anchored(
   String.raw`(?<![\p{L}\p{N}])(?:${STATE}|${STATE_NAMES})\.?,? {1,2}(${ZIP})(?![\p{L}\p{N}])`,
   'u',
-  { words: firstWords(`${STATE}|${STATE_NAMES}`) },
+  { tokens: [{ kind: 'digits', least: 5, most: 5 }], back: 2 },
 )
 const LOWER_STATE_ZIP = anchored(
   String.raw`(?<=\p{Ll}, ?)(?:${STATE.toLowerCase()}) (${ZIP})(?![\p{L}\p{N}])`,
   'u',
-  { words: firstWords(STATE) },
+  { tokens: [{ kind: 'digits', least: 5, most: 5 }], back: 1 },
 )
 const CITY_BEFORE = new RegExp(String.raw`(?<![\p{L}\p{N}'.-])${CITY},? ?$`, 'u')
 const LOWER_CITY_BEFORE = /(?<![\p{L}\p{N}'.-])\p{Ll}{3,20}(?: \p{Ll}{3,20})?, ?$/u

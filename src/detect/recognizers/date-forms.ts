@@ -16,7 +16,7 @@ const RANGE = String.raw`(?: ?(?:-|to|through|and|&) ?${DAY})?`
 /** Not inside a longer number; behind "3/14-" another date may begin. */
 const START = String.raw`(?<![\p{L}\p{N}_]|\d[./]|(?<!\/\d{1,2})\d-)`
 const END = String.raw`(?![\p{L}\p{N}_]|[./]\d|-\d(?!\d?\/\d))`
-const SHORT_NUMBER = { kind: 'digits', least: 1, most: 2, then: '-./' } as const
+const SHORT_NUMBER = { kind: 'digits', least: 1, most: 2 } as const
 const YEAR_NUMBER = { kind: 'digits', least: 4, most: 4, then: '-./' } as const
 
 export interface DateForm {
@@ -60,14 +60,14 @@ const NUMERIC: readonly DateForm[] = [
   },
   {
     pattern: anchored(String.raw`${START}(\d{1,2})(/)(\d{1,2})/'?\d{2}${END}`, 'iu', {
-      tokens: [SHORT_NUMBER],
+      tokens: [{ ...SHORT_NUMBER, then: '/' }],
     }),
     score: 0.6,
     valid: eitherWay,
   },
   {
     pattern: anchored(String.raw`${START}(\d{1,2})([-.])(\d{1,2})\2\d{2}${END}`, 'iu', {
-      tokens: [SHORT_NUMBER],
+      tokens: [{ ...SHORT_NUMBER, then: '-.' }],
     }),
     score: 0.5,
     needs: 'cue',
@@ -75,7 +75,7 @@ const NUMERIC: readonly DateForm[] = [
   },
   {
     pattern: anchored(String.raw`${START}(?:0?[1-9]|1[0-2])[/-](?:19|20)\d\d${END}`, 'iu', {
-      tokens: [SHORT_NUMBER],
+      tokens: [{ ...SHORT_NUMBER, then: '/-' }],
     }),
     score: 0.55,
     valid: always,

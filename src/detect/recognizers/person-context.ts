@@ -32,12 +32,10 @@ const CAME = anchored(String.raw` (?=(?:${CAME_WORDS}) )`, 'u', {
   words: firstWords(CAME_WORDS),
   lead: 1,
 })
-const TOLD_WORDS =
-  'who|whose|last|recently|currently|was|is|seen|admitted|evaluated|treated|diagnosed|hospitali[sz]ed|presenting|followed|referred|discharged|living|residing'
 const TOLD = anchored(
   String.raw`,(?= (?:who|whose|(?:last |recently |currently |was |is )?(?:seen|admitted|evaluated|treated|diagnosed|hospitali[sz]ed|presenting|followed|referred|discharged|living|residing)) )`,
   'u',
-  { words: firstWords(TOLD_WORDS), lead: 2 },
+  { characters: ',' },
 )
 const MAILBOX = anchored(String.raw`['"]? (?=<[^\s<>@]{1,64}@)`, 'u', {
   characters: '<',

@@ -10,7 +10,7 @@ const URL_START = anchored(
   { words: new Set(['http', 'https', 'ftp', 'ftps', 'sftp', 'www']) },
 )
 const TOP =
-  'com|org|net|edu|gov|mil|info|biz|health|care|clinic|hospital|doctor|blog|me|us|uk|ca|de|fr|eu|au|in|ie|nl|es|it|ch'
+  'com|org|net|edu|gov|mil|info|biz|health|care|clinic|hospital|doctor|blog|uk|ca|de|fr|eu|au|ie|nl|ch'
 /** A site written without its scheme: "portal.example.org/p/17", "janedoe.com". */
 const BARE = anchored(
   String.raw`(?<=\.)(?:${TOP})(?![\p{L}\p{N}_@(=-]|\.[\p{L}\p{N}])(?:(?::\d{2,5})?\/${REST}*)?`,

@@ -5,6 +5,8 @@ export interface Task {
   readonly id: number
   readonly lead: number
   readonly back: number
+  /** Whether the pattern can begin before the anchor. */
+  readonly moved: boolean
 }
 
 /** For each kind of anchor the patterns that are to be tried there. */
@@ -18,6 +20,8 @@ export interface Plan {
   readonly characters: readonly (readonly Task[] | undefined)[]
   /** One bit for the low bits of every word's hash: most words of a text are answered by it alone. */
   readonly filter: Uint8Array
+  /** One for each length of a word at which its length alone may be an anchor. */
+  readonly letters: Uint8Array
 }
 
 export const LONGEST_TOKEN = 40
@@ -63,7 +67,11 @@ export function currentPlan(): Plan {
   const size = tokenIndex(MIXED, LONGEST_TOKEN, CODES - 1) + 1
   const tokens = Array.from({ length: size }, (_, index) => draft.tokens[index])
   const characters = Array.from({ length: CODES }, (_, code) => draft.characters[code])
-  plan = { patterns: patterns.length, words: draft.words, tokens, characters, filter }
+  const letters = Uint8Array.from({ length: LONGEST_TOKEN + 1 }, (_, length) => {
+    const from = tokenIndex(LETTERS, length, 0)
+    return tokens.slice(from, from + CODES).some((tasks) => tasks !== undefined) ? 1 : 0
+  })
+  plan = { patterns: patterns.length, words: draft.words, tokens, characters, filter, letters }
   return plan
 }
 
@@ -74,7 +82,8 @@ interface Draft {
 }
 
 function enter(draft: Draft, id: number, begins: Begins): void {
-  const task: Task = { id, lead: begins.lead ?? 0, back: begins.back ?? 0 }
+  const { lead = 0, back = 0 } = begins
+  const task: Task = { id, lead, back, moved: lead + back > 0 }
   for (const word of begins.words ?? []) {
     const hash = hashOf(word)
     const tasks = draft.words.get(hash)

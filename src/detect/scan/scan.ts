@@ -6,6 +6,7 @@ import {
   hashStep,
   LETTER_CODE,
   LETTERS,
+  LONGEST_TOKEN,
   MIXED,
   OTHER_CODE,
   tokenIndex,
@@ -25,6 +26,7 @@ const KIND = Uint8Array.from({ length: 128 }, (_, code) => kindOf(code))
 /** Of everything else in the basic plane, found out when it is first met: 255 is not known yet. */
 const FAR_KIND = new Uint8Array(0x10000).fill(255)
 const RING = 16
+const SPACE = 32
 
 function kindOf(code: number): number {
   const character = String.fromCharCode(code)
@@ -32,14 +34,18 @@ function kindOf(code: number): number {
   return /\p{L}/u.test(character) ? LETTER : OTHER
 }
 
-function kindAt(text: string, at: number): number {
-  if (at >= text.length) return OTHER
-  const code = text.charCodeAt(at)
-  if (code < 128) return KIND[code] ?? OTHER
+function farKind(code: number): number {
   const known = FAR_KIND[code] ?? OTHER
   if (known !== 255) return known
   // Half of a pair is no letter: a token too many is tried in vain, a missing one would be missed.
   return (FAR_KIND[code] = kindOf(code))
+}
+
+/** Behind the text stands nothing. */
+function kindAt(text: string, at: number): number {
+  if (at >= text.length) return OTHER
+  const code = text.charCodeAt(at)
+  return code < 128 ? (KIND[code] ?? OTHER) : farKind(code)
 }
 
 interface Work {
@@ -54,55 +60,60 @@ interface Work {
 /** Finds in one pass over the text where each pattern can begin. */
 export function scan(text: string): Anchors {
   const plan = currentPlan()
-  const found: Work['found'] = []
+  const found: Work['found'] = Array.from({ length: plan.patterns })
   const work: Work = { text, plan, found, ring: new Int32Array(RING), tokens: 0 }
-  let at = 0
-  while (at < text.length) {
-    if (kindAt(text, at) === OTHER) {
-      const tasks = plan.characters[text.charCodeAt(at)]
-      if (tasks !== undefined) note(work, tasks, at)
+  const { characters } = plan
+  for (let at = 0; at < text.length; ) {
+    const code = text.charCodeAt(at)
+    const kind = code < 128 ? KIND[code] : farKind(code)
+    if (kind === OTHER) {
+      if (code !== SPACE) {
+        const tasks = characters[code]
+        if (tasks !== undefined) note(work, tasks, at)
+      }
       at += 1
     } else {
-      at = readToken(work, at)
+      const end = kind === LETTER ? readWord(work, at) : readNumber(work, at)
+      work.ring[work.tokens % RING] = at
+      work.tokens += 1
+      at = end
     }
   }
   return found
 }
 
-/** Notes what can begin at the token or because of it, and returns where the token ends. */
-function readToken(work: Work, start: number): number {
-  const { text, plan } = work
-  const first = kindAt(text, start)
-  let at = start
-  if (first === LETTER) {
-    at = readWord(work, start)
-  } else {
-    while (kindAt(text, at) === DIGIT) at += 1
-    shaped(work, DIGITS, start, at)
-  }
-  if (kindAt(text, at) !== OTHER) {
-    while (kindAt(text, at) !== OTHER) at += 1
-    shaped(work, MIXED, start, at)
-  } else if (first === LETTER && plan.tokens[tokenIndex(LETTERS, at - start, nextCode(text, at))]) {
-    shaped(work, LETTERS, start, at)
-  }
-  work.ring[work.tokens % RING] = start
-  work.tokens += 1
-  return at
-}
-
+/** Notes what begins at a run that begins with letters, and returns its end. */
 function readWord(work: Work, start: number): number {
   const { text, plan } = work
   let hash = HASH_START
   let at = start
-  for (; kindAt(text, at) === LETTER; at += 1) {
+  let kind = LETTER
+  while (kind === LETTER) {
     const code = text.charCodeAt(at)
     hash = hashStep(hash, code < 128 || (code >= 0xc0 && code < 0xdf) ? code | LOWER_BIT : code)
+    at += 1
+    kind = kindAt(text, at)
   }
   if (plan.filter[hash & FILTER_MASK] === 1) {
     const tasks = plan.words.get(hash)
     if (tasks !== undefined) note(work, tasks, start)
   }
+  if (kind !== OTHER) return readMixed(work, start, at)
+  if (plan.letters[Math.min(at - start, LONGEST_TOKEN)] === 1) shaped(work, LETTERS, start, at)
+  return at
+}
+
+function readNumber(work: Work, start: number): number {
+  let at = start + 1
+  while (kindAt(work.text, at) === DIGIT) at += 1
+  shaped(work, DIGITS, start, at)
+  return kindAt(work.text, at) === OTHER ? at : readMixed(work, start, at)
+}
+
+function readMixed(work: Work, start: number, from: number): number {
+  let at = from
+  while (kindAt(work.text, at) !== OTHER) at += 1
+  shaped(work, MIXED, start, at)
   return at
 }
 
@@ -114,29 +125,37 @@ function shaped(work: Work, kind: number, start: number, end: number): void {
 function nextCode(text: string, at: number): number {
   if (at >= text.length) return OTHER_CODE
   const code = text.charCodeAt(at)
-  const kind = kindAt(text, at)
-  if (kind === LETTER) return LETTER_CODE
-  return code < 128 ? code : OTHER_CODE
+  if (code >= 128) return farKind(code) === LETTER ? LETTER_CODE : OTHER_CODE
+  return KIND[code] === LETTER ? LETTER_CODE : code
 }
 
 function note(work: Work, tasks: readonly Task[], at: number): void {
-  for (const { id, lead, back } of tasks) {
-    const list = (work.found[id] ??= [])
-    if (lead > 0) for (let n = Math.min(lead, at); n >= 1; n -= 1) insert(list, at - n)
-    else if (back > 0) {
-      for (let n = Math.min(back, work.tokens, RING); n >= 1; n -= 1) {
-        insert(list, work.ring[(work.tokens - n) % RING] ?? 0)
-      }
-      insert(list, at)
-    } else insert(list, at)
+  const { found } = work
+  for (let index = 0; index < tasks.length; index += 1) {
+    const task = tasks[index]
+    if (task === undefined) return
+    const list = found[task.id]
+    if (task.moved) noteBefore(work, task, at)
+    else if (list === undefined) found[task.id] = [at]
+    else insert(list, at)
   }
+}
+
+/** The match may begin before its anchor. */
+function noteBefore({ found, tokens, ring }: Work, { id, lead, back }: Task, at: number): void {
+  const list = (found[id] ??= [])
+  for (let n = Math.min(lead, at); n >= 1; n -= 1) insert(list, at - n)
+  for (let n = Math.min(back, tokens, RING); n >= 1; n -= 1) {
+    insert(list, ring[(tokens - n) % RING] ?? 0)
+  }
+  if (back > 0) insert(list, at)
 }
 
 /** Keeps a list in order and without doubles. What comes late belongs near the end. */
 function insert(list: number[], position: number): void {
   let at = list.length
   while (at > 0 && (list[at - 1] ?? 0) > position) at -= 1
-  if (list[at - 1] === position) return
+  if (at > 0 && list[at - 1] === position) return
   if (at === list.length) list.push(position)
   else list.splice(at, 0, position)
 }
