@@ -5,13 +5,15 @@ import type { Edit } from './edits.ts'
 const INVISIBLE =
   /\u00AD|\u034F|\u061C|\u115F|\u1160|\u180E|[\u200B-\u200F]|[\u202A-\u202E]|[\u2060-\u206F]|\u3164|[\uFE00-\uFE0F]|\uFEFF|\uFFA0|[\u{E0000}-\u{E0FFF}]/u
 const SPACE = /[\u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]/u
-const DASH = /[\u058A\u05BE\u1806\u2010-\u2015\u2043\u2212\u2E3A\u2E3B\u301C\u3030\uFE58\uFE63\uFF0D]/u
+const DASH =
+  /[\u058A\u05BE\u1806\u2010-\u2015\u2043\u2212\u2E3A\u2E3B\u301C\u3030\uFE58\uFE63\uFF0D]/u
 const QUOTE = /[\u2018\u2019\u201B\u02BC\uFF07]/u
 /** Digits, letters and signs in another form: superscript, full-width, mathematical, circled, ligatures. */
 const COMPATIBLE =
   /[\u00AA\u00B2\u00B3\u00B9\u00BA\u017F\u2024\u2070-\u209C\u2100-\u214F\u2460-\u24FF\uFB00-\uFB06\uFE50-\uFE6B\uFF01-\uFFDC\u{1D400}-\u{1D7FF}\u{1F100}-\u{1F149}]/u
 /** Decimal digits of other scripts. */
-const DIGIT = /[\u0660-\u0669\u06F0-\u06F9\u07C0-\u07C9\u0966-\u096F\u09E6-\u09EF\u0A66-\u0A6F\u0E50-\u0E59]/u
+const DIGIT =
+  /[\u0660-\u0669\u06F0-\u06F9\u07C0-\u07C9\u0966-\u096F\u09E6-\u09EF\u0A66-\u0A6F\u0E50-\u0E59]/u
 const MARKED = /[\p{L}\p{N}][\u0300-\u036F\u0483-\u0489\u20D0-\u20F0]+/u
 const ODD = new RegExp(
   [MARKED, INVISIBLE, SPACE, DASH, QUOTE, COMPATIBLE, DIGIT].map(({ source }) => source).join('|'),
@@ -39,7 +41,9 @@ function plainOf(odd: string): string {
   if (/[\p{M}]/u.test(odd)) return composed(odd)
   const plain = odd.normalize('NFKC')
   // A sign is no letter: "Lipitor™" and "℃" keep their own.
-  return /^[\p{L}\p{N}\p{P}\p{Z}+<=>$~`^|]+$/u.test(plain) && !/\p{So}/u.test(odd) ? plain : circled(odd)
+  return /^[\p{L}\p{N}\p{P}\p{Z}+<=>$~`^|]+$/u.test(plain) && !/\p{So}/u.test(odd)
+    ? plain
+    : circled(odd)
 }
 
 /** Circled and squared letters and digits are symbols to Unicode, and text to a reader. */

@@ -5,7 +5,7 @@ import type { TextView } from './view.ts'
 
 /** Single digits, one sign or blank between them, and wider gaps where groups part: "5 5 5 - 1 2 3 4". */
 const SPACED = anchored(
-  String.raw`(?<![\p{L}\p{N}._-])\d(?:[ ._*|-]\d|(?: ?[-.|/()] ?| {2,3}|\) ?\(?)\d){5,30}(?![\p{L}\p{N}]|[._-]\d)`,
+  String.raw`(?<![\p{L}\p{N}._-])\d(?:[ ._*|-]\d|[ ._*|/()-]{2,4}\d){3,30}(?![\p{L}\p{N}]|[._-]\d)`,
   'u',
   { tokens: [{ kind: 'digits', least: 1, most: 1, then: ' ._*|-/)' }] },
 )
@@ -27,7 +27,7 @@ const SIGN = anchored(
 )
 /** Pieces that may be base64 of text. */
 const BASE64 = anchored(
-  String.raw`(?<![\p{L}\p{N}+/=_-])[A-Za-z0-9+/_-]{8,65536}={0,2}(?![\p{L}\p{N}+/=_-])`,
+  String.raw`(?<![\p{L}\p{N}+/=_-])(?=[A-Za-z]{4,}[+=]|[A-Za-z]{8,}/|(?=[A-Za-z0-9]{6})(?:[A-Za-z]+\d|\d+[A-Za-z]))[A-Za-z0-9+/_-]{8,65536}={0,2}(?![\p{L}\p{N}+/=_-])`,
   'u',
   {
     tokens: [
@@ -78,7 +78,7 @@ function joinDigits(match: RegExpExecArray): Edit[] {
     return sign === '' ? ' ' : sign.charAt(0)
   })
   const digits = joined.replaceAll(/\D/g, '')
-  if (digits.length < 7 || new Set(digits).size < 4 || ASCENDING.test(digits)) return []
+  if (digits.length < 4 || new Set(digits).size < 3 || ASCENDING.test(digits)) return []
   return [{ start: match.index, end: match.index + text.length, text: grouped(joined) }]
 }
 
@@ -94,7 +94,8 @@ function grouped(joined: string): string {
 function joinLines(text: string, match: RegExpExecArray): Edit[] {
   const end = match.index + match[0].length
   const start = withoutBlanks(text, match.index)
-  const before = /[\p{L}\p{N}@._/-]{1,40}$/u.exec(text.slice(Math.max(0, start - 40), start))?.[0]
+  const lead = text.slice(Math.max(0, start - 40), start)
+  const before = /(?:\(\d{3}\) ?)?[\p{L}\p{N}@._/-]{1,40}$/u.exec(lead)?.[0]
   const after = /^[\p{L}\p{N}@._/-]{1,40}/u.exec(text.slice(end, end + 40))?.[0]
   const separator = separatorFor(before ?? '', after ?? '', text.slice(end, end + 60))
   return separator === undefined ? [] : [{ start, end, text: separator }]
@@ -111,9 +112,13 @@ function withoutBlanks(text: string, from: number): number {
 function separatorFor(before: string, after: string, rest: string): string | undefined {
   if (before.endsWith('@') || (after.startsWith('@') && /[\p{L}\p{N}]$/u.test(before))) return ''
   const identifying = /\d/.test(before) && /\d/.test(after)
-  if (/[-._/]$/.test(before)) return identifying || isHyphenedMail(before, after) ? '' : undefined
+  const coded = /(?:^|[^\p{L}])\p{Lu}{2,8}-$/u.test(before) && /^\p{L}{0,3}\d/u.test(after)
+  if (/[-._/]$/.test(before)) {
+    return identifying || coded || isHyphenedMail(before, after) ? '' : undefined
+  }
   if (!identifying) return undefined
   if (after.startsWith('-') && /^-\d/.test(after)) return ''
+  if (/^(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}$/.test(before) && /^\d{4}(?!\d)/.test(after)) return '-'
   // Groups of a number: the separator that stands in either half.
   const separator = /\d([-.])\d+$/.exec(before)?.[1] ?? /^\d+([-.])\d/.exec(after)?.[1]
   if (separator !== undefined && GROUPS.test(before + separator + after)) return separator

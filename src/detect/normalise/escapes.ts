@@ -63,7 +63,6 @@ export function escapeEdits(text: string): readonly Edit[] {
   return inOrder(edits)
 }
 
-
 function replacing(
   text: string,
   pattern: RegExp,
@@ -99,6 +98,9 @@ function percentOf(match: RegExpExecArray): string | undefined {
 /** A character that can be written; control characters and halves of pairs stay escaped. */
 function characterOf(code: number): string | undefined {
   const writable =
-    (code >= 0x20 && code < 0xd800) || (code > 0xdfff && code <= 0x10ffff) || code === 9 || code === 10
+    (code >= 0x20 && code < 0xd800) ||
+    (code > 0xdfff && code <= 0x10ffff) ||
+    code === 9 ||
+    code === 10
   return writable ? String.fromCodePoint(code) : undefined
 }

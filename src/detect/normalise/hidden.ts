@@ -27,7 +27,7 @@ function decodedViews(view: TextView, depth: number): readonly TextView[] {
 /** The pieces of the text around the edits, with the edits made. */
 function pieces(view: TextView, edits: readonly Edit[]): readonly TextView[] {
   const views: TextView[] = []
-  for (let first = 0; first < edits.length; ) {
+  for (let first = 0; first < edits.length;) {
     let last = first
     while (near(edits[last], edits[last + 1])) last += 1
     views.push(piece(view, edits.slice(first, last + 1)))
@@ -68,7 +68,8 @@ function blankBefore(text: string, at: number): number {
 
 function blankAfter(text: string, at: number): number {
   if (at >= text.length) return text.length
-  for (let n = at; n < at + MARGIN && n < text.length; n += 1) if (text.charCodeAt(n) <= 32) return n
+  for (let n = at; n < at + MARGIN && n < text.length; n += 1)
+    if (text.charCodeAt(n) <= 32) return n
   return codePointEdge(text, at)
 }
 

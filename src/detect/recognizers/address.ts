@@ -17,9 +17,7 @@ const STREET = anchored(
   String.raw`(?<![\p{L}\p{N}_.$-])\d{1,6}[A-Z]?(?:-\d{1,4})?,? (?:[NSEW]{1,2}\.? )?(?:${WORD} ){1,4}${SUFFIX}(?![\p{L}\p{N}])\.?${UNIT}${TAIL}`,
   'u',
   {
-    tokens: [
-      { kind: 'digits', least: 1, most: 6, then: ' -,a' },
-    ],
+    tokens: [{ kind: 'digits', least: 1, most: 6, then: ' -,a' }],
   },
 )
 /** Typed without capitals; only kinds of streets that are no other word ("a 5 minute drive"). */

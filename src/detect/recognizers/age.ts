@@ -25,7 +25,8 @@ const SEXED = anchored(
   { tokens: [{ kind: 'digits', least: 2, most: 3, then: ' a/,' }] },
 )
 /** "She is 94", "who turned 91 in May": a person and a number, and nothing that it counts. */
-const SUBJECTS = 'he|she|patient|pt|who|mother|father|grandmother|grandfather|mom|dad|husband|wife|they'
+const SUBJECTS =
+  'he|she|patient|pt|who|mother|father|grandmother|grandfather|mom|dad|husband|wife|they'
 const TOLD = anchored(
   String.raw`(?<![\p{L}\p{N}])(?:${SUBJECTS}) (?:is|was|just turned|turned|will be|will turn|turns|is now|is almost)(?: now| already| about)? (${AGE}|ninety(?:[- ](?:${UNITS}))?)(?=[.,;!?)]?(?:$|\s)|[,;] )(?! ?(?:%|kg|lbs?|pounds|bpm|mm|cm|percent|degrees|minutes?|days?|weeks?|months?|feet|miles|over)(?!\p{L}))`,
   'iu',

@@ -34,7 +34,8 @@ const IBAN_LENGTHS: ReadonlyMap<string, number> = new Map(
     .split(/\s+/)
     .map((entry): readonly [string, number] => [entry.slice(0, 2), Number(entry.slice(2))]),
 )
-const CARD_CUE = /(?<!\p{L})(?:cards?|credit|debit|visa|mastercard|amex|maestro|payment)(?!\p{L})[^\n]{0,30}$/iu
+const CARD_CUE =
+  /(?<!\p{L})(?:cards?|credit|debit|visa|mastercard|amex|maestro|payment)(?!\p{L})[^\n]{0,30}$/iu
 
 /** Payment cards: issuer, length and Luhn check. */
 export const PAYMENT_CARD: Recognizer = {

@@ -7,7 +7,9 @@ export function isMonthDay(month: string | undefined, day: string | undefined): 
 
 /** Parts of a whole: between them and a day in a note only a cue can tell. */
 export function isFraction(text: string): boolean {
-  return /^(?:1\/[2-9]|1\/1[02]|[2-9]\/10|2\/3|3\/[458]|4\/5|5\/[5-8]|[1-6]\/6|2\/2|3\/3|4\/4|7\/8)$/.test(text)
+  return /^(?:1\/[2-9]|1\/1[02]|[2-9]\/10|2\/3|3\/[458]|4\/5|5\/[5-8]|[1-6]\/6|2\/2|3\/3|4\/4|7\/8)$/.test(
+    text,
+  )
 }
 
 // Short forms and "may", "march" are also words, codes and verbs in lower case.
@@ -24,6 +26,7 @@ export function isWrittenDate(match: RegExpExecArray, text: string): boolean {
   if (!ALSO_A_WORD.test(match[0])) return true
   return (
     /\d{4}$|'\d\d$|\d(?:st|nd|rd|th)(?!\p{L})|[-/]\d\d$/u.test(match[0]) ||
-    (!/^may/.test(match[0]) && CUE_BEFORE.test(text.slice(Math.max(0, match.index - 16), match.index)))
+    (!/^may/.test(match[0]) &&
+      CUE_BEFORE.test(text.slice(Math.max(0, match.index - 16), match.index)))
   )
 }

@@ -39,7 +39,10 @@ export const UDI_NUMBER: Recognizer = {
   type: 'DEVICE',
   needs: 'digit',
   patterns: [UDI],
-  find: (view) => matchesIn(view, UDI).map((match) => hit(match, isGtin(match[0]) ? 0.9 : 0.6)),
+  find: (view) =>
+    matchesIn(view, UDI).map((match) =>
+      isGtin(match[0]) ? { ...hit(match, 0.9), basis: 'validated' } : hit(match, 0.6),
+    ),
 }
 
 /** GS1 General Specifications, 7.9: weights 3 and 1 from the right. */

@@ -29,8 +29,11 @@ interface Labels {
 
 /** A recognizer of identifiers that a label announces. The label is no part of the span. */
 export function byLabel(labels: Labels): Recognizer {
-  const patterns: { readonly pattern: Anchored; readonly digits: number; readonly score: number }[] =
-    []
+  const patterns: {
+    readonly pattern: Anchored
+    readonly digits: number
+    readonly score: number
+  }[] = []
   if (labels.strong !== undefined) {
     patterns.push({ pattern: labelPattern(labels.strong, STRONG_GAP), digits: 2, score: 0.9 })
   }

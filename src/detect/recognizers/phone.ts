@@ -17,7 +17,7 @@ const NANP = anchored(
   },
 )
 const INTERNATIONAL = anchored(
-  String.raw`(?<![\p{L}\p{N}_+/=])(?:\+ ?[1-9]|00[1-9])[\d ().\-/]{6,22}\d${EXTENSION}(?![\p{L}\p{N}_/=])`,
+  String.raw`(?<![\p{L}\p{N}_+/=])(?:\+ ?[1-9]|00[1-9](?=\d{0,12}[ .(/-]))[\d ().\-/]{6,22}\d${EXTENSION}(?![\p{L}\p{N}_/=])`,
   'iu',
   { characters: '+', tokens: [{ kind: 'digits', least: 3, most: 15, then: ' .-(/' }] },
 )
@@ -46,13 +46,11 @@ const FAX_LABEL = String.raw`fax(?:ed)?|facsimile|telefax`
 const LABELLED_PHONE = labelled(PHONE_LABEL)
 const LABELLED_FAX = labelled(FAX_LABEL)
 /** "Contact numbers: (h) …, (w) …", "Tel (home): …" stand before the number they name. */
-const KIND = anchored(
-  String.raw`\((?:h|w|c|m|o|home|work|cell|mobile|office)\) ?${NUMBER}`,
-  'iu',
-  { characters: '(' },
-)
+const KIND = anchored(String.raw`\((?:h|w|c|m|o|home|work|cell|mobile|office)\) ?${NUMBER}`, 'iu', {
+  characters: '(',
+})
 /** Behind a number it makes it one for faxes; where neither stands, no number is looked at for it. */
-const FAX_BEHIND = anchored(String.raw`f(?![\p{L}\p{N}])`, 'iu', { words: new Set(['f']) })
+const FAX_BEHIND = anchored(String.raw`${START}f(?![\p{L}\p{N}])`, 'iu', { words: new Set(['f']) })
 const FAX_BEFORE =
   /(?<!\p{L})(?:fax(?:ed)?|facsimile|telefax)[^\p{L}\p{N}]{0,6}(?:(?:number|no|to|at|is|it|line)[^\p{L}\p{N}]{0,4}){0,2}$/iu
 const FAX_AFTER = /^ ?\(?(?:fax|f\b)/i
@@ -114,7 +112,6 @@ function byShape(view: TextView): readonly Hit[] {
   const international = matchesIn(view, INTERNATIONAL).flatMap((match): Hit[] => {
     const digits = digitsOf(match[0]).length
     const span = { start: match.index, end: match.index + match[0].length }
-    if (match[0].startsWith('0') && !/[ .()-]/.test(match[0])) return []
     return digits >= 8 && digits <= 15 + (/[x#e]/i.test(match[0]) ? 6 : 0)
       ? [{ ...span, score: 0.8, basis: 'validated' }]
       : []

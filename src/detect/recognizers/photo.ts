@@ -14,7 +14,8 @@ const PICTURES =
   'photos?|photographs?|pictures?|headshots?|selfies?|portraits?|mugshots?|full[- ]face|facial images?|face images?|snapshot'
 const CUE = new RegExp(String.raw`(?<!\p{L})(?:${PICTURES})(?!\p{L})[^\n]{0,50}$`, 'iu')
 /** A file that calls itself the picture of a person. */
-const OWN = /(?:^|[_-])(?:face|facial|photo|portrait|headshot|selfie|patient|pt|mugshot|profile)(?:[_-]|\d|\.$)/i
+const OWN =
+  /(?:^|[_-])(?:face|facial|photo|portrait|headshot|selfie|patient|pt|mugshot|profile)(?:[_-]|\d|\.$)/i
 const LABELLED = anchored(
   String.raw`(?<![\p{L}\p{N}])(?:${PICTURES}|image|img)(?: (?:id|file|number|no\.?|ref(?:erence)?|identifier|name))?(?: ?#| ?[:=]| (?:id|number|no\.?)| is){1,2} {0,2}["'#]{0,2}([\p{L}\p{N}][\p{L}\p{N}_-]{2,40})(?![\p{L}\p{N}.])`,
   'iu',
@@ -32,7 +33,9 @@ export const PHOTO: Recognizer = {
       const lead = before(view.text, match.index, 90)
       const name = NAME.exec(lead)?.[0]
       if (name === undefined) return []
-      const cued = CUE.test(lead.slice(0, lead.length - name.length)) || (OWN.test(name) && /\d|patient|pt_/i.test(name))
+      const cued =
+        CUE.test(lead.slice(0, lead.length - name.length)) ||
+        (OWN.test(name) && /\d|patient|pt_/i.test(name))
       const start = match.index - name.length
       const end = match.index + match[0].length
       return cued ? [{ start, end, score: 0.75, basis: 'cued' }] : []

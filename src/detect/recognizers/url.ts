@@ -21,10 +21,15 @@ const HOST = /(?<![\p{L}\p{N}_@./:$\\-])(?:[a-z0-9][a-z0-9-]{0,40}\.){1,4}$/iu
 /** Without a path these are words, properties of objects or countries; with one they are sites too. */
 const GENERIC = /^(?:com|org|net|edu|gov|mil|info|biz|health|care|clinic|hospital)$/i
 /** Names that say nothing of a person: documentation's, and the package "com.example" of a program. */
-const PROGRAMS = /^(?:com|org|net|io|java|javax|this|self|std|e|event|config|process|res|req|window|document)\./i
-const HANDLE = anchored(String.raw`(?<![\p{L}\p{N}_@./])@[a-z][a-z0-9_.]{1,28}[a-z0-9](?![\p{L}\p{N}_@/])`, 'iu', {
-  characters: '@',
-})
+const PROGRAMS =
+  /^(?:com|org|net|io|java|javax|this|self|std|e|event|config|process|res|req|window|document)\./i
+const HANDLE = anchored(
+  String.raw`(?<![\p{L}\p{N}_@./])@[a-z][a-z0-9_.]{1,28}[a-z0-9](?![\p{L}\p{N}_@/])`,
+  'iu',
+  {
+    characters: '@',
+  },
+)
 const SOCIAL =
   /(?<!\p{L})(?:twitter|instagram|insta|facebook|tiktok|snapchat|linkedin|mastodon|bluesky|threads|telegram|venmo|handle|social media|follow(?:s|ed|ing)?|tagged|dm(?:ed|s)?|username|user name|screen name|tweet(?:s|ed)?|posted)(?!\p{L})[^\n]{0,50}$/iu
 
@@ -50,7 +55,8 @@ function bare(view: TextView): readonly Hit[] {
     const host = HOST.exec(before(view.text, match.index, 170))?.[0]
     const length = trimmedLength(match[0])
     const generic = GENERIC.test(match[0].slice(0, length))
-    if (host === undefined || PROGRAMS.test(host) || (!generic && !match[0].includes('/'))) return []
+    if (host === undefined || PROGRAMS.test(host) || (!generic && !match[0].includes('/')))
+      return []
     return [
       {
         start: match.index - host.length,

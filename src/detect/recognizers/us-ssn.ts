@@ -27,11 +27,9 @@ const HIDDEN = anchored(
   { characters: '*#' },
   { words: new Set(['xxx']) },
 )
-const BARE = anchored(
-  String.raw`(?<![\p{L}\p{N}._-])\d{9}(?![\p{L}\p{N}_]|[-.]\d)`,
-  'u',
-  { tokens: [{ kind: 'digits', least: 9, most: 9 }] },
-)
+const BARE = anchored(String.raw`(?<![\p{L}\p{N}._-])\d{9}(?![\p{L}\p{N}_]|[-.]\d)`, 'u', {
+  tokens: [{ kind: 'digits', least: 9, most: 9 }],
+})
 const LABEL_AFTER = /^\s?\(?(?:ssn|social security)/i
 const SCORES: Readonly<Record<string, number>> = { '-': 0.9, ' ': 0.7, '.': 0.5 }
 

@@ -63,7 +63,7 @@ export function scan(text: string): Anchors {
   const found: Work['found'] = Array.from({ length: plan.patterns })
   const work: Work = { text, plan, found, ring: new Int32Array(RING), tokens: 0 }
   const { characters } = plan
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const code = text.charCodeAt(at)
     const kind = code < 128 ? KIND[code] : farKind(code)
     if (kind === OTHER) {
