@@ -23,6 +23,8 @@ export interface DetectOptions {
   readonly recall: Profile['recall']
   /** Fields whose whole value is a finding. */
   readonly fields: readonly FieldRule[]
+  /** What `recognizersFor` made of the policy's data; all built-in ones otherwise. */
+  readonly recognizers?: readonly Recognizer[]
 }
 
 /**
@@ -37,28 +39,43 @@ export function detect(segments: readonly Segment[], options: DetectOptions): re
     const found = [findField(segment, index, fields), findByKey(segment, index)].filter(
       (finding) => finding !== undefined,
     )
-    const merged = mergeFindings(found, findInText(segment.text, index, options.recall))
+    const merged = mergeFindings(
+      found,
+      findInText(segment.text, index, options.recall, options.recognizers),
+    )
     return outsideOf(segment.text, merged, placeholderRanges(segment.text))
   })
 }
 
-function findInText(text: string, index: number, recall: Recall): readonly Finding[] {
+function findInText(
+  text: string,
+  index: number,
+  recall: Recall,
+  recognizers: readonly Recognizer[] = RECOGNIZERS,
+): readonly Finding[] {
   const view = viewOf(text)
-  return [view, ...hiddenViews(view)].flatMap((one) => findInView(one, index, recall))
+  return [view, ...hiddenViews(view)].flatMap((one) => findInView(one, index, recall, recognizers))
 }
 
-function findInView(view: TextView, index: number, recall: Recall): readonly Finding[] {
-  return RECOGNIZERS.filter((recognizer) => applies(recognizer, view)).flatMap((recognizer) =>
-    recognizer.find(view, recall).map(({ start, end, score, basis, subtype }): Finding => ({
-      segment: index,
-      ...view.origin(start, end),
-      type: recognizer.type,
-      ...(subtype === undefined ? {} : { subtype }),
-      score,
-      recognizer: recognizer.name,
-      basis,
-    })),
-  )
+function findInView(
+  view: TextView,
+  index: number,
+  recall: Recall,
+  recognizers: readonly Recognizer[],
+): readonly Finding[] {
+  return recognizers
+    .filter((recognizer) => applies(recognizer, view))
+    .flatMap((recognizer) =>
+      recognizer.find(view, recall).map(({ start, end, score, basis, subtype }): Finding => ({
+        segment: index,
+        ...view.origin(start, end),
+        type: recognizer.type,
+        ...(subtype === undefined ? {} : { subtype }),
+        score,
+        recognizer: recognizer.name,
+        basis,
+      })),
+    )
 }
 
 function applies({ needs, patterns }: Recognizer, view: TextView): boolean {

@@ -52,6 +52,10 @@ export type KeyState = 'active' | 'accepted' | 'retired'
  */
 export type RoleRule = 'placeholder' | 'redact' | 'hash' | 'keep' | 'withhold' | 'labelled' | 'cued'
 export type UninspectableRule = 'withhold' | 'deny' | 'keep'
+/**
+ * What the digits of a match must satisfy.
+ */
+export type CustomValidator = 'luhn' | 'npi' | 'mod97'
 
 export interface Schemas {
   'audit-record.schema.json'?: AuditRecord
@@ -62,6 +66,7 @@ export interface Schemas {
   'policy-input.schema.json'?: PolicyInput
   'profile-input.schema.json'?: ProfileInput
   'profile.schema.json'?: Profile
+  'recognizers.schema.json'?: RecognizerSettings
 }
 /**
  * One line of the audit log. A decision carries OPA's decision-log field names (EventV1); everything of ours is under custom.
@@ -694,4 +699,43 @@ export interface FieldRule {
 }
 export interface RoleRules {
   [k: string]: RoleRule
+}
+/**
+ * data.gateway_config.recognizers: which recognizers are in use, from which score on, and those that the policy adds.
+ */
+export interface RecognizerSettings {
+  /**
+   * Names of recognizers that are not asked.
+   */
+  disabled?: string[]
+  /**
+   * By name of a recognizer, the least score of a finding of it.
+   */
+  minScores?: {
+    [k: string]: number
+  }
+  custom?: CustomRecognizer[]
+}
+export interface CustomRecognizer {
+  name: string
+  type: EntityType
+  /**
+   * In RE2's syntax. A capture group, if there is one, is the span; otherwise the match is.
+   *
+   * @minItems 1
+   */
+  patterns: [string, ...string[]]
+  score: number
+  /**
+   * Words, without regard to case. Where one stands within 60 characters before the match or 30 behind it, contextScore holds.
+   *
+   * @minItems 1
+   */
+  context?: [string, ...string[]]
+  contextScore?: number
+  /**
+   * Whether a match without a word of the context is no finding.
+   */
+  contextRequired?: boolean
+  validator?: CustomValidator
 }

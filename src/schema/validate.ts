@@ -9,6 +9,7 @@ import type {
   PolicyInput,
   Profile,
   ProfileInput,
+  RecognizerSettings,
 } from './types.ts'
 
 const directory = new URL('../../schemas/', import.meta.url)
@@ -22,6 +23,7 @@ interface SchemaTypes {
   'policy-input': PolicyInput
   'profile-input': ProfileInput
   profile: Profile
+  recognizers: RecognizerSettings
 }
 
 export type SchemaName = keyof SchemaTypes
@@ -95,7 +97,8 @@ export function validate<N extends SchemaName>(name: N, value: unknown): SchemaT
   let check = compiled.get(name)
   if (check === undefined) {
     // An operator wants to know everything at once; anything else comes from others and ends at the first error.
-    const validators = name === 'config' ? validator({ allErrors: true }) : ajv
+    const everything = name === 'config' || name === 'recognizers'
+    const validators = everything ? validator({ allErrors: true }) : ajv
     check = validators.getSchema(`https://phigate.dev/schemas/${name}.schema.json`)
     if (check === undefined) throw new Error(`schemas/${name}.schema.json is missing`)
     compiled.set(name, check)

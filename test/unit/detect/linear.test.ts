@@ -43,6 +43,20 @@ const HOSTILE: Readonly<Record<string, (length: number) => string>> = {
   parentheses: repeated('('),
   'zero-width characters': repeated('1\u200B'),
   'other scripts': repeated('王'),
+  'look-alike letters': repeated('a\u0430'),
+  'escapes of JSON': repeated('\\u0031'),
+  'percent signs': repeated('%31'),
+  entities: repeated('&#49;'),
+  'spaced digits': repeated('5 4 7 '),
+  'broken lines': repeated('12-\n'),
+  'cells of a table': repeated('12-|'),
+  'letters of base64': repeated('MTIzLTQ1'),
+  'base64 in many pieces': repeated('MTIzLTQ1LTY3ODk= '),
+  'slashes and digits': repeated('3/4'),
+  years: repeated('2021 '),
+  'heads of facilities': repeated('Medical Center '),
+  pictures: repeated('photo.png '),
+  sites: repeated('a.com/'),
 }
 
 /** The shortest of some runs, in milliseconds of this thread: what else the machine does must not count. */
