@@ -15,7 +15,7 @@ const VALIDATORS: Readonly<Record<CustomValidator, (value: string) => boolean>> 
 }
 
 /** The settings of recognizers cannot be used; the message holds every place and what is allowed there. */
-export class RecognizerError extends Error {
+class RecognizerError extends Error {
   constructor(problems: readonly string[]) {
     super(problems.join('; '))
     this.name = 'RecognizerError'

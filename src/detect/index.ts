@@ -1,5 +1,5 @@
 export { DETECTOR_VERSION, detect, type DetectOptions } from './detect.ts'
-export { RecognizerError, recognizersFor } from './custom.ts'
+export { recognizersFor } from './custom.ts'
 export { NOTHING_KNOWN, type Knowledge } from './knowledge.ts'
 export { learn } from './learn.ts'
 export { mergeFindings } from './merge.ts'

@@ -14,7 +14,7 @@ const COMPATIBLE =
 /** Decimal digits of other scripts. */
 const DIGIT =
   /[\u0660-\u0669\u06F0-\u06F9\u07C0-\u07C9\u0966-\u096F\u09E6-\u09EF\u0A66-\u0A6F\u0E50-\u0E59]/u
-const MARKED = /[\p{L}\p{N}][\u0300-\u036F\u0483-\u0489\u20D0-\u20F0]+/u
+const MARKED = /[\p{L}\p{N}](?:[\u0300-\u036F]|[\u0483-\u0489]|[\u20D0-\u20F0])+/u
 const ODD = new RegExp(
   [MARKED, INVISIBLE, SPACE, DASH, QUOTE, COMPATIBLE, DIGIT].map(({ source }) => source).join('|'),
   'gu',

@@ -11,7 +11,7 @@ const LOOKS_LIKE = new Map(
 )
 
 function pairs(row: string): readonly (readonly [string, string])[] {
-  const letters = [...row]
+  const letters = Array.from(row)
   return letters.flatMap((letter, index) =>
     index % 2 === 0 ? [[letter, letters[index + 1] ?? letter] as const] : [],
   )

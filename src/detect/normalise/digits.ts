@@ -7,7 +7,7 @@ import type { TextView } from './view.ts'
 const SPACED = anchored(
   String.raw`(?<![\p{L}\p{N}._-])\d(?:[ ._*|-]\d|[ ._*|/()-]{2,4}\d){3,30}(?![\p{L}\p{N}]|[._-]\d)`,
   'u',
-  { tokens: [{ kind: 'digits', least: 1, most: 1, then: ' ._*|-/)' }] },
+  { tokens: [{ kind: 'digits', least: 1, most: 1, next: ' ._*|-/)' }] },
 )
 /** A line that ends inside an identifier: "123-45-", "99-", "ann@". Begins at the line end itself. */
 const BROKEN = anchored(
@@ -32,8 +32,8 @@ const BASE64 = anchored(
   {
     tokens: [
       { kind: 'mixed', least: 6, most: 40 },
-      { kind: 'letters', least: 4, most: 40, then: '+=' },
-      { kind: 'letters', least: 8, most: 40, then: '/' },
+      { kind: 'letters', least: 4, most: 40, next: '+=' },
+      { kind: 'letters', least: 8, most: 40, next: '/' },
     ],
   },
 )

@@ -17,14 +17,14 @@ const STREET = anchored(
   String.raw`(?<![\p{L}\p{N}_.$-])\d{1,6}[A-Z]?(?:-\d{1,4})?,? (?:[NSEW]{1,2}\.? )?(?:${WORD} ){1,4}${SUFFIX}(?![\p{L}\p{N}])\.?${UNIT}${TAIL}`,
   'u',
   {
-    tokens: [{ kind: 'digits', least: 1, most: 6, then: ' -,a' }],
+    tokens: [{ kind: 'digits', least: 1, most: 6, next: ' -,a' }],
   },
 )
 /** Typed without capitals; only kinds of streets that are no other word ("a 5 minute drive"). */
 const LOWER_STREET = anchored(
   String.raw`(?<![\p{L}\p{N}_.$/-])\d{1,5} (?:[nsew]\.? )?(?:\p{Ll}{3,16}|\d{1,3}(?:st|nd|rd|th))(?: \p{Ll}{3,16})? (?:street|avenue|ave|road|boulevard|blvd|lane)(?![\p{L}\p{N}])`,
   'u',
-  { tokens: [{ kind: 'digits', least: 1, most: 5, then: ' ' }] },
+  { tokens: [{ kind: 'digits', least: 1, most: 5, next: ' ' }] },
 )
 const BOX = anchored(
   String.raw`(?<![\p{L}\p{N}])(?:P\.? ?O\.? Box|PO BOX|p\.?o\.? box|PSC \d{1,5},? Box|(?:Unit|CMR) \d{1,5},? Box) \d{1,7}${TAIL}`,

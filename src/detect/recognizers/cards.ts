@@ -7,7 +7,7 @@ const CARD = anchored(
   'u',
   {
     tokens: [
-      { kind: 'digits', least: 4, most: 4, then: ' -' },
+      { kind: 'digits', least: 4, most: 4, next: ' -' },
       { kind: 'digits', least: 12, most: 19 },
     ],
   },

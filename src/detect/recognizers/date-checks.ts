@@ -26,7 +26,7 @@ export function isWrittenDate(match: RegExpExecArray, text: string): boolean {
   if (!ALSO_A_WORD.test(match[0])) return true
   return (
     /\d{4}$|'\d\d$|\d(?:st|nd|rd|th)(?!\p{L})|[-/]\d\d$/u.test(match[0]) ||
-    (!/^may/.test(match[0]) &&
+    (!match[0].startsWith('may') &&
       CUE_BEFORE.test(text.slice(Math.max(0, match.index - 16), match.index)))
   )
 }

@@ -17,7 +17,7 @@ const RANGE = String.raw`(?: ?(?:-|to|through|and|&) ?${DAY})?`
 const START = String.raw`(?<![\p{L}\p{N}_]|\d[./]|(?<!\/\d{1,2})\d-)`
 const END = String.raw`(?![\p{L}\p{N}_]|[./]\d|-\d(?!\d?\/\d))`
 const SHORT_NUMBER = { kind: 'digits', least: 1, most: 2 } as const
-const YEAR_NUMBER = { kind: 'digits', least: 4, most: 4, then: '-./' } as const
+const YEAR_NUMBER = { kind: 'digits', least: 4, most: 4, next: '-./' } as const
 
 export interface DateForm {
   readonly pattern: Anchored
@@ -53,21 +53,21 @@ const NUMERIC: readonly DateForm[] = [
   },
   {
     pattern: anchored(String.raw`${START}(\d{1,2})( ?[-/.] ?)(\d{1,2})\2(${YEAR})${END}`, 'iu', {
-      tokens: [{ ...SHORT_NUMBER, then: '-./ ' }],
+      tokens: [{ ...SHORT_NUMBER, next: '-./ ' }],
     }),
     score: 0.8,
     valid: eitherWay,
   },
   {
     pattern: anchored(String.raw`${START}(\d{1,2})(/)(\d{1,2})/'?\d{2}${END}`, 'iu', {
-      tokens: [{ ...SHORT_NUMBER, then: '/' }],
+      tokens: [{ ...SHORT_NUMBER, next: '/' }],
     }),
     score: 0.6,
     valid: eitherWay,
   },
   {
     pattern: anchored(String.raw`${START}(\d{1,2})([-.])(\d{1,2})\2\d{2}${END}`, 'iu', {
-      tokens: [{ ...SHORT_NUMBER, then: '-.' }],
+      tokens: [{ ...SHORT_NUMBER, next: '-.' }],
     }),
     score: 0.5,
     needs: 'cue',
@@ -75,7 +75,7 @@ const NUMERIC: readonly DateForm[] = [
   },
   {
     pattern: anchored(String.raw`${START}(?:0?[1-9]|1[0-2])[/-](?:19|20)\d\d${END}`, 'iu', {
-      tokens: [{ ...SHORT_NUMBER, then: '/-' }],
+      tokens: [{ ...SHORT_NUMBER, next: '/-' }],
     }),
     score: 0.55,
     valid: always,
@@ -84,7 +84,7 @@ const NUMERIC: readonly DateForm[] = [
     pattern: anchored(
       String.raw`${START}(\d{1,2})(/)(\d{1,2})(?![\p{L}\p{N}_%]|[./]\d|-\d(?!\d?\/\d)| ?(?:tabs?|tablets?|pills?|dose|mg|ml|cup|pack|ppd|of|strength|life|oz|inch|tsp|pain|normal|ns|full|weeks?|days?|hours?|months?|times|positive|negative|points?|nodes?|beats?|bottles?|quadrants?|systolic|murmur|power|motor|extremit|bilateral)(?!\p{L}))`,
       'iu',
-      { tokens: [{ ...SHORT_NUMBER, then: '/' }] },
+      { tokens: [{ ...SHORT_NUMBER, next: '/' }] },
     ),
     score: 0.5,
     needs: 'dated',
@@ -127,7 +127,7 @@ const NUMERIC: readonly DateForm[] = [
 
 const YEAR_BEHIND = String.raw`(?:(?:,? {1,2}|-|/|\.|, ?of |, ?in )(?:${YEAR}|'\d\d)|[-/]\d\d|,? \d\d(?= ?(?:$|[.,;)\n])))?`
 const MONTHS = { words: firstWords(`${MONTH}|${WEEKDAY}`) }
-const DAYS = { tokens: [{ kind: 'digits', least: 1, most: 2, then: " -./a'&," }] } as const
+const DAYS = { tokens: [{ kind: 'digits', least: 1, most: 2, next: " -./a'&," }] } as const
 
 const WRITTEN: readonly DateForm[] = [
   {
@@ -171,7 +171,7 @@ const WRITTEN: readonly DateForm[] = [
     pattern: anchored(
       String.raw`(?<![\p{N}_.,/:]|\p{L})(?:3[01]|[12]\d|0?[1-9]|1er)(?:\.|º)?(?: de)? ${OTHER_MONTH}(?:,?(?: de| del)? ${YEAR})?(?![\p{L}\p{N}_])`,
       'iu',
-      { tokens: [{ kind: 'digits', least: 1, most: 2, then: ' .a' }] },
+      { tokens: [{ kind: 'digits', least: 1, most: 2, next: ' .a' }] },
     ),
     score: 0.65,
     valid: (match, text) => isWrittenDate(match, text),

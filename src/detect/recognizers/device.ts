@@ -9,7 +9,7 @@ const MAC = anchored(
       kind,
       least: 2,
       most: 2,
-      then: ':-',
+      next: ':-',
     })),
   },
 )

@@ -24,7 +24,7 @@ const RECORD = anchored(String.raw`${OPENING}(?=(?:${RECORDED})(?![\p{L}]))`, 'u
 const AGED = anchored(
   String.raw`(?<=(${OPENING}(?:an? |is an? |was an? |aged? |age: ?)?))\d{1,3}(?:[ -]{0,2}(?:year|yr|y\/?o|month|week|day)|[ ]?[MF](?![\p{L}\p{N}])|, ?[MF](?![\p{L}\p{N}]))`,
   'u',
-  { tokens: [{ kind: 'digits', least: 1, most: 3, then: ' -a,' }] },
+  { tokens: [{ kind: 'digits', least: 1, most: 3, next: ' -a,' }] },
 )
 const CAME_WORDS =
   'presents?|presented|was (?:admitted|discharged|diagnosed|referred|transferred)|complains|denies|reports'
@@ -62,7 +62,7 @@ const CONTEXTS: readonly Context[] = [
 const LAST_INITIAL = anchored(
   String.raw`(?<![\p{L}\p{N}_@/.'-])\p{Lu}\p{Ll}{2,14} \p{Lu}(?:\.(?='s|,|;|\)| \p{Ll})|(?='s |, (?:a|an|who|aged?|\d{1,3}) ))`,
   'u',
-  { tokens: [{ kind: 'letters', least: 1, most: 1, then: ".'," }], back: 1 },
+  { tokens: [{ kind: 'letters', least: 1, most: 1, next: ".'," }], back: 1 },
 )
 /** Names that what follows gives away: "John Smith, MD", "Ann Lee (MRN …", "Ann Lee, a 45-year-old". */
 export const PERSON_CONTEXT: Recognizer = {

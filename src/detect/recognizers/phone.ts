@@ -10,8 +10,8 @@ const NANP = anchored(
   'iu',
   {
     tokens: [
-      { kind: 'digits', least: 1, most: 1, then: ' .-(' },
-      { kind: 'digits', least: 3, most: 3, then: ' .-/' },
+      { kind: 'digits', least: 1, most: 1, next: ' .-(' },
+      { kind: 'digits', least: 3, most: 3, next: ' .-/' },
     ],
     characters: '(+',
   },
@@ -19,13 +19,13 @@ const NANP = anchored(
 const INTERNATIONAL = anchored(
   String.raw`(?<![\p{L}\p{N}_+/=])(?:\+ ?[1-9]|00[1-9](?=\d{0,12}[ .(/-]))[\d ().\-/]{6,22}\d${EXTENSION}(?![\p{L}\p{N}_/=])`,
   'iu',
-  { characters: '+', tokens: [{ kind: 'digits', least: 3, most: 15, then: ' .-(/' }] },
+  { characters: '+', tokens: [{ kind: 'digits', least: 3, most: 15, next: ' .-(/' }] },
 )
 /** With the zero that is dialled inside a country: "020 7946 0958", "06 12 34 56 78", "0171/1234567", "(02) 9876 5432". */
 const NATIONAL = anchored(
   String.raw`(?<![\p{L}\p{N}_+/=.,:-])(?:0[1-9](?:[ .-]\d\d){4}|0\d{2,4}(?: \d{3,4}){2}|07\d{3} \d{6}|0\d{2,4}\/\d{5,8}|\(0\d{1,4}\) ?\d{3,4}[ -]?\d{3,4})(?![\p{L}\p{N}_/=]|[-.]\d)`,
   'u',
-  { characters: '(', tokens: [{ kind: 'digits', least: 2, most: 5, then: ' .-/' }] },
+  { characters: '(', tokens: [{ kind: 'digits', least: 2, most: 5, next: ' .-/' }] },
 )
 /** Seven or ten digits without an area in its place: only near a word that says somebody is called. */
 const SHORT = anchored(
@@ -33,7 +33,7 @@ const SHORT = anchored(
   'iu',
   {
     tokens: [
-      { kind: 'digits', least: 3, most: 3, then: '-. ' },
+      { kind: 'digits', least: 3, most: 3, next: '-. ' },
       { kind: 'digits', least: 10, most: 11 },
     ],
   },
@@ -78,10 +78,10 @@ export const FAX: Recognizer = {
   needs: 'digit',
   patterns: [LABELLED_FAX, FAX_BEHIND],
   find(view) {
-    const shaped = byShape(view)
+    const called = byShape(view)
       .filter((hit) => isFax(view.text, hit))
       .map((hit): Hit => ({ ...hit, score: 0.9, basis: 'labelled' }))
-    return apart([...byLabel(view, LABELLED_FAX), ...shaped])
+    return apart([...byLabel(view, LABELLED_FAX), ...called])
   },
 }
 

@@ -18,8 +18,8 @@ const MBI = anchored(
   'iu',
   {
     tokens: [
-      { kind: 'mixed', least: 4, most: 4, then: '- ' },
-      { kind: 'mixed', least: 7, most: 7, then: '- ' },
+      { kind: 'mixed', least: 4, most: 4, next: '- ' },
+      { kind: 'mixed', least: 7, most: 7, next: '- ' },
       { kind: 'mixed', least: 11, most: 11 },
     ],
   },

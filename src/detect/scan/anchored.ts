@@ -7,7 +7,7 @@ export interface TokenShape {
   readonly least: number
   readonly most: number
   /** Characters of ASCII of which one follows; `a` stands for any letter. Without it anything may follow. */
-  readonly then?: string
+  readonly next?: string
 }
 
 /** Where matches of a pattern can begin. What is named too much costs time, what is missing is not found. */

@@ -89,7 +89,7 @@ function oneOf(reader: Reader, from: Beginnings): Beginnings {
   const inside = (written[1] ?? '').replaceAll(/\\(?=\W)/g, '')
   if (inside.startsWith('^') || /\\|\p{L}-\p{L}/u.test(inside))
     throw new Error('a class that is no list of characters')
-  const each = [...inside].map((character) => append(from, character.toLowerCase()))
+  const each = Array.from(inside, (character) => append(from, character.toLowerCase()))
   return each.reduce((all, one) => union(all, one))
 }
 

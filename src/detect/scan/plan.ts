@@ -99,9 +99,9 @@ function enter(draft: Draft, id: number, begins: Begins): void {
 }
 
 function* placesOf(shape: TokenShape): Generator<number> {
-  const { kind, least, most, then } = shape
+  const { kind, least, most, next } = shape
   const codes = Array.from({ length: CODES }, (_, code) => code).filter(
-    (code) => then === undefined || then.includes(String.fromCharCode(code)),
+    (code) => next === undefined || next.includes(String.fromCharCode(code)),
   )
   for (let length = least; length <= Math.min(most, LONGEST_TOKEN); length += 1) {
     for (const code of codes) yield tokenIndex(KINDS[kind], length, code)
