@@ -24,14 +24,21 @@ const GENERIC = /^(?:com|org|net|edu|gov|mil|info|biz|health|care|clinic|hospita
 const PROGRAMS =
   /^(?:com|org|net|io|java|javax|this|self|std|e|event|config|process|res|req|window|document)\./i
 const HANDLE = anchored(
-  String.raw`(?<![\p{L}\p{N}_@./])@[a-z][a-z0-9_.]{1,28}[a-z0-9](?![\p{L}\p{N}_@/])`,
+  String.raw`(?<![\p{L}\p{N}_@./{])@[a-z][a-z0-9_.]{1,28}[a-z0-9](?![\p{L}\p{N}_@/])`,
   'iu',
   {
     characters: '@',
   },
 )
 const SOCIAL =
-  /(?<!\p{L})(?:twitter|instagram|insta|facebook|tiktok|snapchat|linkedin|mastodon|bluesky|threads|telegram|venmo|handle|social media|follow(?:s|ed|ing)?|tagged|dm(?:ed|s)?|username|user name|screen name|tweet(?:s|ed)?|posted)(?!\p{L})[^\n]{0,50}$/iu
+  /(?<!\p{L})(?:twitter|instagram|insta|facebook|tiktok|snapchat|linkedin|mastodon|bluesky|threads|telegram|venmo|handle|social media|tagged|dm(?:ed|s)?|username|user name|screen name|tweet(?:s|ed)?|posted)(?!\p{L})[^\n]{0,50}$/iu
+
+/**
+ * Standards, documentation, agencies and this machine: their pages are nobody's own. With a query they are taken all
+ * the same, because that says what somebody asked for.
+ */
+const NOBODYS =
+  /^(?:[a-z]+:\/\/)?(?:[a-z0-9-]+\.)*(?:localhost|127\.0\.0\.1|w3\.org|ietf\.org|rfc-editor\.org|json-schema\.org|schema\.org|xmlsoap\.org|openxmlformats\.org|npmjs\.(?:com|org)|nodejs\.org|python\.org|pypi\.org|mozilla\.org|hl7\.org|loinc\.org|snomed\.info|unitsofmeasure\.org|nih\.gov|cdc\.gov|fda\.gov|cms\.gov|hhs\.gov|who\.int|doi\.org|anthropic\.com|claude\.com)(?::\d{1,5})?(?:[/#][^?@]*)?$/i
 
 /** Web addresses, whole, without the punctuation of the sentence they stand in. */
 export const URL_ADDRESS: Recognizer = {
@@ -44,6 +51,7 @@ export const URL_ADDRESS: Recognizer = {
     const whole = matchesIn(view, URL_START).flatMap((match): Hit[] => {
       const length = trimmedLength(match[0])
       const end = match.index + length
+      if (NOBODYS.test(match[0].slice(0, length))) return []
       return length > 8 ? [{ start: match.index, end, score: 0.7, basis: 'pattern' }] : []
     })
     return apart([...whole, ...bare(view), ...handles(view)])
@@ -55,8 +63,8 @@ function bare(view: TextView): readonly Hit[] {
     const host = HOST.exec(before(view.text, match.index, 170))?.[0]
     const length = trimmedLength(match[0])
     const generic = GENERIC.test(match[0].slice(0, length))
-    if (host === undefined || PROGRAMS.test(host) || (!generic && !match[0].includes('/')))
-      return []
+    if (host === undefined || NOBODYS.test(host + match[0].slice(0, length))) return []
+    if (PROGRAMS.test(host) || (!generic && !match[0].includes('/'))) return []
     return [
       {
         start: match.index - host.length,
