@@ -48,14 +48,14 @@ export type KeyPurpose =
  */
 export type KeyState = 'active' | 'accepted' | 'retired'
 /**
+ * What the digits of a match must satisfy.
+ */
+export type CustomValidator = 'luhn' | 'npi' | 'mod97'
+/**
  * An operator, or labelled / cued: the type's operator, only where a label or a cue made the finding.
  */
 export type RoleRule = 'placeholder' | 'redact' | 'hash' | 'keep' | 'withhold' | 'labelled' | 'cued'
 export type UninspectableRule = 'withhold' | 'deny' | 'keep'
-/**
- * What the digits of a match must satisfy.
- */
-export type CustomValidator = 'luhn' | 'npi' | 'mod97'
 
 export interface Schemas {
   'audit-record.schema.json'?: AuditRecord
@@ -667,6 +667,7 @@ export interface Profile {
   keepList?: string[]
   minScore: number
   recall: 'strict' | 'balanced' | 'lenient'
+  recognizers?: RecognizerSettings
   roles: {
     [k: string]: RoleRules
   }
@@ -696,9 +697,6 @@ export interface FieldRule {
   path: string
   type: EntityType
   operator: Operator
-}
-export interface RoleRules {
-  [k: string]: RoleRule
 }
 /**
  * data.gateway_config.recognizers: which recognizers are in use, from which score on, and those that the policy adds.
@@ -738,4 +736,7 @@ export interface CustomRecognizer {
    */
   contextRequired?: boolean
   validator?: CustomValidator
+}
+export interface RoleRules {
+  [k: string]: RoleRule
 }
