@@ -78,11 +78,12 @@ function joinDigits(match: RegExpExecArray): Edit[] {
     return sign === '' ? ' ' : sign.charAt(0)
   })
   const digits = joined.replaceAll(/\D/g, '')
-  if (digits.length < 4 || new Set(digits).size < 3 || ASCENDING.test(digits)) return []
+  if (digits.length < 4 || new Set(digits).size < 3 || ASCENDING.test(joined)) return []
   return [{ start: match.index, end: match.index + text.length, text: grouped(joined) }]
 }
 
-const ASCENDING = /^0?123456789|^987654321/
+/** A row of figures, if nothing parts it into groups. */
+const ASCENDING = /^(?:0?123456|987654)\d*$/
 
 /** Ten digits in a row that were spaced out are a telephone number, nine a social security number: nothing else is hidden so. */
 function grouped(joined: string): string {
