@@ -54,7 +54,10 @@ function findInText(
   recognizers: readonly Recognizer[] = RECOGNIZERS,
 ): readonly Finding[] {
   const view = viewOf(text)
-  return [view, ...hiddenViews(view)].flatMap((one) => findInView(one, index, recall, recognizers))
+  const found = findInView(view, index, recall, recognizers)
+  const hidden = hiddenViews(view)
+  if (hidden.length === 0) return found
+  return [...found, ...hidden.flatMap((one) => findInView(one, index, recall, recognizers))]
 }
 
 function findInView(
@@ -63,10 +66,11 @@ function findInView(
   recall: Recall,
   recognizers: readonly Recognizer[],
 ): readonly Finding[] {
-  return recognizers
-    .filter((recognizer) => applies(recognizer, view))
-    .flatMap((recognizer) =>
-      recognizer.find(view, recall).map(({ start, end, score, basis, subtype }): Finding => ({
+  const found: Finding[] = []
+  for (const recognizer of recognizers) {
+    if (!applies(recognizer, view)) continue
+    for (const { start, end, score, basis, subtype } of recognizer.find(view, recall)) {
+      found.push({
         segment: index,
         ...view.origin(start, end),
         type: recognizer.type,
@@ -74,12 +78,14 @@ function findInView(
         score,
         recognizer: recognizer.name,
         basis,
-      })),
-    )
+      })
+    }
+  }
+  return found
 }
 
 function applies({ needs, patterns }: Recognizer, view: TextView): boolean {
   if (patterns !== undefined) return isAnchored(view, patterns)
-  if (needs === 'digit') return view.hasDigit
+  if (needs === 'digit') return /\d/.test(view.text)
   return needs !== 'at' || view.hasAt
 }

@@ -19,12 +19,8 @@ const ODD = new RegExp(
   [MARKED, INVISIBLE, SPACE, DASH, QUOTE, COMPATIBLE, DIGIT].map(({ source }) => source).join('|'),
   'gu',
 )
-/** Most texts have none of all these; this says so in one look. */
-const BEYOND = /[\u0080-\uFFFF]/
-
 /** What the characters of a text are read as: none of the edits changes what a person sees. */
 export function characterEdits(text: string): readonly Edit[] {
-  if (!BEYOND.test(text)) return []
   return matchesOf(text, ODD).flatMap((match): Edit[] => {
     const plain = plainOf(match[0])
     const { index } = match

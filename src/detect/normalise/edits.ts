@@ -19,6 +19,7 @@ export interface Mapped {
 
 /** The edits by position; of two that overlap the first, which is the longer one where they begin together. */
 export function inOrder(edits: readonly Edit[]): readonly Edit[] {
+  if (edits.length < 2) return edits
   const kept: Edit[] = []
   for (const edit of edits.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
     if (edit.start >= (kept.at(-1)?.end ?? 0)) kept.push(edit)

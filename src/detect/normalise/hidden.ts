@@ -8,17 +8,21 @@ const MARGIN = 120
 /** Escapes of escapes: "%2531" is "%31" is "1". */
 const DEPTH = 3
 
+const ESCAPE = /[\\&%]/
+const NOTHING: readonly TextView[] = []
+
 /**
  * What else a text can be read as: its escapes decoded, its parted digits joined. Each of these views is a piece of the
  * text around what was undone, so a text in which nothing is hidden costs nothing more.
  */
 export function hiddenViews(view: TextView): readonly TextView[] {
+  if (view.anchors().length === 0 && !ESCAPE.test(view.text)) return NOTHING
   const decoded = decodedViews(view, DEPTH)
   return [...decoded, ...[view, ...decoded].flatMap((one) => pieces(one, joiningEdits(one)))]
 }
 
 function decodedViews(view: TextView, depth: number): readonly TextView[] {
-  if (depth === 0) return []
+  if (depth === 0) return NOTHING
   const edits = inOrder([...escapeEdits(view.text), ...base64Edits(view), ...signEdits(view)])
   const decoded = pieces(view, edits)
   return [...decoded, ...decoded.flatMap((one) => decodedViews(one, depth - 1))]
@@ -26,6 +30,7 @@ function decodedViews(view: TextView, depth: number): readonly TextView[] {
 
 /** The pieces of the text around the edits, with the edits made. */
 function pieces(view: TextView, edits: readonly Edit[]): readonly TextView[] {
+  if (edits.length === 0) return NOTHING
   const views: TextView[] = []
   for (let first = 0; first < edits.length;) {
     let last = first

@@ -7,7 +7,6 @@ import { edited, type Range } from './edits.ts'
 export interface TextView {
   /** The text with invisible characters dropped, and look-alike letters, digits, dashes and spaces made plain. */
   readonly text: string
-  readonly hasDigit: boolean
   readonly hasAt: boolean
   /** Where each pattern can begin: one pass over the text when it is first asked. */
   anchors(): Anchors
@@ -15,8 +14,12 @@ export interface TextView {
   origin(start: number, end: number): Range
 }
 
+const BEYOND_ASCII = /[\u0080-\uFFFF]/
+const itself: TextView['origin'] = (start, end) => ({ start, end })
+
 /** Makes the view of a text. Without odd characters it is the text itself. */
 export function viewOf(original: string): TextView {
+  if (!BEYOND_ASCII.test(original)) return viewFrom(original, itself)
   const plain = edited(original, characterEdits(original))
   const folded = edited(plain.text, confusableEdits(plain.text))
   return viewFrom(folded.text, (start, end) => {
@@ -28,15 +31,9 @@ export function viewOf(original: string): TextView {
 /** The view of a text that was made from another one. */
 export function viewFrom(text: string, origin: TextView['origin']): TextView {
   let anchors: Anchors | undefined
-  let hasDigit: boolean | undefined
   return {
     text,
-    get hasDigit() {
-      return (hasDigit ??= /\d/.test(text))
-    },
-    get hasAt() {
-      return text.includes('@')
-    },
+    hasAt: text.includes('@'),
     anchors: () => (anchors ??= scan(text)),
     origin,
   }

@@ -74,13 +74,25 @@ export const PERSON_CONTEXT: Recognizer = {
     const { text } = view
     const hits = CONTEXTS.flatMap(({ pattern, subtype, score, words }) =>
       matchesIn(view, pattern).flatMap((match): Hit[] => {
-        const name = nameBefore(text, match.index - (match[1]?.length ?? 0))
+        const end = match.index - (match[1]?.length ?? 0)
+        const name = hasCapitalBefore(text, end) ? nameBefore(text, end) : undefined
         if (name === undefined || name.tokens < words) return []
         return [{ start: name.start, end: name.end, score, basis: 'cued', subtype }]
       }),
     )
     return apart([...hits, ...lastInitials(view)])
   },
+}
+
+/** Whether the word that ends here has a capital: no name ends with another, and to look at it costs little. */
+function hasCapitalBefore(text: string, end: number): boolean {
+  for (let at = end - 1; at >= Math.max(0, end - 44); at -= 1) {
+    const code = text.charCodeAt(at)
+    if ((code >= 65 && code <= 90) || code >= 128) return true
+    const lower = code >= 97 && code <= 122
+    if (!lower && code !== 39 && code !== 45 && !(code === 46 && at === end - 1)) return false
+  }
+  return false
 }
 
 const LETTERED =

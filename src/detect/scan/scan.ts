@@ -26,6 +26,8 @@ const KIND = Uint8Array.from({ length: 128 }, (_, code) => kindOf(code))
 /** Of everything else in the basic plane, found out when it is first met: 255 is not known yet. */
 const FAR_KIND = new Uint8Array(0x10000).fill(255)
 const RING = 16
+/** One for all scans, which never overlap: a text of a few words is scanned faster than memory is asked for. */
+const LAST_TOKENS = new Int32Array(RING)
 const SPACE = 32
 
 function kindOf(code: number): number {
@@ -60,8 +62,8 @@ interface Work {
 /** Finds in one pass over the text where each pattern can begin. */
 export function scan(text: string): Anchors {
   const plan = currentPlan()
-  const found: Work['found'] = Array.from({ length: plan.patterns })
-  const work: Work = { text, plan, found, ring: new Int32Array(RING), tokens: 0 }
+  const found: Work['found'] = []
+  const work: Work = { text, plan, found, ring: LAST_TOKENS, tokens: 0 }
   const { characters } = plan
   for (let at = 0; at < text.length;) {
     const code = text.charCodeAt(at)

@@ -31,5 +31,7 @@ export function matchesIn(view: Scanned, one: Anchored): readonly RegExpExecArra
 /** Whether any of the patterns can begin anywhere in the text. */
 export function isAnchored(view: Scanned, patterns: readonly Anchored[]): boolean {
   const anchors = view.anchors()
-  return patterns.some(({ id }) => anchors[id] !== undefined)
+  if (anchors.length === 0) return false
+  for (const { id } of patterns) if (anchors[id] !== undefined) return true
+  return false
 }
