@@ -14,6 +14,8 @@ export const START = String.raw`(?<![\p{L}\p{N}])`
 export const STRONG_GAP = `${NUMBER_WORD}?${GAP}`
 /** A weak label is an ordinary word: "number", "id" or a colon must say that an identifier follows. */
 const WEAK_GAP = String.raw`(?:${NUMBER_WORD}${GAP}|['"*_]{0,3} ?(?:[:=]|#:?)[ \t]{0,3}["'*_#]{0,3}| is (?=\p{L}{1,5}-?\d))`
+/** Some ordinary words between label and value, and one that says that it comes: "MRN on file is 998877". */
+const LOOSE_GAP = String.raw`${NUMBER_WORD}?(?: [\p{L}']{2,12}){1,4}(?: is| was|:| #| ?=) {0,2}#?`
 /** Letters, digits and inner separators, or up to four short groups of digits. */
 const VALUE = String.raw`((?:\d{2,4} \d{2,4}(?: \d{2,4}){0,2}(?![\p{L}\p{N}/.-])|[\p{L}\p{N}](?:[\p{L}\p{N}]|[._/-](?=[\p{L}\p{N}])){1,30}))`
 
@@ -36,6 +38,9 @@ export function byLabel(labels: Labels): Recognizer {
   }[] = []
   if (labels.strong !== undefined) {
     patterns.push({ pattern: labelPattern(labels.strong, STRONG_GAP), digits: 2, score: 0.9 })
+  }
+  if (labels.strong !== undefined) {
+    patterns.push({ pattern: labelPattern(labels.strong, LOOSE_GAP), digits: 5, score: 0.7 })
   }
   if (labels.weak !== undefined) {
     patterns.push({ pattern: labelPattern(labels.weak, WEAK_GAP), digits: 3, score: 0.75 })

@@ -113,6 +113,9 @@ describe('the usual written forms of identifiers', () => {
   it('of numbers behind a label', () => {
     assertRows(MEDICAL_RECORD_NUMBER, [
       ['her MRN is «8841207»'],
+      ['MRN on file is «8841207»', 0.7],
+      ['the MRN for this visit: «UL450077»'],
+      ['MRN was asked for, the room is 12'],
       ['MR No. «44-71-20»'],
       ["patient's ID: «A-77120»"],
       ['CHART NUMBER «44712»'],
