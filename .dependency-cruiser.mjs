@@ -23,7 +23,7 @@ const LIBRARIES = {
   jose: '^src/(identity/adapters/jose-verify|policy/adapters/jose-signature)\\.ts$',
   express: '^src/(gateway|console)/',
   yaml: '^src/(config/file|policy/build/data-file|policy/review/case-file)\\.ts$',
-  re2js: '^src/policy/signals\\.ts$',
+  re2js: '^src/policy/(signals|linear-pattern)\\.ts$',
   tar: '^src/policy/(build/build-bundle|adapters/bundle-archive)\\.ts$',
   ajv: '^src/schema/validate\\.ts$',
   commander: '^src/cli/',

@@ -21,6 +21,7 @@ const CRUMB = 2
  * findings of one type become one.
  */
 export function mergeFindings(...lists: readonly (readonly Finding[])[]): readonly Finding[] {
+  if (lists.every((list) => list.length === 0)) return []
   const all = lists
     .flat()
     .filter((finding) => finding.end > finding.start)

@@ -3,6 +3,7 @@ import { detect, findKnown, learn, mergeFindings, type Knowledge } from '../dete
 import { decodeEntry, encodeEntry, planSpans, type Span } from '../mask/index.ts'
 import { isRemembered, type Uninspectable, type Unit } from '../messages/index.ts'
 import type { Profile, UninspectableRule } from '../schema/index.ts'
+import { recognizersOf } from './recognizers.ts'
 
 /** A span with what its replacement needs to know. */
 export interface UnitSpan extends Span {
@@ -125,7 +126,8 @@ export function findSpans(
   known: Knowledge,
   profile: Profile,
 ): Span[] {
-  const options = { recall: profile.recall, fields: profile.fields ?? [] }
+  const { recall, fields = [] } = profile
+  const options = { recall, fields, recognizers: recognizersOf(profile) }
   const found: readonly Finding[] = detect(segments, options)
   const first = planSpans(segments, found, profile)
   const learnt = learn(known, segments, lessons(first))

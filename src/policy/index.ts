@@ -25,3 +25,4 @@ export {
   type VerifyToken,
 } from './signed-bundle.ts'
 export type { EngineFactory, Entrypoint, PolicyEngine } from './engine.ts'
+export { compileLinear } from './linear-pattern.ts'

@@ -59,6 +59,10 @@ export type LastDay = string
 export type FeatureKind = 'field' | 'tool' | 'beta'
 export type SignalRole = 'user' | 'system' | 'tool_result'
 /**
+ * What the digits of a match must satisfy.
+ */
+export type CustomValidator = 'luhn' | 'npi' | 'mod97'
+/**
  * An operator, or labelled / cued: the type's operator, only where a label or a cue made the finding.
  */
 export type RoleRule = 'placeholder' | 'redact' | 'hash' | 'keep' | 'withhold' | 'labelled' | 'cued'
@@ -94,6 +98,7 @@ export interface Schemas {
   'policy-input.schema.json'?: PolicyInput
   'profile-input.schema.json'?: ProfileInput
   'profile.schema.json'?: Profile
+  'recognizers.schema.json'?: RecognizerSettings
   'review.schema.json'?: Review
 }
 /**
@@ -958,14 +963,7 @@ export interface PolicyData {
    * Risk patterns over what people write. Entries of one name are one signal. tool_result belongs only to patterns that are told like an order.
    */
   signals: SignalRule[]
-  /**
-   * Recognizers that are added, tuned or switched off. The gateway checks what stands here when it loads the bundle.
-   */
-  recognizers?:
-    | {
-        [k: string]: unknown
-      }
-    | unknown[]
+  recognizers?: RecognizerSettings
   /**
    * Rules that are evaluated and recorded, and not enforced, by team and code.
    */
@@ -1033,6 +1031,45 @@ export interface SignalRule {
    */
   patterns: [string, ...string[]]
 }
+/**
+ * data.gateway_config.recognizers: which recognizers are in use, from which score on, and those that the policy adds.
+ */
+export interface RecognizerSettings {
+  /**
+   * Names of recognizers that are not asked.
+   */
+  disabled?: string[]
+  /**
+   * By name of a recognizer, the least score of a finding of it.
+   */
+  minScores?: {
+    [k: string]: number
+  }
+  custom?: CustomRecognizer[]
+}
+export interface CustomRecognizer {
+  name: string
+  type: EntityType
+  /**
+   * In RE2's syntax. A capture group, if there is one, is the span; otherwise the match is.
+   *
+   * @minItems 1
+   */
+  patterns: [string, ...string[]]
+  score: number
+  /**
+   * Words, without regard to case. Where one stands within 60 characters before the match or 30 behind it, contextScore holds.
+   *
+   * @minItems 1
+   */
+  context?: [string, ...string[]]
+  contextScore?: number
+  /**
+   * Whether a match without a word of the context is no finding.
+   */
+  contextRequired?: boolean
+  validator?: CustomValidator
+}
 export interface RuleInShadow {
   team: PackageName
   code: ReasonCode
@@ -1062,6 +1099,7 @@ export interface Profile {
   keepList?: string[]
   minScore: number
   recall: 'strict' | 'balanced' | 'lenient'
+  recognizers?: RecognizerSettings
   roles: {
     [k: string]: RoleRules
   }

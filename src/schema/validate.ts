@@ -12,6 +12,7 @@ import type {
   PolicyInput,
   Profile,
   ProfileInput,
+  RecognizerSettings,
   Review,
 } from './types.ts'
 
@@ -29,6 +30,7 @@ interface SchemaTypes {
   'policy-input': PolicyInput
   'profile-input': ProfileInput
   profile: Profile
+  recognizers: RecognizerSettings
   review: Review
 }
 
@@ -94,7 +96,7 @@ function validator(options: { readonly allErrors: boolean }): Ajv {
 const ajv = validator({ allErrors: false })
 
 /** What people write: they want to know everything at once. Anything else comes from others and ends at the first error. */
-const WRITTEN: ReadonlySet<SchemaName> = new Set(['config', 'policy-data'])
+const WRITTEN: ReadonlySet<SchemaName> = new Set(['config', 'recognizers', 'policy-data'])
 
 const compiled = new Map<SchemaName, ValidateFunction>()
 

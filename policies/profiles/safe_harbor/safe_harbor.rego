@@ -21,6 +21,7 @@ _common := {
 	"name": "safe-harbor",
 	"default": "placeholder",
 	"keepList": [entry.term | some entry in gateway_config.keep_list],
+	"recognizers": object.get(gateway_config, "recognizers", {}),
 	"minScore": 0.4,
 	"recall": "balanced",
 	"restore": {
