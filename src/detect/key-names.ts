@@ -1,16 +1,7 @@
-import type { Finding, Segment, Subtype } from '../domain/index.ts'
-import type { Role } from '../schema/index.ts'
+import type { Subtype } from '../domain/index.ts'
 import { KEY_RULES, PERSONS, type KeyRule } from './key-rules.ts'
 import { foldWord, isStopWord } from './names/index.ts'
 
-/** In tool schemas key names describe, and in system text they are the application's own. */
-const ROLES: ReadonlySet<Role> = new Set([
-  'tool_use',
-  'tool_result',
-  'user',
-  'assistant',
-  'metadata',
-])
 const LONGEST = 300
 const EMPTY =
   /^(?:n\/?a|none|null|undefined|unknown|true|false|yes|no|-+|\?+|redacted|string|number|xxx+|\*+)$/i
@@ -18,26 +9,15 @@ const EMPTY =
 /** Parts of a name that say nothing without a person or a name above them ("family" is also a font's). */
 const NAME_PARTS = new Set(['name', 'given', 'family', 'first', 'last', 'middle', 'text', 'value'])
 
-/** The whole scalar is a finding where its key names what it is. */
-export function findByKey(segment: Segment, index: number): Finding | undefined {
-  if (!ROLES.has(segment.role) || (segment.place !== 'text' && segment.place !== 'number'))
-    return undefined
-  const value = segment.text.trim()
+/**
+ * What the names of a value's keys, the nearest last, say that the value is; undefined where they say nothing or the value
+ * cannot be that.
+ */
+export function ruleByKey(names: readonly string[], value: string): KeyRule | undefined {
   if (value === '' || value.length > LONGEST || EMPTY.test(value)) return undefined
-  const keys = segment.keys.map(plainKey)
+  const keys = names.slice(-4).map(plainKey)
   const rule = personRule(keys, value) ?? KEY_RULES.get(keys.at(-1) ?? '')
-  if (rule === undefined || rule.fits?.test(value) === false) return undefined
-  const start = segment.text.indexOf(value)
-  return {
-    segment: index,
-    start,
-    end: start + value.length,
-    type: rule.type,
-    ...(rule.subtype === undefined ? {} : { subtype: rule.subtype }),
-    score: 0.9,
-    recognizer: 'key-name',
-    basis: 'labelled',
-  }
+  return rule === undefined || rule.fits?.test(value) === false ? undefined : rule
 }
 
 function plainKey(key: string): string {
