@@ -24,10 +24,11 @@ export const PEOPLE_BY_ELEMENT: ReadonlyMap<string, Subtype> = new Map([
     'focus',
     'for',
   ].map((key) => [key, 'patient'] as const),
-  ...['contact', 'relationship', 'party', 'dependent'].map((key) => [key, 'relative'] as const),
+  ...['contact', 'relationship', 'party', 'dependent', 'guardian', 'relatedEntity', 'relatedSubject'].map((key) => [key, 'relative'] as const),
   ...`performer author requester recorder asserter participant actor attender generalPractitioner practitioner provider
     enterer sender recipient informant attester authenticator reporter responsible interpreter resultsInterpreter
-    supervisor source receiver dispenser prescriber collector operator owner witness who onBehalfOf agent`
+    supervisor source receiver dispenser prescriber collector operator owner witness who onBehalfOf agent
+    assignedAuthor assignedEntity assignedPerson legalAuthenticator encounterParticipant responsibleParty dataEnterer`
     .split(/\s+/)
     .map((key) => [key, 'clinician'] as const),
 ])

@@ -33,7 +33,11 @@ export function markHumanName(node: Branch, who: Subtype, marks: Marks): void {
   markAll(marks, leavesOf(memberOf(node, 'prefix')), { plain: true })
 }
 
-const ADDRESS_PARTS = ['line', 'city', 'district', 'state', 'postalCode', 'country']
+/** What C-CDA adds to the parts of an address. */
+const CDA_PARTS = ['streetAddressLine', 'houseNumber', 'streetName', 'county', 'precinct', 'additionalLocator']
+const ADDRESS_PARTS = [
+  ...CDA_PARTS,
+'line', 'city', 'district', 'state', 'postalCode', 'country']
 
 /** Address: at least two of its parts, one of them smaller than a state. */
 export function isAddress(node: Branch): boolean {
@@ -47,7 +51,7 @@ export function isAddress(node: Branch): boolean {
  */
 export function markAddress(node: Branch, marks: Marks): void {
   const label = labelled('fhir', 'LOCATION')
-  for (const key of ['text', 'line', 'city', 'district', 'state', 'postalCode']) {
+  for (const key of ['text', 'line', ...CDA_PARTS, 'city', 'district', 'state', 'postalCode']) {
     markAll(marks, leavesOf(memberOf(node, key)), { label })
   }
   for (const key of ['country', 'use', 'type'])

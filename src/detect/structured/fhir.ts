@@ -1,5 +1,6 @@
 import type { Subtype } from '../../domain/index.ts'
 import { ruleByKey } from '../key-names.ts'
+import { CDA_ROOTS, markCdaElement, markCdaValue } from './cda.ts'
 import {
   CODED,
   DEFINITIONS,
@@ -40,6 +41,7 @@ interface Place {
   readonly keys: readonly string[]
 }
 
+const CDA = 'ClinicalDocument'
 /** The rules go no deeper; what is deeper is text like any other. */
 const MAX_DEPTH = 250
 
@@ -71,6 +73,7 @@ function walkObject(node: Branch, outer: Place, marks: Marks): void {
 
 /** A resource says whose data it holds; so does an element that stands for somebody else. */
 function entered(node: Branch, outer: Place, key: string): Place {
+  if (CDA_ROOTS.has(key)) return { ...outer, resource: CDA, who: 'patient' }
   const named = textOf(node, 'resourceType') ?? (PEOPLE.has(key) ? key : undefined)
   if (named !== undefined && /^[A-Z][A-Za-z]{2,40}$/.test(named)) {
     return { ...outer, resource: named, who: PEOPLE.get(named) ?? 'unknown' }
@@ -89,7 +92,8 @@ function markShape(node: Branch, place: Place, key: string, marks: Marks): void 
     markAll(marks, value, { label: labelled('fhir', identifierType(node, place.resource)) })
     markAll(marks, leavesOf(memberOf(node, 'system')), { plain: true })
   }
-  if (place.resource === undefined) return
+  if (place.resource === CDA) markCdaElement(node, place.keys, marks)
+  if (place.resource === undefined || place.resource === CDA) return
   markReference(node, key, marks)
   markCoding(node, marks)
   markExtension(node, marks)
@@ -149,6 +153,10 @@ function markLeaf(leaf: Leaf, place: Place, marks: Marks): void {
   if (marks.has(leaf.id)) return
   const { resource, keys } = place
   const key = keys.at(-1) ?? ''
+  if (resource === CDA) {
+    markCdaValue(leaf, keys, place.who, marks)
+    return
+  }
   if (resource !== undefined && markElement(leaf, place, key, marks)) return
   if (isDefinition(place)) return
   const rule = ruleByKey(keys, leaf.value.trim())

@@ -32,7 +32,8 @@ export function fitTo(
       if (index === first) cell = next
       for (; (cells[next]?.start ?? Infinity) < finding.end; next += 1) {
         const one = cells[next]
-        if (one === undefined || !isOpen(one, finding, read)) continue
+        if (one === undefined || read.has(one) || (one.plain === true && !passes(finding, one)))
+          continue
         push(kept, text, finding, {
           start: Math.max(finding.start, one.start),
           end: Math.min(finding.end, one.end),
@@ -45,9 +46,9 @@ export function fitTo(
   return kept
 }
 
-function isOpen(cell: Cell, { basis }: Finding, read: ReadonlySet<Cell>): boolean {
-  if (read.has(cell)) return false
-  return cell.plain !== true || basis === 'validated' || basis === 'field'
+/** What was validated or configured counts among codes as well, if the code is all of it. */
+function passes({ basis, start, end }: Finding, cell: Cell): boolean {
+  return (basis === 'validated' || basis === 'field') && start >= cell.start && end <= cell.end
 }
 
 function push(kept: Finding[], text: string, finding: Finding, { start, end }: Range): void {

@@ -3,10 +3,10 @@ import type { EntityType } from '../../schema/index.ts'
 
 /**
  * How the components of a field are read (HL7 v2.5.1, chapter 2A): names, addresses, phones, identifiers, dates, places
- * of a person, organisations, codes, text. `OBX5` is typed by OBX-2.
+ * of a person, organisations, codes (`CE`), text. `OBX5` is typed by OBX-2.
  */
 export type Hl7Type =
-  'XPN' | 'XCN' | 'NDL' | 'XAD' | 'XTN' | 'CX' | 'ID' | 'TS' | 'PL' | 'XON' | 'HD' | 'OBX5'
+  'XPN' | 'XCN' | 'NDL' | 'XAD' | 'XTN' | 'CX' | 'ID' | 'TS' | 'PL' | 'XON' | 'HD' | 'CE' | 'OBX5'
 
 export interface Hl7Field {
   readonly type: Hl7Type
@@ -55,14 +55,14 @@ const SUBTYPES: Readonly<Record<string, Subtype>> = {
 
 /** Where HL7 v2 (2.1 to 2.8, chapters 2, 3, 4, 6, 7, 10) puts people, places, numbers and dates. */
 export const HL7_FIELDS: Hl7Fields = new Map([
-  segment('MSH', 'unknown', '4:HD 6:HD 7:TS 22:XON 23:XON'),
+  segment('MSH', 'unknown', '3:CE 4:HD 5:CE 6:HD 7:TS 9:CE 11:CE 12:CE 22:XON 23:XON'),
   segment('FHS', 'unknown', '4:HD 6:HD 7:TS'),
   segment('BHS', 'unknown', '4:HD 6:HD 7:TS'),
   segment('EVN', 'clinician', '2:TS 3:TS 5:XCN 6:TS 7:HD'),
   segment(
     'PID',
     'patient',
-    `2:CX:mrn 3:CX:mrn 4:CX:mrn 5:XPN 6:XPN:relative 7:TS 9:XPN 11:XAD 12:ID 13:XTN 14:XTN 18:CX:acct 19:CX:ssn
+    `2:CX:mrn 3:CX:mrn 4:CX:mrn 5:XPN 6:XPN:relative 7:TS 8:CE 9:XPN 10:CE 11:XAD 12:ID 13:XTN 14:XTN 15:CE 16:CE 17:CE 18:CX:acct 19:CX:ssn
      20:CX:lic 21:CX:mrn 23:XAD 29:TS 33:TS 34:HD 40:XTN`,
   ),
   segment('PD1', 'clinician', '3:XON 4:XCN 13:TS 14:XON 17:TS 21:TS'),
@@ -70,13 +70,13 @@ export const HL7_FIELDS: Hl7Fields = new Map([
   segment(
     'NK1',
     'relative',
-    `2:XPN 4:XAD 5:XTN 6:XTN 8:TS 9:TS 11:ID 12:CX 13:XON 16:TS 26:XPN 30:XPN 31:XTN 32:XAD 33:CX 37:CX:ssn 38:XAD
+    `2:XPN 3:CE 4:XAD 5:XTN 6:XTN 8:TS 9:TS 11:ID 12:CX 13:XON 16:TS 26:XPN 30:XPN 31:XTN 32:XAD 33:CX 37:CX:ssn 38:XAD
      40:XTN 41:XTN`,
   ),
   segment(
     'PV1',
     'clinician',
-    '3:PL 5:CX 6:PL 7:XCN 8:XCN 9:XCN 11:PL 17:XCN 19:CX 25:TS 29:TS 34:TS 42:PL 43:PL 44:TS 45:TS 50:CX 52:XCN 53:XCN',
+    '2:CE 3:PL 4:CE 5:CX 6:PL 7:XCN 8:XCN 9:XCN 10:CE 11:PL 14:CE 17:XCN 18:CE 19:CX 25:TS 29:TS 34:TS 42:PL 43:PL 44:TS 45:TS 50:CX 52:XCN 53:XCN',
   ),
   segment('PV2', 'clinician', '1:PL 8:TS 9:TS 13:XCN 14:TS 17:TS 23:XON 26:TS 28:TS 33:TS 46:TS 47:TS 48:TS'),
   segment('ROL', 'clinician', '4:XCN 5:TS 6:TS 11:XAD 12:XTN'),
@@ -106,17 +106,17 @@ export const HL7_FIELDS: Hl7Fields = new Map([
   segment(
     'OBR',
     'clinician',
-    `2:CX 3:CX 6:TS 7:TS 8:TS 10:XCN 14:TS 16:XCN 17:XTN 18:ID 19:ID 20:ID 21:ID 22:TS 28:XCN 32:NDL 33:NDL
+    `2:CX 3:CX 4:CE 6:TS 7:TS 8:TS 10:XCN 14:TS 16:XCN 17:XTN 18:ID 19:ID 20:ID 21:ID 22:TS 28:XCN 32:NDL 33:NDL
      34:NDL 35:NDL 36:TS`,
   ),
-  segment('OBX', 'clinician', '5:OBX5 14:TS 16:XCN 18:CX:dev 19:TS 23:XON 24:XAD 25:XCN'),
+  segment('OBX', 'clinician', '2:CE 3:CE 5:OBX5 6:CE 7:CE 8:CE 11:CE 14:TS 16:XCN 18:CX:dev 19:TS 23:XON 24:XAD 25:XCN'),
   segment(
     'ORC',
     'clinician',
     '2:CX 3:CX 4:CX 8:CX 9:TS 10:XCN 11:XCN 12:XCN 13:PL 14:XTN 15:TS 19:XCN 21:XON 22:XAD 23:XTN 24:XAD 27:TS',
   ),
-  segment('AL1', 'unknown', '6:TS'),
-  segment('DG1', 'clinician', '5:TS 16:XCN 19:TS'),
+  segment('AL1', 'unknown', '2:CE 3:CE 4:CE 5:CE 6:TS'),
+  segment('DG1', 'clinician', '2:CE 3:CE 4:CE 5:TS 6:CE 16:XCN 19:TS'),
   segment('PR1', 'clinician', '5:TS 8:XCN 11:XCN 12:XCN'),
   segment('TXA', 'clinician', '4:TS 5:XCN 6:TS 7:TS 8:TS 9:XCN 10:XCN 11:XCN 12:ID 13:ID 14:ID 22:XCN'),
   segment('SPM', 'unknown', '2:CX 3:CX 17:TS 18:TS'),

@@ -22,7 +22,7 @@ export function cellsOfRepetition(repetition: Repetition, field: Hl7Field | unde
       const value = repetition.text.slice(span.start, span.end)
       // `""` deletes a value (HL7 v2, 2.5.3).
       const label = value === '""' ? undefined : labelOf?.(value, c + 1, s + 1)
-      const plain = label === undefined && field !== undefined
+      const plain = label === undefined && field !== undefined && field.type !== 'OBX5'
       cells.push(label === undefined ? { ...span, ...(plain ? { plain } : {}) } : { ...span, label })
     }
   }
@@ -86,6 +86,7 @@ function labelsFor(repetition: Repetition, { type, entity, who }: Hl7Field): Lab
       }
     case 'HD':
       return (value, c, s) => (c === 1 && s === 1 ? named(value) : undefined)
+    case 'CE':
     case 'OBX5':
       return () => undefined
   }

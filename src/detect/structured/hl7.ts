@@ -1,6 +1,7 @@
 import { HL7_FIELDS, type Hl7Field } from './hl7-fields.ts'
 import { cellsOfRepetition, typeOfObservation, type Repetition } from './hl7-types.ts'
 import type { Cell, Range, Region } from './region.ts'
+import { movedBy, unescapeHl7 } from './unescape.ts'
 
 /** The separators that a message declares in MSH-1 and MSH-2. */
 interface Separators {
@@ -89,7 +90,17 @@ function cellsOf(segment: string, base: number, separators: Separators): readonl
       cells.push(...cellsOfRepetition(takenApart(segment, one, separators), field))
     }
   }
-  return cells.map((cell) => ({ ...cell, start: cell.start + base, end: cell.end + base }))
+  return cells.map((cell) => placed(segment, cell, base))
+}
+
+/** The cell at its place in the text; what is read as text is read without escapes. */
+function placed(segment: string, cell: Cell, base: number): Cell {
+  const start = cell.start + base
+  const end = cell.end + base
+  const raw = segment.slice(cell.start, cell.end)
+  const isText = cell.label === undefined && cell.plain !== true
+  if (!isText || !raw.includes('\\')) return { ...cell, start, end }
+  return { ...cell, start, end, inner: movedBy(unescapeHl7(raw), start) }
 }
 
 function fieldOf(
@@ -112,13 +123,15 @@ function takenApart(text: string, range: Range, separators: Separators): Repetit
   return { text, components }
 }
 
+/** MUST not look beyond the range: a search to the end of the segment for each field would be quadratic. */
 function split(text: string, { start, end }: Range, separator: string): readonly Range[] {
+  const code = separator.charCodeAt(0)
   const parts: Range[] = []
   let from = start
-  for (let at = text.indexOf(separator, from); at >= 0 && at < end; ) {
+  for (let at = start; at < end; at += 1) {
+    if (text.charCodeAt(at) !== code) continue
     parts.push({ start: from, end: at })
-    from = at + separator.length
-    at = text.indexOf(separator, from)
+    from = at + 1
   }
   parts.push({ start: from, end })
   return parts

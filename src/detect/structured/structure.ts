@@ -8,6 +8,7 @@ import { readHl7 } from './hl7.ts'
 import type { Cell, Reader, Region } from './region.ts'
 import { treesOf } from './segment-tree.ts'
 import type { Mark, Marks } from './tree.ts'
+import { readXml } from './xml.ts'
 
 /** In tool schemas names describe, and in system text they are the application's own: there only standards speak. */
 const DATA: ReadonlySet<Role> = new Set([
@@ -25,7 +26,7 @@ const MAX_NESTING = 8
 const SHORTEST = 12
 
 /** The first reader that finds a region has it. */
-const READERS: readonly Reader[] = [readJsonText, readEscaped, readHl7]
+const READERS: readonly Reader[] = [readJsonText, readEscaped, readHl7, readXml]
 
 /** Finds what needs no structure; offsets are those of the text given. */
 export type ReadText = (text: string) => readonly Finding[]

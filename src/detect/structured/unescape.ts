@@ -48,6 +48,17 @@ export function unescapeXml(raw: string): Inner {
   })
 }
 
+const HL7_ESCAPE = /\\(?:([FSTREHN])|\.(br|sp|in|ti|fi|nf|ce|sk)[+-]?\d{0,3}|X((?:[\dA-Fa-f]{2}){1,32}))\\/g
+const HL7_SIGNS: Readonly<Record<string, string>> = { F: '|', S: '^', T: '&', R: '~', E: '\\' }
+
+/** The text that the escapes of HL7 v2 (2.7) stand for; highlighting is dropped, formatting becomes a line end. */
+export function unescapeHl7(raw: string): Inner {
+  return unescape(raw, HL7_ESCAPE, ([, sign, format, hex]) => {
+    if (sign !== undefined) return HL7_SIGNS[sign] ?? ''
+    return format === undefined ? Buffer.from(hex ?? '', 'hex').toString('latin1') : '\n'
+  })
+}
+
 function unescape(
   raw: string,
   pattern: RegExp,
