@@ -16,20 +16,34 @@ const NAME_PARTS = new Set(['name', 'given', 'family', 'first', 'last', 'middle'
 export function ruleByKey(names: readonly string[], value: string): KeyRule | undefined {
   if (value === '' || value.length > LONGEST || EMPTY.test(value)) return undefined
   const keys = names.slice(-4).map(plainKey)
-  const rule = personRule(keys, value) ?? KEY_RULES.get(keys.at(-1) ?? '')
+  const rule = personRule(keys, value) ?? keyRule(keys.at(-1) ?? '')
   return rule === undefined || rule.fits?.test(value) === false ? undefined : rule
 }
 
-function plainKey(key: string): string {
+/** Who or what a field belongs to, or which of several it is: "patient_phone", "home address", "memberDob". */
+const OWNER =
+  /^(?:pt|pat|patients?|member|mbr|subscriber|insured|guarantor|client|resident|beneficiary|emergencycontact|contact|nok|nextofkin|home|work|primary|secondary|alternate|alt|billing|mailing|permanent|current|legal|physical)(?=.{2})/
+
+/** The rule of a key name, whoever's it is and however it is numbered. */
+export function keyRule(plain: string): KeyRule | undefined {
+  const bare = plain.replace(/\d{1,2}$/, '')
+  return KEY_RULES.get(plain) ?? KEY_RULES.get(bare) ?? KEY_RULES.get(bare.replace(OWNER, ''))
+}
+
+/** Whom a key in the singular or plural stands for. */
+export function personOf(plain: string): Subtype | undefined {
+  return PERSONS.get(plain) ?? PERSONS.get(plain.replace(/s$/, ''))
+}
+
+/** A key name in lower case, its letters and digits only. */
+export function plainKey(key: string): string {
   return foldWord(key).replace(/[^\p{L}\p{N}]/gu, '')
 }
 
 function personRule(keys: readonly string[], value: string): KeyRule | undefined {
   const last = keys.at(-1) ?? ''
   const parents = keys.slice(-4, -1)
-  const subtype = [last, ...parents.toReversed()]
-    .map((key) => PERSONS.get(key) ?? PERSONS.get(key.replace(/s$/, '')))
-    .find((found) => found !== undefined)
+  const subtype = [last, ...parents.toReversed()].map(personOf).find((found) => found !== undefined)
   if (last === 'id' && PERSONS.get(parents.at(-1) ?? '') === 'patient') {
     return { type: 'MEDICAL_RECORD_NUMBER', fits: /\d/ }
   }

@@ -42,7 +42,12 @@ function idType(root: string | undefined, keys: readonly string[]): EntityType {
 }
 
 /** What C-CDA says of a value; whether it said anything. */
-export function markCdaValue(leaf: Leaf, keys: readonly string[], who: Subtype, marks: Marks): boolean {
+export function markCdaValue(
+  leaf: Leaf,
+  keys: readonly string[],
+  who: Subtype,
+  marks: Marks,
+): boolean {
   const key = keys.at(-1) ?? ''
   const value = leaf.value.trim()
   const parent = keys.at(-2) ?? ''

@@ -24,7 +24,15 @@ export const PEOPLE_BY_ELEMENT: ReadonlyMap<string, Subtype> = new Map([
     'focus',
     'for',
   ].map((key) => [key, 'patient'] as const),
-  ...['contact', 'relationship', 'party', 'dependent', 'guardian', 'relatedEntity', 'relatedSubject'].map((key) => [key, 'relative'] as const),
+  ...[
+    'contact',
+    'relationship',
+    'party',
+    'dependent',
+    'guardian',
+    'relatedEntity',
+    'relatedSubject',
+  ].map((key) => [key, 'relative'] as const),
   ...`performer author requester recorder asserter participant actor attender generalPractitioner practitioner provider
     enterer sender recipient informant attester authenticator reporter responsible interpreter resultsInterpreter
     supervisor source receiver dispenser prescriber collector operator owner witness who onBehalfOf agent

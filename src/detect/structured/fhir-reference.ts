@@ -3,7 +3,8 @@ import { PEOPLE, PEOPLE_BY_ELEMENT, PLACE_ELEMENTS, PLACES } from './fhir-names.
 import { labelled } from './region.ts'
 import { leavesOf, markAll, memberOf, textOf, type Branch, type Marks } from './tree.ts'
 
-const TARGET = /(?:^|\/)([A-Z][A-Za-z]{2,40})\/([A-Za-z0-9.-]{1,64})(?:\/_history\/[A-Za-z0-9.-]{1,64})?$/d
+const TARGET =
+  /(?:^|\/)([A-Z][A-Za-z]{2,40})\/([A-Za-z0-9.-]{1,64})(?:\/_history\/[A-Za-z0-9.-]{1,64})?$/d
 const ORGANISATION =
   /(?<!\p{L})(?:hospitals?|clinics?|cent(?:er|re)s?|labs?|laborator(?:y|ies)|pharmacy|health|medical|group|associates|inc|llc|ltd|university|institute|department|insurance)(?!\p{L})/iu
 
@@ -13,7 +14,12 @@ export function markReference(node: Branch, key: string, marks: Marks): void {
   const match = reference === undefined ? undefined : (TARGET.exec(reference.value) ?? undefined)
   const target = match?.[1] ?? textOf(node, 'type')
   const range = match?.indices?.[2]
-  if (reference !== undefined && range !== undefined && isPerson(target) && /\d/.test(match?.[2] ?? '')) {
+  if (
+    reference !== undefined &&
+    range !== undefined &&
+    isPerson(target) &&
+    /\d/.test(match?.[2] ?? '')
+  ) {
     const part = { start: range[0], end: range[1] }
     markAll(marks, [reference], { label: labelled('fhir', 'OTHER_ID'), part })
   }
@@ -24,14 +30,13 @@ export function markReference(node: Branch, key: string, marks: Marks): void {
     markAll(marks, [display], { label: labelled('fhir', 'FACILITY') })
     return
   }
-  const who = PEOPLE.get(target ?? '') ?? (target === undefined ? PEOPLE_BY_ELEMENT.get(key) : undefined)
+  const who =
+    PEOPLE.get(target ?? '') ?? (target === undefined ? PEOPLE_BY_ELEMENT.get(key) : undefined)
   if (who !== undefined) markAll(marks, [display], { label: named(display.value, who) })
 }
 
 function named(display: string, who: Subtype) {
-  return ORGANISATION.test(display)
-    ? labelled('fhir', 'FACILITY')
-    : labelled('fhir', 'PERSON', who)
+  return ORGANISATION.test(display) ? labelled('fhir', 'FACILITY') : labelled('fhir', 'PERSON', who)
 }
 
 /** Whose logical id identifies a patient or someone of theirs. */

@@ -34,10 +34,15 @@ export function markHumanName(node: Branch, who: Subtype, marks: Marks): void {
 }
 
 /** What C-CDA adds to the parts of an address. */
-const CDA_PARTS = ['streetAddressLine', 'houseNumber', 'streetName', 'county', 'precinct', 'additionalLocator']
-const ADDRESS_PARTS = [
-  ...CDA_PARTS,
-'line', 'city', 'district', 'state', 'postalCode', 'country']
+const CDA_PARTS = [
+  'streetAddressLine',
+  'houseNumber',
+  'streetName',
+  'county',
+  'precinct',
+  'additionalLocator',
+]
+const ADDRESS_PARTS = [...CDA_PARTS, 'line', 'city', 'district', 'state', 'postalCode', 'country']
 
 /** Address: at least two of its parts, one of them smaller than a state. */
 export function isAddress(node: Branch): boolean {

@@ -78,9 +78,17 @@ export const HL7_FIELDS: Hl7Fields = new Map([
     'clinician',
     '2:CE 3:PL 4:CE 5:CX 6:PL 7:XCN 8:XCN 9:XCN 10:CE 11:PL 14:CE 17:XCN 18:CE 19:CX 25:TS 29:TS 34:TS 42:PL 43:PL 44:TS 45:TS 50:CX 52:XCN 53:XCN',
   ),
-  segment('PV2', 'clinician', '1:PL 8:TS 9:TS 13:XCN 14:TS 17:TS 23:XON 26:TS 28:TS 33:TS 46:TS 47:TS 48:TS'),
+  segment(
+    'PV2',
+    'clinician',
+    '1:PL 8:TS 9:TS 13:XCN 14:TS 17:TS 23:XON 26:TS 28:TS 33:TS 46:TS 47:TS 48:TS',
+  ),
   segment('ROL', 'clinician', '4:XCN 5:TS 6:TS 11:XAD 12:XTN'),
-  segment('PRT', 'clinician', '5:XCN 8:XON 9:PL 10:CX:dev 11:TS 12:TS 14:XAD 15:XTN 16:CX:dev 20:ID:dev 21:ID:dev'),
+  segment(
+    'PRT',
+    'clinician',
+    '5:XCN 8:XON 9:PL 10:CX:dev 11:TS 12:TS 14:XAD 15:XTN 16:CX:dev 20:ID:dev 21:ID:dev',
+  ),
   segment('STF', 'clinician', '2:CX 3:XPN 6:TS 10:XTN 11:XAD 12:TS 13:TS 15:XTN 22:CX:lic'),
   segment('PRA', 'clinician', '1:CX 6:CX:lic'),
   segment(
@@ -109,7 +117,11 @@ export const HL7_FIELDS: Hl7Fields = new Map([
     `2:CX 3:CX 4:CE 6:TS 7:TS 8:TS 10:XCN 14:TS 16:XCN 17:XTN 18:ID 19:ID 20:ID 21:ID 22:TS 28:XCN 32:NDL 33:NDL
      34:NDL 35:NDL 36:TS`,
   ),
-  segment('OBX', 'clinician', '2:CE 3:CE 5:OBX5 6:CE 7:CE 8:CE 11:CE 14:TS 16:XCN 18:CX:dev 19:TS 23:XON 24:XAD 25:XCN'),
+  segment(
+    'OBX',
+    'clinician',
+    '2:CE 3:CE 5:OBX5 6:CE 7:CE 8:CE 11:CE 14:TS 16:XCN 18:CX:dev 19:TS 23:XON 24:XAD 25:XCN',
+  ),
   segment(
     'ORC',
     'clinician',
@@ -118,9 +130,17 @@ export const HL7_FIELDS: Hl7Fields = new Map([
   segment('AL1', 'unknown', '2:CE 3:CE 4:CE 5:CE 6:TS'),
   segment('DG1', 'clinician', '2:CE 3:CE 4:CE 5:TS 6:CE 16:XCN 19:TS'),
   segment('PR1', 'clinician', '5:TS 8:XCN 11:XCN 12:XCN'),
-  segment('TXA', 'clinician', '4:TS 5:XCN 6:TS 7:TS 8:TS 9:XCN 10:XCN 11:XCN 12:ID 13:ID 14:ID 22:XCN'),
+  segment(
+    'TXA',
+    'clinician',
+    '4:TS 5:XCN 6:TS 7:TS 8:TS 9:XCN 10:XCN 11:XCN 12:ID 13:ID 14:ID 22:XCN',
+  ),
   segment('SPM', 'unknown', '2:CX 3:CX 17:TS 18:TS'),
-  segment('SCH', 'clinician', '1:CX 2:CX 11:TS 12:XCN 13:XTN 14:XAD 16:XCN 17:XTN 18:XAD 20:XCN 21:XTN'),
+  segment(
+    'SCH',
+    'clinician',
+    '1:CX 2:CX 11:TS 12:XCN 13:XTN 14:XAD 16:XCN 17:XTN 18:XAD 20:XCN 21:XTN',
+  ),
   segment('AIP', 'clinician', '3:XCN 6:TS'),
   segment('AIS', 'unknown', '4:TS'),
   segment('AIL', 'unknown', '3:PL 6:TS'),

@@ -23,7 +23,9 @@ export function cellsOfRepetition(repetition: Repetition, field: Hl7Field | unde
       // `""` deletes a value (HL7 v2, 2.5.3).
       const label = value === '""' ? undefined : labelOf?.(value, c + 1, s + 1)
       const plain = label === undefined && field !== undefined && field.type !== 'OBX5'
-      cells.push(label === undefined ? { ...span, ...(plain ? { plain } : {}) } : { ...span, label })
+      cells.push(
+        label === undefined ? { ...span, ...(plain ? { plain } : {}) } : { ...span, label },
+      )
     }
   }
   return cells
@@ -63,7 +65,8 @@ function labelsFor(repetition: Repetition, { type, entity, who }: Hl7Field): Lab
       return (value, c, s) => {
         if (c === 2 || c === 3) return isDate(value) ? labelled('hl7', 'DATE') : undefined
         if (c !== 1) return undefined
-        const id = s === 1 && !simple && (/\d/.test(value) || (repetition.components[0]?.length ?? 0) > 1)
+        const id =
+          s === 1 && !simple && (/\d/.test(value) || (repetition.components[0]?.length ?? 0) > 1)
         if (id) return labelled('hl7', 'LICENSE')
         return s <= 6 && letters.test(value) ? person : undefined
       }
@@ -72,13 +75,15 @@ function labelsFor(repetition: Repetition, { type, entity, who }: Hl7Field): Lab
     case 'XTN':
       return (value, c) => telecom(repetition, value, c)
     case 'CX':
-      return (_, c) => (c === 1 ? labelled('hl7', numberType(repetition, entity)) : organisation(_, c))
+      return (_, c) =>
+        c === 1 ? labelled('hl7', numberType(repetition, entity)) : organisation(_, c)
     case 'ID':
       return (value, c) => (c === 1 && /\d|.{3}/.test(value) ? labelled('hl7', entity) : undefined)
     case 'TS':
       return (value) => (isDate(value) ? labelled('hl7', 'DATE') : undefined)
     case 'PL':
-      return (value, c, s) => (s === 1 && (c === 4 || c === 7 || c === 9) ? named(value) : undefined)
+      return (value, c, s) =>
+        s === 1 && (c === 4 || c === 7 || c === 9) ? named(value) : undefined
     case 'XON':
       return (value, c) => {
         if (c === 1) return letters.test(value) ? labelled('hl7', 'FACILITY') : undefined

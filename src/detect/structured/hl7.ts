@@ -112,7 +112,8 @@ function fieldOf(
 ): Hl7Field | undefined {
   if (name !== 'OBX' || number !== 5 || field === undefined) return field
   const kind = ranges[2]
-  const type = kind === undefined ? undefined : typeOfObservation(segment.slice(kind.start, kind.end))
+  const type =
+    kind === undefined ? undefined : typeOfObservation(segment.slice(kind.start, kind.end))
   return type === undefined ? undefined : { ...field, type, who: 'unknown' }
 }
 

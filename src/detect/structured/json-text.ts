@@ -89,7 +89,11 @@ function readJson(text: string, from: number): JsonText {
       if (end > at) {
         const after = skip(SPACE, text, end)
         const isKey = inObject && text.charAt(after) === ':'
-        take(isKey ? 'key' : 'string', at + 1, Math.max(at + 1, end - (text[end - 1] === '"' ? 1 : 0)))
+        take(
+          isKey ? 'key' : 'string',
+          at + 1,
+          Math.max(at + 1, end - (text[end - 1] === '"' ? 1 : 0)),
+        )
         at = isKey ? after + 1 : end
       } else {
         const number = skip(NUMBER, text, at)

@@ -4,9 +4,11 @@ import { readJsonText } from './documents.ts'
 import { readEscaped } from './escaped.ts'
 import { fhirMarks } from './fhir.ts'
 import { fitTo } from './fit.ts'
+import { readForms } from './form.ts'
 import { readHl7 } from './hl7.ts'
 import type { Cell, Reader, Region } from './region.ts'
 import { treesOf } from './segment-tree.ts'
+import { readTables } from './table.ts'
 import type { Mark, Marks } from './tree.ts'
 import { readXml } from './xml.ts'
 
@@ -26,7 +28,14 @@ const MAX_NESTING = 8
 const SHORTEST = 12
 
 /** The first reader that finds a region has it. */
-const READERS: readonly Reader[] = [readJsonText, readEscaped, readHl7, readXml]
+const READERS: readonly Reader[] = [
+  readJsonText,
+  readEscaped,
+  readHl7,
+  readXml,
+  readTables,
+  readForms,
+]
 
 /** Finds what needs no structure; offsets are those of the text given. */
 export type ReadText = (text: string) => readonly Finding[]
@@ -143,6 +152,7 @@ function readCell(
 function regionsOf(text: string): readonly Region[] {
   let regions: readonly Region[] = []
   for (const reader of READERS) {
+    if (isCovered(text, regions)) break
     const found = reader(text)
     if (found.length === 0) continue
     regions =
@@ -153,6 +163,12 @@ function regionsOf(text: string): readonly Region[] {
           )
   }
   return regions
+}
+
+/** Whether hardly anything is left that another syntax could stand in. */
+function isCovered(text: string, regions: readonly Region[]): boolean {
+  const covered = regions.reduce((sum, { start, end }) => sum + end - start, 0)
+  return covered > 0 && text.length - covered < SHORTEST
 }
 
 /** By halving: the regions are in order and apart. */

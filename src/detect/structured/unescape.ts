@@ -48,7 +48,8 @@ export function unescapeXml(raw: string): Inner {
   })
 }
 
-const HL7_ESCAPE = /\\(?:([FSTREHN])|\.(br|sp|in|ti|fi|nf|ce|sk)[+-]?\d{0,3}|X((?:[\dA-Fa-f]{2}){1,32}))\\/g
+const HL7_ESCAPE =
+  /\\(?:([FSTREHN])|\.(br|sp|in|ti|fi|nf|ce|sk)[+-]?\d{0,3}|X((?:[\dA-Fa-f]{2}){1,32}))\\/g
 const HL7_SIGNS: Readonly<Record<string, string>> = { F: '|', S: '^', T: '&', R: '~', E: '\\' }
 
 /** The text that the escapes of HL7 v2 (2.7) stand for; highlighting is dropped, formatting becomes a line end. */

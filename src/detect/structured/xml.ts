@@ -156,7 +156,10 @@ function merged(node: Node, depth: number): Node {
   }
   const members = [...byKey].map(([key, items]): Member => {
     const [only] = items
-    return { key, value: items.length === 1 && only !== undefined ? only : { kind: 'array', items } }
+    return {
+      key,
+      value: items.length === 1 && only !== undefined ? only : { kind: 'array', items },
+    }
   })
   return { kind: 'object', members }
 }
