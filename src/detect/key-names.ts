@@ -26,7 +26,7 @@ const OWNER =
 
 /** The rule of a key name, whoever's it is and however it is numbered. */
 export function keyRule(plain: string): KeyRule | undefined {
-  const bare = plain.replace(/\d{1,2}$/, '')
+  const bare = plain.replace(/\d{1,2}$/, '').replace(/(?<=.{3})(?:no|num|nbr|nr)$/, 'number')
   return KEY_RULES.get(plain) ?? KEY_RULES.get(bare) ?? KEY_RULES.get(bare.replace(OWNER, ''))
 }
 

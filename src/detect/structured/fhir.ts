@@ -92,6 +92,7 @@ function markShape(node: Branch, place: Place, key: string, marks: Marks): void 
     markAll(marks, value, { label: labelled('fhir', identifierType(node, place.resource)) })
     markAll(marks, leavesOf(memberOf(node, 'system')), { plain: true })
   }
+  markCodedValue(node, marks)
   if (place.resource === CDA) markCdaElement(node, place.keys, marks)
   if (place.resource === undefined || place.resource === CDA) return
   markReference(node, key, marks)
@@ -116,6 +117,15 @@ function markCoding(node: Branch, marks: Marks): void {
   if (isCoding) markAll(marks, leavesOf(memberOf(node, 'display')), { plain: true })
   if (memberOf(node, 'coding') !== undefined) {
     markAll(marks, leavesOf(memberOf(node, 'text')), { plain: true })
+  }
+}
+
+/** A Coding or a Quantity, wherever it stands: a code in a system that a URL or an OID names. */
+function markCodedValue(node: Branch, marks: Marks): void {
+  if (memberOf(node, 'code')?.kind !== 'leaf') return
+  if (!/^(?:https?:\/\/|urn:)/.test(textOf(node, 'system') ?? '')) return
+  for (const key of ['system', 'code', 'display', 'unit', 'version']) {
+    markAll(marks, leavesOf(memberOf(node, key)), { plain: true })
   }
 }
 

@@ -65,8 +65,8 @@ function labelsFor(repetition: Repetition, { type, entity, who }: Hl7Field): Lab
       return (value, c, s) => {
         if (c === 2 || c === 3) return isDate(value) ? labelled('hl7', 'DATE') : undefined
         if (c !== 1) return undefined
-        const id =
-          s === 1 && !simple && (/\d/.test(value) || (repetition.components[0]?.length ?? 0) > 1)
+        const alone = (repetition.components[0]?.length ?? 0) < 2 && letters.test(value)
+        const id = s === 1 && !alone
         if (id) return labelled('hl7', 'LICENSE')
         return s <= 6 && letters.test(value) ? person : undefined
       }

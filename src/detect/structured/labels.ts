@@ -1,7 +1,7 @@
 import type { EntityType } from '../../schema/index.ts'
 import { keyRule, personOf, plainKey, ruleByKey } from '../key-names.ts'
 import type { KeyRule } from '../key-rules.ts'
-import { foldWord, isStopWord, TITLES } from '../names/index.ts'
+import { foldWord, NOT_NAMES, TITLES } from '../names/index.ts'
 import { labelled, trimmed, type Label, type Range } from './region.ts'
 
 /** What the header of a column says of the values below it. */
@@ -46,7 +46,7 @@ export interface LabelledPart {
 
 /** What the label of a form says of the value behind it, and which part of that is meant. */
 export function formValue(name: string, value: string): LabelledPart | undefined {
-  const plain = plainKey(name).replace(/^(?:the|current|patients?(?=name|dob|mrn|address))/, '')
+  const plain = plainKey(name).replace(/^(?:the|current)(?=.{2})/, '')
   const who = personOf(plain)
   const rule: KeyRule | undefined =
     who === undefined
@@ -121,7 +121,7 @@ function nameIn(value: string, announced: boolean): Range | undefined {
   const bare = words.filter((word) => !TITLES.has(foldWord(word.replace('.', ''))))
   if (bare.length === 0 || bare.length > 5 || !bare.every((word) => NAME_WORD.test(word)))
     return undefined
-  if (bare.some((word) => isStopWord(foldWord(word.replace('.', ''))))) return undefined
+  if (bare.some((word) => NOT_NAMES.has(foldWord(word.replace('.', ''))))) return undefined
   const capital = bare.every((word) => CAPITAL.test(word) || PARTICLE.test(word))
   const lower = announced && bare.every((word) => word === word.toLowerCase()) && bare.length < 5
   if (!capital && !lower) return undefined

@@ -11,6 +11,8 @@ const MAX_DEPTH = 200
 /** Elements of HTML that have no end tag. */
 const VOID = new Set(['br', 'hr', 'img', 'input', 'meta', 'link', 'col', 'wbr'])
 
+const NAMESPACE = /^(?:xmlns|schemaLocation|noNamespaceSchemaLocation)$/
+
 interface Open {
   readonly name: string
   readonly branch: Branch
@@ -21,6 +23,8 @@ interface Open {
 interface Reading {
   readonly text: string
   readonly cells: Range[]
+  /** Numbers of cells that name a namespace. */
+  readonly plain: Set<number>
   readonly stack: Open[]
   readonly roots: Branch
 }
@@ -31,6 +35,7 @@ export function readXml(text: string): readonly Region[] {
   const reading: Reading = {
     text,
     cells: [],
+    plain: new Set(),
     stack: [],
     roots: { kind: 'object', members: [] },
   }
@@ -66,7 +71,9 @@ function attributesAt(text: string, from: number) {
   for (let match = ATTRIBUTE.exec(text); match !== null; match = ATTRIBUTE.exec(text)) {
     end = ATTRIBUTE.lastIndex
     const length = (match[2] ?? match[3] ?? '').length
-    list.push({ name: localName(match[1] ?? ''), start: end - 1 - length, end: end - 1 })
+    const full = match[1] ?? ''
+    const name = full.startsWith('xmlns') ? 'xmlns' : localName(full)
+    list.push({ name, start: end - 1 - length, end: end - 1 })
   }
   return { list, end }
 }
@@ -97,6 +104,7 @@ function open(
 ): void {
   const branch: Branch = { kind: 'object', members: [] }
   for (const one of attributes) {
+    if (NAMESPACE.test(one.name)) reading.plain.add(reading.cells.length)
     branch.members.push({ key: one.name, value: leafAt(reading, one.start, one.end) })
   }
   const parent = reading.stack.at(-1)
@@ -140,7 +148,7 @@ function labelledCells(reading: Reading): readonly Cell[] {
     .flatMap((range, id) => {
       const raw = reading.text.slice(range.start, range.end)
       const inner = raw.includes('&') ? movedBy(unescapeXml(raw), range.start) : undefined
-      return cellsFor(range, inner, marks.get(id))
+      return cellsFor(range, inner, reading.plain.has(id) ? { plain: true } : marks.get(id))
     })
     .toSorted((a, b) => a.start - b.start)
 }
