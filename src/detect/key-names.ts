@@ -15,8 +15,12 @@ const NAME_PARTS = new Set(['name', 'given', 'family', 'first', 'last', 'middle'
  */
 export function ruleByKey(names: readonly string[], value: string): KeyRule | undefined {
   if (value === '' || value.length > LONGEST || EMPTY.test(value)) return undefined
-  const keys = names.slice(-4).map(plainKey)
-  const rule = personRule(keys, value) ?? keyRule(keys.at(-1) ?? '')
+  const last = plainKey(names.at(-1) ?? '')
+  const mayBePerson = NAME_PARTS.has(last) || last === 'id' || PERSONS.has(last)
+  const byPerson = mayBePerson
+    ? personRule([...names.slice(-4, -1).map(plainKey), last], value)
+    : undefined
+  const rule = byPerson ?? keyRule(last)
   return rule === undefined || rule.fits?.test(value) === false ? undefined : rule
 }
 
@@ -26,8 +30,10 @@ const OWNER =
 
 /** The rule of a key name, whoever's it is and however it is numbered. */
 export function keyRule(plain: string): KeyRule | undefined {
+  const found = KEY_RULES.get(plain)
+  if (found !== undefined || plain.length < 4) return found
   const bare = plain.replace(/\d{1,2}$/, '').replace(/(?<=.{3})(?:no|num|nbr|nr)$/, 'number')
-  return KEY_RULES.get(plain) ?? KEY_RULES.get(bare) ?? KEY_RULES.get(bare.replace(OWNER, ''))
+  return KEY_RULES.get(bare) ?? KEY_RULES.get(bare.replace(OWNER, ''))
 }
 
 /** Whom a key in the singular or plural stands for. */
@@ -37,6 +43,8 @@ export function personOf(plain: string): Subtype | undefined {
 
 /** A key name in lower case, its letters and digits only. */
 export function plainKey(key: string): string {
+  if (/^[a-z\d]*$/.test(key)) return key
+  if (/^[\w-]*$/.test(key)) return key.toLowerCase().replace(/[_-]/g, '')
   return foldWord(key).replace(/[^\p{L}\p{N}]/gu, '')
 }
 

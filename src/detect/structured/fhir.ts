@@ -82,7 +82,14 @@ function entered(node: Branch, outer: Place, key: string): Place {
   return who === undefined || outer.resource === undefined ? outer : { ...outer, who }
 }
 
+/** Without one of these no datatype has been found that matters. */
+const TELLING = new Set(
+  `family given value system city line postalCode district streetAddressLine reference display code coding url latitude
+   longitude extension`.split(/\s+/),
+)
+
 function markShape(node: Branch, place: Place, key: string, marks: Marks): void {
+  if (!node.members.some((member) => TELLING.has(member.key))) return
   const contact = contactType(node)
   const value = leavesOf(memberOf(node, 'value'))
   if (isHumanName(node)) markHumanName(node, whoseName(place), marks)
@@ -173,7 +180,7 @@ function markLeaf(leaf: Leaf, place: Place, marks: Marks): void {
   if (rule === undefined) return
   const part = trimmed(leaf.value, { start: 0, end: leaf.value.length })
   const whole = part.start === 0 && part.end === leaf.value.length
-  const label = { ...labelled('key-name', rule.type, rule.subtype), score: 0.9 }
+  const label = labelled('key-name', rule.type, rule.subtype, 0.9)
   marks.set(leaf.id, whole ? { label } : { label, part })
 }
 

@@ -2,10 +2,8 @@ import { formValue } from './labels.ts'
 import type { Range, Region } from './region.ts'
 
 const LONGEST_LABEL = 42
+const BULLET = /^[\s>*•#_-]+|[\s*_]+$/gu
 const LONGEST_VALUE = 160
-/** Where a label begins: its line, a cell, or behind a wide gap. */
-const LABEL =
-  /(?:^|[\n\r\t|;,]|[ ]{2})[ \t>*•#_-]{0,6}([\p{L}][\p{L}\p{N} .'’/#()&_-]{0,40}?)[ \t]{0,3}[*_]{0,3}$/u
 const VALUE = /[ \t]{0,8}[*_]{0,3}[ \t]{0,4}([^\n\r]{0,200})/y
 /** What ends a value in its line: a wide gap, a bar, a tab, the next label. */
 const VALUE_END =
@@ -21,8 +19,7 @@ export function readForms(text: string): readonly Region[] {
   let free = 0
   for (let colon = text.indexOf(':'); colon >= 0; colon = text.indexOf(':', colon + 1)) {
     if (colon < free) continue
-    const lead = text.slice(Math.max(free, colon - LONGEST_LABEL - 10), colon)
-    const name = LABEL.exec(atLineStart(text, colon, lead))?.[1]
+    const name = nameBefore(text, colon, free)
     if (name === undefined) continue
     const range = valueAt(text, colon + 1)
     const rule =
@@ -38,10 +35,29 @@ export function readForms(text: string): readonly Region[] {
   return found
 }
 
-/** The start of the text counts as the start of a line. */
-function atLineStart(text: string, colon: number, lead: string): string {
-  const from = colon - lead.length
-  return from === 0 || /[\n\r\t|;,]/.test(text.charAt(from - 1)) ? `\n${lead}` : lead
+/** The label before a colon: back to the start of its line or cell, or to a wide gap. */
+function nameBefore(text: string, colon: number, free: number): string | undefined {
+  if (!/[\s*_]/.test(text.charAt(colon + 1)) || /["'\s]/.test(text.charAt(colon - 1)))
+    return undefined
+  const least = Math.max(free, colon - LONGEST_LABEL - 8, 0)
+  let start = colon
+  while (start > least && !isBoundary(text, start - 1)) start -= 1
+  if (start === least && least > free && !isBoundary(text, start - 1)) return undefined
+  const name = text.slice(start, colon).replace(BULLET, '')
+  return name.length > 1 && name.length <= LONGEST_LABEL && /^\p{L}/u.test(name) ? name : undefined
+}
+
+function isBoundary(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  if (code === 0x20) return text.charCodeAt(at - 1) === 0x20
+  return (
+    code === 0x0a ||
+    code === 0x0d ||
+    code === 0x09 ||
+    code === 0x7c ||
+    code === 0x3b ||
+    code === 0x2c
+  )
 }
 
 function valueAt(text: string, from: number): Range | undefined {

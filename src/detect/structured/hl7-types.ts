@@ -47,19 +47,18 @@ export function typeOfObservation(declared: string): Hl7Type | undefined {
 }
 
 function labelsFor(repetition: Repetition, { type, entity, who }: Hl7Field): Labels {
-  const person = labelled('hl7', 'PERSON', who)
-  const place = labelled('hl7', 'LOCATION')
+  const person = () => labelled('hl7', 'PERSON', who)
   const simple = repetition.components.length === 1
   const letters = /\p{L}/u
   switch (type) {
     case 'XPN':
-      return (value, c) => (c <= 5 && letters.test(value) ? person : undefined)
+      return (value, c) => (c <= 5 && letters.test(value) ? person() : undefined)
     case 'XCN':
       return (value, c) => {
         if (c === 1 && (!simple || !letters.test(value) || /^\w*\d\w*$/.test(value))) {
           return /\d/.test(value) || value.length > 2 ? clinicianId(repetition) : undefined
         }
-        return c <= 6 && letters.test(value) ? person : undefined
+        return c <= 6 && letters.test(value) ? person() : undefined
       }
     case 'NDL':
       return (value, c, s) => {
@@ -68,10 +67,10 @@ function labelsFor(repetition: Repetition, { type, entity, who }: Hl7Field): Lab
         const alone = (repetition.components[0]?.length ?? 0) < 2 && letters.test(value)
         const id = s === 1 && !alone
         if (id) return labelled('hl7', 'LICENSE')
-        return s <= 6 && letters.test(value) ? person : undefined
+        return s <= 6 && letters.test(value) ? person() : undefined
       }
     case 'XAD':
-      return (_, c) => (c <= 5 || (c >= 8 && c <= 10) ? place : undefined)
+      return (_, c) => (c <= 5 || (c >= 8 && c <= 10) ? labelled('hl7', 'LOCATION') : undefined)
     case 'XTN':
       return (value, c) => telecom(repetition, value, c)
     case 'CX':

@@ -84,7 +84,7 @@ function cellsOf(segment: string, base: number, separators: Separators): readonl
   for (const [index, range] of ranges.entries()) {
     // MSH-1 is the separator itself, MSH-2 declares the others.
     const number = isHeader ? index + 1 : index
-    if (index === 0 || (isHeader && number === 2)) continue
+    if (index === 0 || range.end <= range.start || (isHeader && number === 2)) continue
     const field = fieldOf(name, number, fields?.get(number), segment, ranges)
     for (const one of split(segment, range, separators.repetition)) {
       cells.push(...cellsOfRepetition(takenApart(segment, one, separators), field))

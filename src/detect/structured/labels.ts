@@ -36,7 +36,7 @@ export function columnOf(header: string): Column | undefined {
 export function columnLabel({ keys }: Column, value: string): Label | undefined {
   const rule = ruleByKey(keys, value)
   if (rule === undefined) return undefined
-  return { ...labelled('table', rule.type, rule.subtype), score: 0.9 }
+  return labelled('table', rule.type, rule.subtype, 0.9)
 }
 
 export interface LabelledPart {
@@ -58,7 +58,7 @@ export function formValue(name: string, value: string): LabelledPart | undefined
   const part = partOf(rule.type, name, value)
   if (part === undefined || rule.fits?.test(value.slice(part.start, part.end)) === false)
     return undefined
-  return { label: { ...labelled('form', rule.type, rule.subtype), score: 0.9 }, part }
+  return { label: labelled('form', rule.type, rule.subtype, 0.9), part }
 }
 
 const IDENTIFIER =
@@ -72,7 +72,7 @@ const ORGANISATION = /^(\p{Lu}[^<>{}[\]=:;]{2,60})$/du
 function partOf(type: EntityType, name: string, value: string): Range | undefined {
   switch (type) {
     case 'PERSON':
-      return nameIn(value, / |name/i.test(name))
+      return nameIn(value, name)
     case 'DATE':
       return firstGroup(DATES, value)
     case 'PHONE':
@@ -115,7 +115,9 @@ const PARTICLE =
   /^(?:de|la|las|los|del|della|di|da|dos|das|du|van|der|den|von|zu|bin|ibn|al|el|le|ter|ten)$/
 
 /** One to five words of a name at the start of a value; in lower case only where the label announces a name. */
-function nameIn(value: string, announced: boolean): Range | undefined {
+function nameIn(value: string, name: string): Range | undefined {
+  const isLabel = /^\p{Lu}| /u.test(name)
+  const announced = / |name/i.test(name)
   const head = (HEAD.exec(value)?.[0] ?? '').replace(/[\s,–—-]+$/u, '')
   const words = head.split(/[\s,]+/).filter((word) => word !== '')
   const bare = words.filter((word) => !TITLES.has(foldWord(word.replace('.', ''))))
@@ -123,6 +125,9 @@ function nameIn(value: string, announced: boolean): Range | undefined {
     return undefined
   if (bare.some((word) => NOT_NAMES.has(foldWord(word.replace('.', ''))))) return undefined
   const capital = bare.every((word) => CAPITAL.test(word) || PARTICLE.test(word))
+  // "client: ClientSettings" names a type: a key in lower case announces nobody by one word, nor does a word in two cases.
+  if (bare.some((word) => /\p{Ll}{3}\p{Lu}/u.test(word))) return undefined
+  if (!isLabel && words.length < 2) return undefined
   const lower = announced && bare.every((word) => word === word.toLowerCase()) && bare.length < 5
   if (!capital && !lower) return undefined
   return trimmed(value, { start: 0, end: head.length })

@@ -42,9 +42,11 @@ export function labelled(
   recognizer: string,
   type: Finding['type'],
   subtype?: Finding['subtype'],
+  score = 0.95,
 ): Label {
-  const label = { type, score: 0.95, basis: 'labelled', recognizer } as const
-  return type === 'PERSON' ? { ...label, subtype: subtype ?? 'unknown' } : label
+  return type === 'PERSON'
+    ? { type, subtype: subtype ?? 'unknown', score, basis: 'labelled', recognizer }
+    : { type, score, basis: 'labelled', recognizer }
 }
 
 /** The range without the white space at its ends. */

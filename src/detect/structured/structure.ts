@@ -26,6 +26,8 @@ const BY_NAME: ReadonlySet<string> = new Set(['key-name', 'table', 'form'])
 const MAX_NESTING = 8
 /** A cell shorter than this has no syntax of its own. */
 const SHORTEST = 12
+/** Without one of these a cell has none either. */
+const SYNTAX = /["<\n\r:\\]|MSH/
 
 /** The first reader that finds a region has it. */
 const READERS: readonly Reader[] = [
@@ -140,6 +142,7 @@ function readCell(
   // The text around would be one cell: it has been read for what it is.
   if (start === 0 && end === text.length) return undefined
   const value = text.slice(start, end)
+  if (!SYNTAX.test(value)) return undefined
   const nested = regionsOf(value)
   if (nested.length === 0) return undefined
   return fitted(value, nested, reading, depth + 1).map((one) => ({

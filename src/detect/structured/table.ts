@@ -1,61 +1,70 @@
 import { columnLabel, columnOf, type Column } from './labels.ts'
 import { trimmed, type Cell, type Range, type Region } from './region.ts'
 
-const DELIMITERS = [0x09, 0x7c, 0x2c, 0x3b] as const // tab, bar, comma, semicolon
+const TAB = 0x09
+const NEW_LINE = 0x0a
+const RETURN = 0x0d
+const QUOTE = 0x22
+const COMMA = 0x2c
+const SEMICOLON = 0x3b
+const BAR = 0x7c
 const LONGEST_NAME = 48
 const LONGEST_HEADER = 4000
-const NEW_LINE = 0x0a
-const QUOTE = 0x22
 const RULER = /^[\s|:+=-]+$/
 
 /** CSV, TSV, bars, semicolons and Markdown: columns whose header names what they hold. */
 export function readTables(text: string): readonly Region[] {
   const found: Region[] = []
-  let at = 0
-  while (at < text.length) {
-    const line = lineAt(text, at)
-    const header = line.delimiter === undefined ? undefined : headerOf(text, line, line.delimiter)
+  let line = nextLine(text, 0)
+  while (line !== undefined) {
+    const header = headerOf(text, line)
     const table = header === undefined ? undefined : rowsOf(text, line, header)
     if (table !== undefined) found.push(table)
-    at = table === undefined ? line.next : Math.max(line.next, table.end)
+    line = nextLine(text, table === undefined ? line.next : Math.max(line.next, table.end))
   }
   return found
 }
 
 interface Line extends Range {
   readonly next: number
-  /** What could separate the cells of a header: names are short. */
-  readonly delimiter: number | undefined
+}
+interface HeaderLine extends Line {
+  readonly delimiter: number
 }
 
-/** One look at each character: how long the pieces between delimiters are says whether a line can be a header. */
-function lineAt(text: string, start: number): Line {
-  const newLine = text.indexOf('\n', start)
-  const next = newLine < 0 ? text.length : newLine + 1
-  let end = newLine < 0 ? text.length : newLine
-  if (text.charCodeAt(end - 1) === 0x0d && end > start) end -= 1
-  if (end - start > LONGEST_HEADER || end - start < 3)
-    return { start, end, next, delimiter: undefined }
-  let delimiter: number | undefined
-  for (const one of DELIMITERS) {
-    if (isHeaderShaped(text, start, end, one)) {
-      delimiter = one
-      break
+/**
+ * The next line that can be a header: names are short, so the pieces between delimiters are. One look at each
+ * character, because most texts hold no table.
+ */
+function nextLine(text: string, from: number): HeaderLine | undefined {
+  let start = from
+  let piece = from
+  let delimiter = 0
+  let isLong = false
+  for (let at = from; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code === NEW_LINE) {
+      const fits = !isLong && at - piece <= LONGEST_NAME && at - start <= LONGEST_HEADER
+      // The last line has no row below.
+      if (delimiter !== 0 && fits)
+        return { start, end: lineEnd(text, start, at), next: at + 1, delimiter }
+      start = at + 1
+      piece = start
+      delimiter = 0
+      isLong = false
+    } else if (code === COMMA || code === TAB || code === BAR || code === SEMICOLON) {
+      // The first of them in a line separates its cells.
+      if (delimiter === 0) delimiter = code
+      if (code !== delimiter) continue
+      if (at - piece > LONGEST_NAME) isLong = true
+      piece = at + 1
     }
   }
-  return { start, end, next, delimiter }
+  return undefined
 }
 
-function isHeaderShaped(text: string, start: number, end: number, delimiter: number): boolean {
-  const sign = String.fromCharCode(delimiter)
-  let from = start
-  let count = 0
-  for (let at = text.indexOf(sign, from); at >= 0 && at < end; at = text.indexOf(sign, from)) {
-    if (at - from > LONGEST_NAME) return false
-    count += 1
-    from = at + 1
-  }
-  return count > 0 && end - from <= LONGEST_NAME
+function lineEnd(text: string, start: number, end: number): number {
+  return end > start && text.charCodeAt(end - 1) === RETURN ? end - 1 : end
 }
 
 interface Header {
@@ -63,7 +72,8 @@ interface Header {
   readonly columns: readonly (Column | undefined)[]
 }
 
-function headerOf(text: string, line: Line, delimiter: number): Header | undefined {
+function headerOf(text: string, line: HeaderLine): Header | undefined {
+  const { delimiter } = line
   const cells = cellsOf(text, line, delimiter)
   if (cells.length < 2) return undefined
   const names = cells.map(({ start, end }) =>
@@ -71,6 +81,7 @@ function headerOf(text: string, line: Line, delimiter: number): Header | undefin
   )
   if (!names.every((name) => /^[\p{L}#][\p{L}\p{M}\p{N} _./#()'-]*$|^$/u.test(name)))
     return undefined
+  if (names.filter((name) => name !== '').length < 2) return undefined
   const columns = names.map(columnOf)
   const isPersonal = columns.some((column) => column?.tells === true)
   return isPersonal ? { delimiter, columns } : undefined
@@ -95,11 +106,10 @@ function rowsOf(text: string, header: Line, { delimiter, columns }: Header): Reg
   return cells.length === 0 ? undefined : { start: header.end, end, cells }
 }
 
-function rowAt(text: string, start: number): { start: number; end: number; next: number } {
+function rowAt(text: string, start: number): Line {
   const newLine = text.indexOf('\n', start)
-  const next = newLine < 0 ? text.length : newLine + 1
   const end = newLine < 0 ? text.length : newLine
-  return { start, end: text.charCodeAt(end - 1) === 0x0d ? end - 1 : end, next }
+  return { start, end: lineEnd(text, start, end), next: newLine < 0 ? text.length : newLine + 1 }
 }
 
 function cellFor(text: string, range: Range, column: Column | undefined): Cell {
@@ -115,13 +125,12 @@ function cellsOf(text: string, line: Range, delimiter: number): readonly Range[]
   let quoted = false
   for (let at = line.start; at <= line.end; at += 1) {
     const code = at === line.end ? delimiter : text.charCodeAt(at)
-    if (at < line.end && code === QUOTE && delimiter !== 0x7c) quoted = !quoted
-    if (code !== delimiter || (quoted && at < line.end) || (code === NEW_LINE && at < line.end))
-      continue
+    if (at < line.end && code === QUOTE && delimiter !== BAR) quoted = !quoted
+    if (code !== delimiter || (quoted && at < line.end)) continue
     cells.push(unquoted(text, trimmed(text, { start: from, end: at })))
     from = at + 1
   }
-  if (delimiter !== 0x7c) return cells
+  if (delimiter !== BAR) return cells
   const isEmpty = (cell: Range | undefined) => cell !== undefined && cell.end <= cell.start
   const first = isEmpty(cells[0]) ? 1 : 0
   const last = cells.length - (cells.length > 1 && isEmpty(cells.at(-1)) ? 1 : 0)
