@@ -62,7 +62,7 @@ export const HL7_FIELDS: Hl7Fields = new Map([
   segment(
     'PID',
     'patient',
-    `2:CX:mrn 3:CX:mrn 4:CX:mrn 5:XPN 6:XPN:relative 7:TS 8:CE 9:XPN 10:CE 11:XAD 12:ID 13:XTN 14:XTN 15:CE 16:CE 17:CE 18:CX:acct 19:CX:ssn
+    `2:CX:mrn 3:CX:mrn 4:CX:mrn 5:XPN 6:XPN:relative 7:TS 8:CE 9:XPN 10:CE 11:XAD 12:XAD 13:XTN 14:XTN 15:CE 16:CE 17:CE 18:CX:acct 19:CX:ssn
      20:CX:lic 21:CX:mrn 23:XAD 29:TS 33:TS 34:HD 40:XTN`,
   ),
   segment('PD1', 'clinician', '3:XON 4:XCN 13:TS 14:XON 17:TS 21:TS'),

@@ -22,13 +22,20 @@ export function cellsOfRepetition(repetition: Repetition, field: Hl7Field | unde
       const value = repetition.text.slice(span.start, span.end)
       // `""` deletes a value (HL7 v2, 2.5.3).
       const label = value === '""' ? undefined : labelOf?.(value, c + 1, s + 1)
-      const plain = label === undefined && field !== undefined && field.type !== 'OBX5'
+      const plain =
+        label === undefined && field !== undefined && isCode(value) && field.type !== 'OBX5'
       cells.push(
         label === undefined ? { ...span, ...(plain ? { plain } : {}) } : { ...span, label },
       )
     }
   }
   return cells
+}
+
+/** What a sender put into the wrong field is read as text: an address, a number as long as a phone's. */
+function isCode(value: string): boolean {
+  const isAddress = /\d/.test(value) && /\p{L}{2}/u.test(value) && value.includes(' ')
+  return value.length <= 60 && !isAddress && !/(?:\d[^\d]?){7}/.test(value) && !value.includes('@')
 }
 
 const valueAt = ({ text, components }: Repetition, component: number): string => {
@@ -123,6 +130,7 @@ function telecom(repetition: Repetition, value: string, component: number): Labe
   if (value.includes('@')) return labelled('hl7', 'EMAIL')
   const numbered = [1, 4, 6, 7, 8, 9, 12].includes(component)
   if (!numbered || !/\d/.test(value)) return undefined
+  if (/^\d{3}-\d\d-\d{4}$/.test(value)) return labelled('hl7', 'US_SSN')
   const fax = valueAt(repetition, 3).toUpperCase() === 'FX'
   return labelled('hl7', fax ? 'FAX' : 'PHONE')
 }

@@ -20,8 +20,8 @@ const BEGIN = new RegExp(
   String.raw`(?<![\p{L}\p{N}])${HEADER}|(?<=^|[\r\n\v]|\\[rn]|\\x0[dD]|<[cC][rR]>|[\r\n\v][ \t>]{1,8}|[ \t"'${'`'}](?=(?:PID|NK1|PV1|PV2|OBX|OBR|NTE|GT1|IN1|EVN|PD1)[^\p{L}\p{N}\s]))(?:${NAMES})(?=[^\p{L}\p{N}\s"'\\])`,
   'gu',
 )
-const LINE_END = /[\r\n\v\u001C]/g
-const CLOSING = /(?:\\[rn]|\\x0[dD]|<[cC][rR]>|["'`\s\u001C])+$/
+const LINE_END = /[\r\n\v]/g
+const CLOSING = /(?:\\[rn]|\\x0[dD]|<[cC][rR]>|["'`\s])+$/
 /** Without a header only a patient's segment tells a message from a table. */
 const HEADLESS = /^PID\|\d{0,4}\|(?=[^\r\n]{0,2000}\^)(?:[^|\r\n]{0,300}\|){3}/
 

@@ -123,12 +123,18 @@ function nameIn(value: string, name: string): Range | undefined {
   const bare = words.filter((word) => !TITLES.has(foldWord(word.replace('.', ''))))
   if (bare.length === 0 || bare.length > 5 || !bare.every((word) => NAME_WORD.test(word)))
     return undefined
-  if (bare.some((word) => NOT_NAMES.has(foldWord(word.replace('.', ''))))) return undefined
-  const capital = bare.every((word) => CAPITAL.test(word) || PARTICLE.test(word))
+  if (bare.some((word, index) => !mayBeInName(word, index))) return undefined
   // "client: ClientSettings" names a type: a key in lower case announces nobody by one word, nor does a word in two cases.
   if (bare.some((word) => /\p{Ll}{3}\p{Lu}/u.test(word))) return undefined
   if (!isLabel && words.length < 2) return undefined
   const lower = announced && bare.every((word) => word === word.toLowerCase()) && bare.length < 5
+  const capital = bare.every((word) => CAPITAL.test(word) || PARTICLE.test(word))
   if (!capital && !lower) return undefined
   return trimmed(value, { start: 0, end: head.length })
+}
+
+/** "To Be Determined" is nobody; a short word behind the first is also a name ("Mai An", "Kim Do"). */
+function mayBeInName(word: string, index: number): boolean {
+  const folded = foldWord(word.replace('.', ''))
+  return !NOT_NAMES.has(folded) || (index > 0 && folded.length <= 3 && CAPITAL.test(word))
 }

@@ -58,6 +58,7 @@ export function trimmed(text: string, { start, end }: Range): Range {
   return { start: from, end: to }
 }
 
+/** White space, and the separators that frame messages (MLLP ends one with 0x1C). */
 function isSpace(code: number): boolean {
-  return code === 0x20 || (code >= 0x09 && code <= 0x0d) || code === 0xa0
+  return code === 0x20 || (code >= 0x09 && code <= 0x0d) || code === 0x1c || code === 0xa0
 }

@@ -10,6 +10,7 @@ import type { Cell, Reader, Region } from './region.ts'
 import { treesOf } from './segment-tree.ts'
 import { readTables } from './table.ts'
 import type { Mark, Marks } from './tree.ts'
+import { readX12 } from './x12.ts'
 import { readXml } from './xml.ts'
 
 /** In tool schemas names describe, and in system text they are the application's own: there only standards speak. */
@@ -27,13 +28,14 @@ const MAX_NESTING = 8
 /** A cell shorter than this has no syntax of its own. */
 const SHORTEST = 12
 /** Without one of these a cell has none either. */
-const SYNTAX = /["<\n\r:\\]|MSH/
+const SYNTAX = /["<\n\r:\\]|MSH|ISA|ST\*/
 
 /** The first reader that finds a region has it. */
 const READERS: readonly Reader[] = [
   readJsonText,
   readEscaped,
   readHl7,
+  readX12,
   readXml,
   readTables,
   readForms,

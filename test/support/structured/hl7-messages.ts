@@ -17,8 +17,11 @@ const stamp = (date: string, time = ''): string => phi(`${date.replaceAll('-', '
 
 interface Writer {
   /** A segment by its fields; a field given as a list is its components. */
-  segment(name: string, fields: Readonly<Record<number, string | readonly string[]>>): string
-  again(...repetitions: readonly (readonly string[])[]): string
+  readonly segment: (
+    name: string,
+    fields: Readonly<Record<number, string | readonly string[]>>,
+  ) => string
+  readonly again: (...repetitions: readonly (readonly string[])[]) => string
 }
 
 function writer([field, component, repetition]: Separators): Writer {

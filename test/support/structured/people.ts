@@ -21,7 +21,7 @@ export interface Someone {
 }
 
 /** The same people for the same seed. */
-export function crowd(seed: number): { readonly faker: Faker; next(): Someone } {
+export function crowd(seed: number): { readonly faker: Faker; readonly next: () => Someone } {
   const fakers = LOCALES.map((locale) => new Faker({ locale: [locale, en, base] }))
   const faker = new Faker({ locale: [en_US, en, base] })
   for (const [index, one] of fakers.entries()) one.seed(seed * 100 + index)

@@ -5,6 +5,7 @@ import { hl7Message, UNUSUAL, USUAL } from '../../../support/structured/hl7-mess
 import { unmarked, WRAPPINGS } from '../../../support/structured/marked.ts'
 import { scored } from '../../../support/structured/measure.ts'
 import { form, TABLES } from '../../../support/structured/tables.ts'
+import { x12Interchange } from '../../../support/structured/x12-transactions.ts'
 
 const SEEDS = [11, 12, 13, 14, 15, 16]
 
@@ -22,6 +23,7 @@ const KINDS: Readonly<Record<string, (seed: number) => string>> = {
   'HL7 v2 messages with separators of their own': (seed) => hl7Message(seed, UNUSUAL, '\r\n'),
   'HL7 v2 messages in MLLP frames': (seed) =>
     [seed, seed + 1].map((one) => `\v${hl7Message(one)}\r\u001C\r`).join(''),
+  'X12 transactions': x12Interchange,
   forms: form,
   ...TABLES,
 }
@@ -40,7 +42,10 @@ describe('values in structured data', () => {
         }
         assert.ok(entities > 40, `${wrapping}: the generator gave too little`)
         assert.ok(whole / entities >= 0.99, `${wrapping}: recall ${(whole / entities).toFixed(4)}`)
-        assert.ok(over / harmless <= 0.03, `${wrapping}: over-masked ${(over / harmless).toFixed(4)}`)
+        assert.ok(
+          over / harmless <= 0.03,
+          `${wrapping}: over-masked ${(over / harmless).toFixed(4)}`,
+        )
       }
     })
   }

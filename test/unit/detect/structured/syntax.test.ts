@@ -56,7 +56,8 @@ describe('masking keeps the syntax around what it masks', () => {
       seeds,
       (seed) => {
         const [before, after] = maskedText(cdaDocument(seed))
-        const tags = (text: string) => text.match(/<[^>]*>/g)?.map((tag) => tag.replace(/"[^"]*"/g, '""'))
+        const tags = (text: string) =>
+          text.match(/<[^>]*>/g)?.map((tag) => tag.replace(/"[^"]*"/g, '""'))
         assert.deepEqual(tags(after), tags(before))
       },
       EFFORT,
@@ -67,7 +68,11 @@ describe('masking keeps the syntax around what it masks', () => {
     await holds(
       seeds,
       (seed) => {
-        for (const [kind, sign] of [['TSV', '\t'], ['bars', '|'], ['Markdown', '|']] as const) {
+        for (const [kind, sign] of [
+          ['TSV', '\t'],
+          ['bars', '|'],
+          ['Markdown', '|'],
+        ] as const) {
           const [before, after] = maskedText(TABLES[kind]?.(seed) ?? '')
           const columns = (text: string) => text.split('\n').map((line) => count(line, sign))
           assert.deepEqual(columns(after), columns(before))
@@ -78,7 +83,21 @@ describe('masking keeps the syntax around what it masks', () => {
   })
 
   it('and never splits a code point, whatever stands around it', async () => {
-    const odd = fc.constantFrom('{"name":"', '"}', '😀', '\\ud83d', '\\n', 'PID|1|', '^', '<a b="', '">', ',', '\n', 'Name: ', 'Ann Lee')
+    const odd = fc.constantFrom(
+      '{"name":"',
+      '"}',
+      '😀',
+      '\\ud83d',
+      '\\n',
+      'PID|1|',
+      '^',
+      '<a b="',
+      '">',
+      ',',
+      '\n',
+      'Name: ',
+      'Ann Lee',
+    )
     await holds(
       fc.array(fc.oneof(odd, fc.string({ unit: 'binary', maxLength: 3 })), { maxLength: 16 }),
       (parts) => {
@@ -87,7 +106,10 @@ describe('masking keeps the syntax around what it masks', () => {
         for (const { start, end } of findAll(text)) {
           assert.ok(start >= last && end > start && end <= text.length)
           for (const at of [start, end]) {
-            assert.ok(!/^[\uD800-\uDBFF][\uDC00-\uDFFF]$/.test(text.slice(Math.max(0, at - 1), at + 1)) || at === 0)
+            assert.ok(
+              !/^[\uD800-\uDBFF][\uDC00-\uDFFF]$/.test(text.slice(Math.max(0, at - 1), at + 1)) ||
+                at === 0,
+            )
           }
           last = end
         }
