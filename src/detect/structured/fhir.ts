@@ -37,8 +37,8 @@ interface Place {
   /** The resource's type; undefined outside of FHIR, where only shapes and key names speak. */
   readonly resource: string | undefined
   readonly who: Subtype
-  /** Names from the root down, positions left out. */
-  readonly keys: readonly string[]
+  /** Names from the root down, positions left out: one list for the whole walk, which grows and shrinks with it. */
+  readonly keys: string[]
 }
 
 const CDA = 'ClinicalDocument'
@@ -67,7 +67,9 @@ function walkObject(node: Branch, outer: Place, marks: Marks): void {
   const place = entered(node, outer, key)
   markShape(node, place, key, marks)
   for (const member of node.members) {
-    walk(member.value, { ...place, keys: [...place.keys, member.key] }, marks)
+    place.keys.push(member.key)
+    walk(member.value, place, marks)
+    place.keys.pop()
   }
 }
 

@@ -34,6 +34,7 @@ export function cellsOfRepetition(repetition: Repetition, field: Hl7Field | unde
 
 /** What a sender put into the wrong field is read as text: an address, a number as long as a phone's. */
 function isCode(value: string): boolean {
+  if (value.length < 4) return true
   const isAddress = /\d/.test(value) && /\p{L}{2}/u.test(value) && value.includes(' ')
   return value.length <= 60 && !isAddress && !/(?:\d[^\d]?){7}/.test(value) && !value.includes('@')
 }
