@@ -6,6 +6,10 @@ const LONGEST = 300
 const EMPTY =
   /^(?:n\/?a|none|null|undefined|unknown|true|false|yes|no|-+|\?+|redacted|string|number|xxx+|\*+)$/i
 
+/** Keys whose "name" is that of a place where people are treated or employed. */
+const FACILITIES = new Set(['facility', 'hospital', 'clinic', 'pharmacy', 'practice', 'employer'])
+const FACILITY: KeyRule = { type: 'FACILITY' }
+
 /** Parts of a name that say nothing without a person or a name above them ("family" is also a font's). */
 const NAME_PARTS = new Set(['name', 'given', 'family', 'first', 'last', 'middle', 'text', 'value'])
 
@@ -17,6 +21,7 @@ export function ruleByKey(names: readonly string[], value: string): KeyRule | un
   if (value === '' || value.length > LONGEST || EMPTY.test(value)) return undefined
   const last = plainKey(names.at(-1) ?? '')
   const mayBePerson = NAME_PARTS.has(last) || last === 'id' || PERSONS.has(last)
+  if (last === 'name' && FACILITIES.has(plainKey(names.at(-2) ?? ''))) return FACILITY
   const byPerson = mayBePerson
     ? personRule([...names.slice(-4, -1).map(plainKey), last], value)
     : undefined

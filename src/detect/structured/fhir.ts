@@ -20,7 +20,9 @@ import {
   markHumanName,
 } from './fhir-types.ts'
 import { markReference } from './fhir-reference.ts'
+import { markAge, markCodedValue, markCoding, markExtension } from './fhir-values.ts'
 import { labelled, trimmed } from './region.ts'
+import { nameOfThing } from './things.ts'
 import {
   leavesOf,
   markAll,
@@ -86,7 +88,7 @@ function entered(node: Branch, outer: Place, key: string): Place {
 
 /** Without one of these no datatype has been found that matters. */
 const TELLING = new Set(
-  `family given value system city line postalCode district streetAddressLine reference display code coding url latitude
+  `name family given value system city line postalCode district streetAddressLine reference display code coding url latitude
    longitude extension`.split(/\s+/),
 )
 
@@ -102,6 +104,9 @@ function markShape(node: Branch, place: Place, key: string, marks: Marks): void 
     markAll(marks, leavesOf(memberOf(node, 'system')), { plain: true })
   }
   markCodedValue(node, marks)
+  const name = place.resource === undefined ? leavesOf(memberOf(node, 'name')) : []
+  const thing = name.length === 0 ? undefined : nameOfThing(node, key)
+  if (thing !== undefined) markAll(marks, name, thing)
   if (place.resource === CDA) markCdaElement(node, place.keys, marks)
   if (place.resource === undefined || place.resource === CDA) return
   markReference(node, key, marks)
@@ -119,49 +124,6 @@ function whoseName({ who, keys, resource }: Place): Subtype {
   return keys
     .map((key) => PEOPLE_BY_ELEMENT.get(key) ?? PEOPLE.get(key))
     .reduce<Subtype>((last, found) => found ?? last, who)
-}
-
-function markCoding(node: Branch, marks: Marks): void {
-  const isCoding = memberOf(node, 'code') !== undefined || memberOf(node, 'system') !== undefined
-  if (isCoding) markAll(marks, leavesOf(memberOf(node, 'display')), { plain: true })
-  if (memberOf(node, 'coding') !== undefined) {
-    markAll(marks, leavesOf(memberOf(node, 'text')), { plain: true })
-  }
-}
-
-/** A Coding or a Quantity, wherever it stands: a code in a system that a URL or an OID names. */
-function markCodedValue(node: Branch, marks: Marks): void {
-  if (memberOf(node, 'code')?.kind !== 'leaf') return
-  if (!/^(?:https?:\/\/|urn:)/.test(textOf(node, 'system') ?? '')) return
-  for (const key of ['system', 'code', 'display', 'unit', 'version']) {
-    markAll(marks, leavesOf(memberOf(node, key)), { plain: true })
-  }
-}
-
-function markExtension(node: Branch, marks: Marks): void {
-  const url = textOf(node, 'url')
-  const value = node.members.find(({ key }) => /^value[A-Z]/.test(key))
-  if (url === undefined || (value === undefined && memberOf(node, 'extension') === undefined)) {
-    return
-  }
-  markAll(marks, leavesOf(memberOf(node, 'url')), { plain: true })
-  if (/mothersMaidenName|maiden|own-prefix|own-name|partner-name/i.test(url)) {
-    markAll(marks, leavesOf(value?.value), { label: labelled('fhir', 'PERSON', 'relative') })
-  }
-  if (/birthPlace|cadavericDonor-?place/i.test(url)) {
-    markAll(marks, leavesOf(value?.value), { label: labelled('fhir', 'LOCATION') })
-  }
-}
-
-/** 45 CFR 164.514(b)(2)(i)(C): ages over 89. */
-function markAge(node: Branch, marks: Marks): void {
-  const years = ['a', 'year', 'years', 'yr'].includes(
-    textOf(node, 'code') ?? textOf(node, 'unit') ?? '',
-  )
-  const age = Number(textOf(node, 'value') ?? Number.NaN)
-  if (years && age > 89 && age < 130) {
-    markAll(marks, leavesOf(memberOf(node, 'value')), { label: labelled('fhir', 'AGE_OVER_89') })
-  }
 }
 
 function isDefinition({ resource }: Place): boolean {

@@ -68,7 +68,9 @@ export function findStructured(
 ): readonly Finding[] {
   const { text, role } = segment
   const reading: Reading = { index, read, named: DATA.has(role) }
-  if (mark === undefined || (mark.label !== undefined && !isHeard(mark.label, reading))) {
+  const isSilent =
+    mark?.plain !== true && (mark?.label === undefined || !isHeard(mark.label, reading))
+  if (mark === undefined || isSilent) {
     return inspect(text, reading, 0)
   }
   const whole = { start: 0, end: text.length }

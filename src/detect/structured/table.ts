@@ -18,7 +18,10 @@ export function readTables(text: string): readonly Region[] {
   let line = nextLine(text, 0)
   while (line !== undefined) {
     const header = headerOf(text, line)
-    const table = header === undefined ? undefined : rowsOf(text, line, header)
+    const table =
+      header === undefined
+        ? undefined
+        : (recordOf(text, line, header) ?? rowsOf(text, line, header))
     if (table !== undefined) found.push(table)
     line = nextLine(text, table === undefined ? line.next : Math.max(line.next, table.end))
   }
@@ -85,6 +88,25 @@ function headerOf(text: string, line: HeaderLine): Header | undefined {
   const columns = names.map(columnOf)
   const isPersonal = columns.some((column) => column?.tells === true)
   return isPersonal ? { delimiter, columns } : undefined
+}
+
+/** A record written downwards: every row is a name and its value. */
+function recordOf(text: string, first: Line, { delimiter, columns }: Header): Region | undefined {
+  if (columns.length !== 2 || columns[0] === undefined || columns[1] !== undefined) return undefined
+  const cells: Cell[] = []
+  let known = 0
+  let end = first.end
+  for (let at = first.start; at < text.length;) {
+    const row = rowAt(text, at)
+    const [name, value, ...more] = cellsOf(text, row, delimiter)
+    if (name === undefined || value === undefined || more.length > 0) break
+    const column = columnOf(text.slice(name.start, name.end))
+    if (column !== undefined) known += 1
+    if (value.end > value.start) cells.push(cellFor(text, value, column))
+    end = row.end
+    at = row.next
+  }
+  return known < 2 ? undefined : { start: first.start, end, cells }
 }
 
 /** Rows follow while they have as many cells as the header. */

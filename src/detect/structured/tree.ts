@@ -22,7 +22,7 @@ export interface Member {
   readonly value: Node
 }
 
-/** What rules say of a leaf: what it is, or a part of it; or that it is no identifier at all. */
+/** What rules say of a leaf: what it is, or a part of it; that it is a code; or, if nothing, that its key says nothing. */
 export interface Mark {
   readonly label?: Label
   /** The range of the value that the label is meant for; the whole of it where it is missing. */
