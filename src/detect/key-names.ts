@@ -31,7 +31,7 @@ export function ruleByKey(names: readonly string[], value: string): KeyRule | un
 
 /** Who or what a field belongs to, or which of several it is: "patient_phone", "home address", "memberDob". */
 const OWNER =
-  /^(?:pt|pat|patients?|member|mbr|subscriber|insured|guarantor|client|resident|beneficiary|emergencycontact|contact|nok|nextofkin|home|work|primary|secondary|alternate|alt|billing|mailing|permanent|current|legal|physical)(?=.{2})/
+  /^(?:patients?|pt|pat|member|mbr|subscriber|insured|guarantor|client|resident|beneficiary|emergencycontact|contact|nok|nextofkin|home|work|primary|secondary|alternate|alt|billing|mailing|permanent|current|legal|physical)(?=.{2})/
 
 /** The rule of a key name, whoever's it is and however it is numbered. */
 export function keyRule(plain: string): KeyRule | undefined {
