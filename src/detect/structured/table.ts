@@ -10,6 +10,8 @@ const SEMICOLON = 0x3b
 const BAR = 0x7c
 const LONGEST_NAME = 48
 const LONGEST_HEADER = 4000
+/** What a column may be called; the call of a function is no header. */
+const NAME = /^(?:[\p{L}#][\p{L}\p{M}\p{N} _./#'-]*(?:\([\p{L}\p{N} /%-]*\))?)?$/u
 const RULER = /^[\s|:+=-]+$/
 
 /** CSV, TSV, bars, semicolons and Markdown: columns whose header names what they hold. */
@@ -82,8 +84,7 @@ function headerOf(text: string, line: HeaderLine): Header | undefined {
   const names = cells.map(({ start, end }) =>
     text.slice(start, end).replace(/^[*_`]+|[*_`]+$/g, ''),
   )
-  if (!names.every((name) => /^[\p{L}#][\p{L}\p{M}\p{N} _./#()'-]*$|^$/u.test(name)))
-    return undefined
+  if (!names.every((name) => NAME.test(name))) return undefined
   if (names.filter((name) => name !== '').length < 2) return undefined
   const columns = names.map(columnOf)
   const isPersonal = columns.some((column) => column?.tells === true)

@@ -1,5 +1,6 @@
 import { cellsFor } from './documents.ts'
 import { fhirMarks } from './fhir.ts'
+import { markHtmlTables } from './html-table.ts'
 import type { Cell, Range, Region } from './region.ts'
 import type { Branch, Member, Node } from './tree.ts'
 import { movedBy, unescapeXml } from './unescape.ts'
@@ -143,7 +144,9 @@ function labelledCells(reading: Reading): readonly Cell[] {
     const element = reading.stack.pop()
     if (element !== undefined) put(reading, element)
   }
-  const marks = fhirMarks(merged(reading.roots, 0))
+  const root = merged(reading.roots, 0)
+  const marks = fhirMarks(root)
+  markHtmlTables(root, marks)
   return reading.cells
     .flatMap((range, id) => {
       const raw = reading.text.slice(range.start, range.end)

@@ -35,6 +35,7 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
     '| name | DOB |\r\n|:--|--:|\r\n| «mei chen» | «1960-01-02» |\r\n',
     'mrn,last_name,"glucose"\n«778812»,"«chen, jr»",98\nEnd, of the table\n',
     'name,score\nalpha,1\nbeta,2\n',
+    'return together(caller, person)\n// Each is asked, so that each fetches.\n',
   ],
   forms: [
     'Patient Name: «lee tan»   MRN #: «77-1182»',
@@ -48,6 +49,8 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
   XML: [
     '<patient name="«Jane Roe»" dob="«1950-01-02»"><mrn>«7781»</mrn></patient>',
     '<name><given>«Ana»</given><family>«O&apos;Neil»</family></name>',
+    '<table><thead><tr><th>Name</th><th>DOB</th><th>Glucose</th></tr></thead><tbody><tr><td>«mei chen»</td><td>«1960-01-02»</td><td>98</td></tr></tbody></table>',
+    '<table><tr><td>Option</td><td>Name</td></tr><tr><td>port</td><td>listen</td></tr></table>',
     '<artifact><name>core</name><version>1.2</version></artifact>',
   ],
 }
