@@ -1,7 +1,6 @@
 import type { Finding, Segment } from '../domain/index.ts'
 import type { FieldRule, Profile } from '../schema/index.ts'
 import { fieldsOf, findField } from './fields.ts'
-import { findByKey } from './key-names.ts'
 import { mergeFindings } from './merge.ts'
 import {
   hiddenViews,
@@ -13,6 +12,7 @@ import {
 import type { Recall, Recognizer } from './recognizer.ts'
 import { RECOGNIZERS } from './registry.ts'
 import { isAnchored } from './scan/index.ts'
+import { findStructured, marksOf } from './structured/index.ts'
 
 /** Names the rules in use: changes whenever the same text could give other findings. */
 export const DETECTOR_VERSION = '2'
@@ -34,15 +34,13 @@ export interface DetectOptions {
  */
 export function detect(segments: readonly Segment[], options: DetectOptions): readonly Finding[] {
   const fields = fieldsOf(options.fields)
+  const marks = marksOf(segments)
   return segments.flatMap((segment, index) => {
     if (segment.text === '') return []
-    const found = [findField(segment, index, fields), findByKey(segment, index)].filter(
-      (finding) => finding !== undefined,
-    )
-    const merged = mergeFindings(
-      found,
-      findInText(segment.text, index, options.recall, options.recognizers),
-    )
+    const field = findField(segment, index, fields)
+    const read = (text: string) => findInText(text, index, options.recall, options.recognizers)
+    const found = findStructured(segment, index, marks.get(index), read)
+    const merged = mergeFindings(field === undefined ? [] : [field], found)
     return outsideOf(segment.text, merged, placeholderRanges(segment.text))
   })
 }

@@ -3,6 +3,7 @@ import type { EntityType } from '../schema/index.ts'
 import type { Known, KnownPart, Knowledge } from './knowledge.ts'
 import { AMBIGUOUS, CALENDAR, isStopWord, nameParts, SUFFIXES, TITLES } from './names/index.ts'
 import { tokensOf } from './tokens.ts'
+import { wholeNames } from './whole-names.ts'
 
 type Lesson = Pick<Finding, 'segment' | 'start' | 'end' | 'type' | 'subtype' | 'basis'>
 
@@ -59,6 +60,7 @@ export function learn(
     else if (isPlace(lesson.type)) learnPlace(draft, text, lesson)
     else learnId(draft, text, lesson)
   }
+  for (const { text, part } of wholeNames(segments, lessons)) learnPerson(draft, text, part)
   return draft
 }
 

@@ -32,6 +32,14 @@ describe('key names', () => {
       ['ipAddress', '10.0.0.1', 'IP'],
       ['age', '93', 'AGE_OVER_89'],
       ['age', '45', 'none'],
+      ['pt_name', 'jane roe', 'PERSON'],
+      ['patient-phone', '5551234567', 'PHONE'],
+      ['homeAddress', '1 Elm St', 'LOCATION'],
+      ['addr1', '1 Elm St', 'LOCATION'],
+      ['insurance_policy_no', 'XQ12', 'HEALTH_PLAN_ID'],
+      ['referringPhysician', 'jane roe', 'PERSON'],
+      ['employer', 'Acme Inc', 'FACILITY'],
+      ['orderNumber', 'A-1234', 'OTHER_ID'],
     ]
     for (const [index, [key, value, type]] of cases.entries()) {
       const want = type === 'none' ? [] : [`${type} ${value}`]
