@@ -6,6 +6,7 @@ import { mergeFindings } from './merge.ts'
 import { outsideOf, placeholderRanges, viewOf, type TextView } from './normalise/index.ts'
 import type { Recall, Recognizer } from './recognizer.ts'
 import { RECOGNIZERS } from './registry.ts'
+import { findListed, type Roster } from './roster/index.ts'
 
 /** Names the rules in use: changes whenever the same text could give other findings. */
 export const DETECTOR_VERSION = '1'
@@ -16,6 +17,8 @@ export interface DetectOptions {
   readonly recall: Profile['recall']
   /** Fields whose whole value is a finding. */
   readonly fields: readonly FieldRule[]
+  /** Known people, who are found whatever else is. */
+  readonly roster?: Roster
 }
 
 /**
@@ -24,6 +27,13 @@ export interface DetectOptions {
  * @throws Error when a field rule cannot be read
  */
 export function detect(segments: readonly Segment[], options: DetectOptions): readonly Finding[] {
+  const found = detectInEach(segments, options)
+  if (options.roster === undefined) return found
+  const listed = findListed(segments, options.roster, options.recall)
+  return listed.length === 0 ? found : mergeFindings(found, listed)
+}
+
+function detectInEach(segments: readonly Segment[], options: DetectOptions): readonly Finding[] {
   const fields = fieldsOf(options.fields)
   return segments.flatMap((segment, index) => {
     if (segment.text === '') return []

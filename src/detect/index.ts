@@ -4,3 +4,15 @@ export { learn } from './learn.ts'
 export { mergeFindings } from './merge.ts'
 export { foldName, nameParts } from './names/index.ts'
 export { findKnown } from './propagate.ts'
+export {
+  LISTED_TYPES,
+  Roster,
+  RosterBuilder,
+  rosterKeys,
+  type ListedName,
+  type ListedPerson,
+  type ListedType,
+  type RosterBatch,
+  type RosterKeys,
+  type RosterTables,
+} from './roster/index.ts'
