@@ -4,8 +4,14 @@ import { readFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { liveConfig, type Config, type LiveConfig } from './config/index.ts'
-import { createConsole } from './console/index.ts'
+import {
+  DEFAULT_ROSTER_DAYS,
+  liveConfig,
+  rosterIn,
+  type Config,
+  type LiveConfig,
+} from './config/index.ts'
+import { createConsole, type RosterStatus } from './console/index.ts'
 import type { AuditLog, Clock, RecordingStore } from './domain/index.ts'
 import type { Upstream } from './forward/index.ts'
 import { createHttpProxyUpstream } from './forward/adapters/http-proxy.ts'
@@ -38,6 +44,7 @@ import { createMetrics, logged, type Metrics } from './metrics/index.ts'
 import { readBundle, type PolicyBundle } from './policy/index.ts'
 import { openAuditLog } from './record/adapters/winston-log.ts'
 import { openRecordingStore } from './record/index.ts'
+import { liveRosterInfo, rosterWarning, type RosterInfo } from './roster/index.ts'
 import { openStore, type Store } from './store/index.ts'
 import type { WorkerSettings } from './worker.ts'
 
@@ -104,6 +111,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     limiting,
     labels,
     metrics,
+    roster: rosterReport(config, live),
   }
   const app = gatewayFor(live, rooms, () => draining)
   at.gateway.serve(meteredApp(app, metrics, () => performance.now()))
@@ -194,7 +202,7 @@ function goLive(config: Config, audit: AuditLog, labels: Labels, metrics: Metric
 }
 
 /** As plain data, because the keys cross a thread boundary. */
-function keysOf(keyring: Keyring, purpose: 'mask' | 'patient'): MaskKeys {
+function keysOf(keyring: Keyring, purpose: 'mask' | 'patient' | 'roster'): MaskKeys {
   const [active, ...accepted] = usableKeys(keyring, purpose)
   const plain = ({ id, secret }: Key): MaskKeys[number] => ({ id, secret: secret.reveal() })
   return [plain(active), ...accepted.map(plain)]
@@ -213,6 +221,8 @@ async function openLanes(
     storeFile: storage.file,
     maskKeys: keysOf(keyring, 'mask'),
     patientKey: keysOf(keyring, 'patient')[0],
+    rosterFile: config.roster?.file ?? rosterIn(config.dataDir),
+    rosterKeys: keysOf(keyring, 'roster'),
   }
   // Read anew each time: a reload changes them.
   const limits: LaneLimits = {
@@ -265,6 +275,29 @@ interface Rooms {
   readonly limiting: Limiting
   readonly labels: Labels
   readonly metrics: Metrics
+  readonly roster: () => RosterReport
+}
+
+interface RosterReport {
+  readonly info: RosterInfo | undefined
+  /** Only where a connection takes patients' data. */
+  readonly warning: string | undefined
+}
+
+/** Looked at when it is asked for: a file that cannot be read is as good as none. */
+function rosterReport(config: Config, live: Live): () => RosterReport {
+  const { file = rosterIn(config.dataDir), maxAgeDays = DEFAULT_ROSTER_DAYS } = config.roster ?? {}
+  const read = liveRosterInfo(file)
+  return () => {
+    let info: RosterInfo | undefined
+    try {
+      info = read()
+    } catch {
+      return { info, warning: 'roster-unreadable' }
+    }
+    const wanted = live.config().connections.some(({ labels }) => labels['baa'] === true)
+    return { info, warning: wanted ? rosterWarning(info, maxAgeDays, clock.now()) : undefined }
+  }
 }
 
 function gatewayFor(live: Live, rooms: Rooms, draining: () => boolean): RequestListener {
@@ -296,6 +329,7 @@ function gatewayFor(live: Live, rooms: Rooms, draining: () => boolean): RequestL
       }
       return Object.entries(ready).flatMap(([name, is]) => (is ? [] : [name]))
     },
+    warnings: () => [rooms.roster().warning].filter((warning) => warning !== undefined),
   })
 }
 
@@ -324,9 +358,19 @@ function consoleFor(
       startedAt,
       audit: { healthy: audit.healthy() },
       load: loadOf(rooms, live.config().limits.perPrincipal),
+      roster: rosterStatus(rooms.roster()),
     }),
     ...(config.allowedHosts === undefined ? {} : { allowedHosts: config.allowedHosts }),
   })
+}
+
+function rosterStatus({ info, warning }: RosterReport): RosterStatus {
+  return {
+    ...(info === undefined
+      ? {}
+      : { version: info.version, people: info.people, importedAt: info.importedAt }),
+    ...(warning === undefined ? {} : { warning }),
+  }
 }
 
 function startWorker(settings: WorkerSettings): Worker {

@@ -4,6 +4,7 @@ import { warmUp, type MaskKeys } from './inspect/index.ts'
 import { serveInspection } from './lanes/index.ts'
 import { openPolicy, readBundle } from './policy/index.ts'
 import { openOpaWasm } from './policy/adapters/opa-wasm.ts'
+import { liveRoster, type RosterKey } from './roster/index.ts'
 import { openStore } from './store/index.ts'
 
 /** What main.ts hands to a worker. */
@@ -15,6 +16,9 @@ export interface WorkerSettings {
   /** The active one first. */
   readonly maskKeys: MaskKeys
   readonly patientKey: MaskKeys[0]
+  /** Where the roster is, if there is one. */
+  readonly rosterFile: string
+  readonly rosterKeys: readonly RosterKey[]
 }
 
 if (parentPort !== null) {
@@ -29,6 +33,7 @@ if (parentPort !== null) {
     memory: store.maskMemory,
     maskKeys: settings.maskKeys,
     patientKey: settings.patientKey,
+    roster: liveRoster(settings.rosterFile, settings.rosterKeys),
     nanoseconds: () => Number(process.hrtime.bigint()),
   })
 }

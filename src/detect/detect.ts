@@ -19,6 +19,8 @@ export interface DetectOptions {
   readonly fields: readonly FieldRule[]
   /** Known people, who are found whatever else is. */
   readonly roster?: Roster
+  /** Is told what each recognizer found, before findings are merged: for explanations. */
+  readonly trace?: (found: readonly Finding[]) => void
 }
 
 /**
@@ -30,6 +32,7 @@ export function detect(segments: readonly Segment[], options: DetectOptions): re
   const found = detectInEach(segments, options)
   if (options.roster === undefined) return found
   const listed = findListed(segments, options.roster, options.recall)
+  options.trace?.(listed)
   return listed.length === 0 ? found : mergeFindings(found, listed)
 }
 
@@ -40,7 +43,9 @@ function detectInEach(segments: readonly Segment[], options: DetectOptions): rea
     const found = [findField(segment, index, fields), findByKey(segment, index)].filter(
       (finding) => finding !== undefined,
     )
-    const merged = mergeFindings(found, findInText(segment.text, index, options.recall))
+    const inText = findInText(segment.text, index, options.recall)
+    options.trace?.([...found, ...inText])
+    const merged = mergeFindings(found, inText)
     return outsideOf(segment.text, merged, placeholderRanges(segment.text))
   })
 }

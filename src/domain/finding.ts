@@ -7,14 +7,7 @@ import type { EntityType } from '../schema/index.ts'
  * `listed`: a person of the roster.
  */
 export type Basis =
-  | 'validated'
-  | 'labelled'
-  | 'cued'
-  | 'pattern'
-  | 'guess'
-  | 'propagated'
-  | 'field'
-  | 'listed'
+  'validated' | 'labelled' | 'cued' | 'pattern' | 'guess' | 'propagated' | 'field' | 'listed'
 
 export type Subtype = 'patient' | 'relative' | 'clinician' | 'unknown'
 

@@ -16,7 +16,9 @@ const MONTHS: readonly (readonly [beginnings: string, month: number])[] = [
   ['dec dez dic', 12],
 ]
 const MONTH_OF: ReadonlyMap<string, number> = new Map(
-  MONTHS.flatMap(([beginnings, month]) => beginnings.split(' ').map((text) => [text, month] as const)),
+  MONTHS.flatMap(([beginnings, month]) =>
+    beginnings.split(' ').map((text) => [text, month] as const),
+  ),
 )
 
 const YEAR = String.raw`'?(\d{4}|\d{2})(?!\d)`
@@ -104,7 +106,11 @@ export function dateAt(text: string, start: number): DateAt | undefined {
 /** How many digits stand at a position, nine for more. */
 function digitsAt(text: string, start: number): number {
   let count = 0
-  while (count < 9 && text.charCodeAt(start + count) >= 48 && text.charCodeAt(start + count) <= 57) {
+  while (
+    count < 9 &&
+    text.charCodeAt(start + count) >= 48 &&
+    text.charCodeAt(start + count) <= 57
+  ) {
     count += 1
   }
   return count

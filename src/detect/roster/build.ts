@@ -119,7 +119,8 @@ export class RosterBuilder {
     const count = rows.length / FIELDS
     const order = Uint32Array.from({ length: count }, (_, index) => index).sort(
       (a, b) =>
-        rows.at(a * FIELDS) - rows.at(b * FIELDS) || rows.at(a * FIELDS + 1) - rows.at(b * FIELDS + 1),
+        rows.at(a * FIELDS) - rows.at(b * FIELDS) ||
+        rows.at(a * FIELDS + 1) - rows.at(b * FIELDS + 1),
     )
     const digests = new Uint32Array(count * 2)
     const filter = new Uint32Array(wordsFor(count * BITS_PER_KEY))

@@ -29,9 +29,10 @@ export function findListed(
   roster: Roster,
   recall: Recall,
 ): readonly Finding[] {
-  const scanned = passagesOf(segments).map(
-    (passage): Scanned => ({ passage, scan: scan(passage.text, roster) }),
-  )
+  const scanned = passagesOf(segments).map((passage): Scanned => ({
+    passage,
+    scan: scan(passage.text, roster),
+  }))
   const people = peopleIn(scanned, roster)
   const parts = new Set([...people].flatMap((person) => [...roster.partsOf(person)]))
   const found: Finding[] = []
@@ -55,7 +56,8 @@ function peopleIn(scanned: readonly Scanned[], roster: Roster): ReadonlySet<numb
   for (const { scan: seen } of scanned) {
     for (const { rows } of seen.strong) {
       const tells = rows.length <= MOST_NAMESAKES
-      if (tells && people.size < MOST_PEOPLE) for (const row of rows) people.add(roster.ownerOf(row))
+      if (tells && people.size < MOST_PEOPLE)
+        for (const row of rows) people.add(roster.ownerOf(row))
     }
   }
   return people

@@ -29,5 +29,8 @@ export interface ListedName {
 export interface ListedPerson {
   readonly names: readonly ListedName[]
   /** DATE is the date of birth; LOCATION the line of an address that has the house number. */
-  readonly values: readonly { readonly type: Exclude<ListedType, 'PERSON'>; readonly value: string }[]
+  readonly values: readonly {
+    readonly type: Exclude<ListedType, 'PERSON'>
+    readonly value: string
+  }[]
 }

@@ -31,7 +31,9 @@ export interface Spellings {
 
 /** Words of a family name that are often left out, or written together with it. */
 const PARTICLES = new Set(
-  'van von der den de del della di da dos das du la le el al bin ibn ben ter ten zu zur mac mc san st o d y'.split(' '),
+  'van von der den de del della di da dos das du la le el al bin ibn ben ter ten zu zur mac mc san st o d y'.split(
+    ' ',
+  ),
 )
 const SHORTEST_NAME = 4
 const UNSPACED = /^[^\u0000-\u02ff]+$/
@@ -176,6 +178,7 @@ function keysOf(type: Exclude<ListedType, 'PERSON'>, value: string): readonly st
 
 /** A house number and a word make an address; a town alone is none. */
 function addressKeys(words: readonly string[]): readonly string[] {
-  const telling = words.some((word) => /\d/.test(word)) && words.some((word) => /^\D{3,}$/u.test(word))
+  const telling =
+    words.some((word) => /\d/.test(word)) && words.some((word) => /^\D{3,}$/u.test(word))
   return telling && words.length <= 8 ? [streetAddress(words.map(streetWord).join(''))] : []
 }
