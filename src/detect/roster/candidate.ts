@@ -16,11 +16,12 @@ const LONGEST_ID = 32
 const LONGEST_PHONE = 15
 const LONGEST_TEXT = 96
 const LONGEST_GAP = 5
+const LABELLED_NUMBER = /^[a-z]{1,5}(\d{6,})$/
 const NAME_GAP = /^[\s,.;'_^|/&~"-]*$/
 const ID_GAP = /^[-./_]$/
 const PHONE_GAP = /^[ ().\-/+\t]*$/
 const MAIL_GAP = /^[._+\-@']$/
-const ADDRESS_GAP = /^[ ,.#\-\n\t]{1,3}$/
+const ADDRESS_GAP = /^[ ,.'#\-\n\t]{1,3}$/
 
 /** Whether a word may stand inside a listed value. */
 export type MayStandInside = (hash: number) => boolean
@@ -84,7 +85,7 @@ export class Candidate {
   keys(): readonly string[] {
     const keys: string[] = []
     if (this.#isName && this.#words > 1) this.#addNames(keys)
-    if (this.#isId && this.#isWhole()) keys.push(...identifierKeys(this.#joined))
+    if (this.#isId && this.#isWhole()) keys.push(...this.#identifiers())
     if (this.#isPhone && this.#hasCountry()) keys.push(...phoneKeys(this.#joined))
     if (this.#isMail && this.#hasAt) keys.push(mailAddress(this.#joined))
     if (this.#isAddress && this.#words > 1) keys.push(streetAddress(this.#street))
@@ -154,6 +155,13 @@ export class Candidate {
     if (bare !== this.#joined) keys.push(fullName(bare, ''))
     const initial = this.#initial
     if (initial !== '') keys.push(initialName(initial, bare.slice(initial.length)))
+  }
+
+  /** "MRN0048291" is the number as well. */
+  #identifiers(): readonly string[] {
+    const keys = identifierKeys(this.#joined)
+    const number = this.#words === 1 ? LABELLED_NUMBER.exec(this.#joined)?.[1] : undefined
+    return number === undefined ? keys : [...keys, ...identifierKeys(number)]
   }
 
   /** The parts of one number are parted all alike. */

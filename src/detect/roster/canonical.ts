@@ -34,6 +34,13 @@ const STREET_WORDS: ReadonlyMap<string, string> = new Map(
   }).flatMap(([short, words]) => words.split(' ').map((word) => [word, short] as const)),
 )
 
+/** Words of a family name that are often left out, or written together with it. */
+export const PARTICLES: ReadonlySet<string> = new Set(
+  'van von der den de del della di da dos das du la le el al bin ibn ben ter ten zu zur mac mc san st o d y'.split(
+    ' ',
+  ),
+)
+
 export const fullName = (first: string, second: string): string => `n${first}${second}`
 /** "J. Smith" and "Smith, J." */
 export const initialName = (initial: string, family: string): string => `i${initial}|${family}`

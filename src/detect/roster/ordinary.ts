@@ -1,4 +1,5 @@
 import { AMBIGUOUS, CALENDAR, foldWord, isStopWord } from '../names/index.ts'
+import { PARTICLES } from './canonical.ts'
 import { isCapital, WordReader } from './words.ts'
 
 interface Place {
@@ -12,18 +13,24 @@ export function isOrdinary(written: string): boolean {
   return folded.length < 3 || isStopWord(folded) || AMBIGUOUS.has(folded) || CALENDAR.has(folded)
 }
 
-/** Ordinary words alone ("Will May", "Rose") are a name only where each has its capital. */
+/**
+ * Whether words stand there as a name. Ordinary words ("Will May", "Rose") are one only with their capitals, and where
+ * any word has one, an ordinary word at either end has it too: "to Hanh" is not the name of somebody called To Hanh.
+ */
 export function isWritten(text: string, { start, end }: Place): boolean {
   const reader = new WordReader(text.slice(start, end), 0)
-  let ordinary = true
-  let capital = true
+  const words: { readonly ordinary: boolean; readonly capital: boolean }[] = []
   while (reader.next()) {
-    const word = reader.text.slice(reader.start, reader.end)
-    if (word.length > 1 && !reader.unspaced) ordinary &&= isOrdinary(word)
-    else if (reader.unspaced) return true
-    capital &&= isCapital(reader.text, reader.start)
+    if (reader.unspaced) return true
+    const capital = isCapital(reader.text, reader.start)
+    const folded = reader.folded()
+    const ordinary = !reader.isLetter && !PARTICLES.has(folded) && isOrdinary(folded)
+    words.push({ ordinary, capital })
   }
-  return capital || !ordinary
+  const telling = words.filter(({ ordinary }) => !ordinary)
+  if (telling.every(({ capital }) => !capital) && telling.length > 0) return true
+  const ends = [words[0], words.at(-1)]
+  return ends.every((word) => word === undefined || word.capital || !word.ordinary)
 }
 
 /** A name that stands for itself: long enough, with its capital, and no word of the language. */

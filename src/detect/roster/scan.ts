@@ -44,7 +44,7 @@ export function scan(text: string, roster: Roster): Scan {
   const reader = new WordReader(text, roster.keys.seeds[0])
   while (reader.next()) {
     const { start, end, hash, hasDigit } = reader
-    const mayBegin = reader.isLetter ? isInitial(text, start) : hash !== 0 && roster.mayBegin(hash)
+    const mayBegin = opens(reader, roster)
     if (hasDigit ? end - start <= LONGEST_OF_DATE : digitFollows(text, end)) {
       const born = birthAt(text, start, roster)
       if (born !== undefined) weak.push(born)
@@ -52,12 +52,9 @@ export function scan(text: string, roster: Roster): Scan {
     if (!mayBegin && !hasDigit && !mayBeginJoined(reader, roster)) continue
     const found = hitsFrom(reader, roster)
     if (found.weak !== undefined) weak.push(found.weak)
-    if (found.strong !== undefined) {
-      strong.push(found.strong)
-      reader.end = found.strong.end
-    } else if (mayBegin && !hasDigit && !reader.isLetter) {
-      words.push({ start, end, hash })
-    }
+    // Another name may begin inside of this one: hits may overlap.
+    if (found.strong !== undefined) strong.push(found.strong)
+    if (mayBegin && !hasDigit && !reader.isLetter) words.push({ start, end, hash })
   }
   return { strong, weak, words }
 }
@@ -84,14 +81,29 @@ function hitsFrom(
     if (!ahead.next() || !candidate.add(ahead)) break
     ;({ end } = ahead)
   }
-  return { strong: strong === undefined ? undefined : withInitial(strong, reader, roster), weak }
+  return { strong: strong === undefined ? undefined : whole(strong, reader.text, roster), weak }
+}
+
+/** With what belongs to the value and is no word: a plus or a bracket before a phone number, an initial behind a name. */
+function whole(hit: ListedHit, text: string, roster: Roster): ListedHit {
+  const type = roster.typeOf(hit.rows[0] ?? 0)
+  if (type === 'PERSON') return withInitial(hit, text)
+  if (type !== 'PHONE' && type !== 'FAX') return hit
+  return /^[+(]$/.test(text[hit.start - 1] ?? '') ? { ...hit, start: hit.start - 1 } : hit
 }
 
 /** "Smith, John M.": the initial that the roster may not know goes with the name. */
-function withInitial(hit: ListedHit, { text }: WordReader, roster: Roster): ListedHit {
-  if (roster.typeOf(hit.rows[0] ?? 0) !== 'PERSON') return hit
-  const rest = /^ \p{Lu}\.(?!\p{L})/u.exec(text.slice(hit.end, hit.end + 5))
+function withInitial(hit: ListedHit, text: string): ListedHit {
+  const isInitial = /[\s,^]\p{L}$/u.test(text.slice(hit.end - 2, hit.end))
+  const rest = (isInitial ? /^\./ : /^ \p{Lu}\.(?!\p{L})/u).exec(text.slice(hit.end, hit.end + 5))
   return rest === null ? hit : { ...hit, end: hit.end + rest[0].length }
+}
+
+/** An ASCII letter opens a name as an initial only: most of them are words, or units. */
+function opens(reader: WordReader, roster: Roster): boolean {
+  const { text, start, hash } = reader
+  if (reader.isLetter && text.charCodeAt(start) < 128) return isInitial(text, start)
+  return hash !== 0 && roster.mayBegin(hash)
 }
 
 /** Parts of identifiers and mail addresses stand close together. */

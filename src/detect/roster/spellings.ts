@@ -7,6 +7,7 @@ import {
   initialName,
   localPhoneKeys,
   mailAddress,
+  PARTICLES,
   phoneKeys,
   streetAddress,
   streetWord,
@@ -29,12 +30,7 @@ export interface Spellings {
   readonly unusable: number
 }
 
-/** Words of a family name that are often left out, or written together with it. */
-const PARTICLES = new Set(
-  'van von der den de del della di da dos das du la le el al bin ibn ben ter ten zu zur mac mc san st o d y'.split(
-    ' ',
-  ),
-)
+const MOST_WORDS = 6
 const SHORTEST_NAME = 4
 const UNSPACED = /^[^\u0000-\u02ff]+$/
 
@@ -71,9 +67,9 @@ function addName({ given, family }: ListedName, draft: Draft): void {
   const first = wordsOfName(given)
   const last = wordsOfName(family)
   for (const word of [...first, ...last]) {
-    if (isPart(word)) draft.parts.add(word)
     draft.inside.add(word)
   }
+  for (const words of [first, last]) for (const word of partsOf(words)) draft.parts.add(word)
   const families = familyForms(last)
   const starts = [...prefixes(first), ...families.flatMap((form) => form.starts)]
   for (const word of starts) {
@@ -122,13 +118,18 @@ function wordsOfName(name: string): readonly string[] {
   return bare.length > 0 ? bare : words
 }
 
-function isPart(word: string): boolean {
-  return word.length >= 2 && !PARTICLES.has(word) && !/\d/.test(word) && !UNSPACED.test(word)
+/** The words that stand for a person beside another identifier. "Van" and "Le" are also whole family names. */
+function partsOf(words: readonly string[]): readonly string[] {
+  const telling = words.filter(
+    (word) => word.length >= 2 && !/\d/.test(word) && !UNSPACED.test(word),
+  )
+  const core = telling.filter((word) => !PARTICLES.has(word))
+  return core.length > 0 ? core : telling
 }
 
 /** "anne", "annemarie": what stands before a word boundary, however the parts are joined. */
 function prefixes(words: readonly string[]): readonly string[] {
-  return words.slice(0, 4).map((_, index) => words.slice(0, index + 1).join(''))
+  return words.slice(0, MOST_WORDS).map((_, index) => words.slice(0, index + 1).join(''))
 }
 
 /** A family name whole, without its particles, and each half of a double one. */
