@@ -34,13 +34,11 @@ export function createGateway(options: GatewayHttpOptions): Express {
   app.get('/readyz', (_request, response) => {
     const missing = options.draining() ? ['draining'] : options.notReady()
     const warnings = options.warnings?.() ?? []
-    response
-      .status(missing.length === 0 ? 200 : 503)
-      .json({
-        ready: missing.length === 0,
-        missing,
-        ...(warnings.length === 0 ? {} : { warnings }),
-      })
+    response.status(missing.length === 0 ? 200 : 503).json({
+      ready: missing.length === 0,
+      missing,
+      ...(warnings.length === 0 ? {} : { warnings }),
+    })
   })
   // The Agent SDK asks this at its start, without credentials.
   app.head(['/api/hello', '/c/:connection/api/hello'], (_request, response) => {
