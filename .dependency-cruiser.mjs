@@ -109,8 +109,14 @@ export default {
       name: 'through-the-inner-front-door',
       comment: 'The same for a folder in a folder that has an index.ts.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(detect/names|detect/normalise|detect/roster|demo/simulator)/' },
-      to: { path: '^src/(detect/names|detect/normalise|detect/roster|demo/simulator)/', pathNot: '/index\\.ts$' },
+      from: {
+        path: '^src/',
+        pathNot: '^src/(detect/names|detect/normalise|detect/roster|demo/simulator)/',
+      },
+      to: {
+        path: '^src/(detect/names|detect/normalise|detect/roster|demo/simulator)/',
+        pathNot: '/index\\.ts$',
+      },
     },
     {
       name: 'policy-tools-stay-outside',

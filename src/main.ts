@@ -295,7 +295,7 @@ function rosterReport(config: Config, live: Live): () => RosterReport {
     } catch {
       return { info, warning: 'roster-unreadable' }
     }
-    const wanted = live.config().connections.some(({ labels }) => labels['baa'] === true)
+    const wanted = live.config().connections.some(({ labels }) => labels.baa)
     return { info, warning: wanted ? rosterWarning(info, maxAgeDays, clock.now()) : undefined }
   }
 }

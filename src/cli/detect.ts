@@ -99,8 +99,9 @@ async function detectText(finder: Finder, explain: boolean): Promise<number> {
     await write(marked(text, findings))
     if (explain) {
       if (!text.endsWith('\n')) await write('\n')
-      for (const finding of findings) {
-        await write(`${explanation(finding, votesFor(finding, votes), offset)}\n`)
+      const reasons = votesFor(findings, votes)
+      for (const [index, finding] of findings.entries()) {
+        await write(`${explanation(finding, reasons[index] ?? [], offset)}\n`)
       }
     }
     progress.at(offset + text.length)
@@ -126,10 +127,11 @@ function spansIn(
   explain: boolean,
 ): readonly { readonly span: ExplainedSpan; readonly segment: number }[] {
   const { findings, votes } = finder(segments)
-  return findings.map((finding) => {
+  const reasons = explain ? votesFor(findings, votes) : []
+  return findings.map((finding, index) => {
     const { segment, start, end, type, score, recognizer, basis } = finding
     const span = { start, end, type, score, recognizer }
-    const why = explain ? { basis, votes: votesFor(finding, votes) } : {}
+    const why = explain ? { basis, votes: reasons[index] ?? [] } : {}
     return { segment, span: { ...span, ...why } }
   })
 }

@@ -19,22 +19,38 @@ const MEANING: Readonly<Record<Basis, string>> = {
   listed: 'a person of the roster',
 }
 
-/** Who else saw something in the place of a finding; strongest first, each recognizer once. */
-export function votesFor(finding: Finding, votes: readonly Finding[]): readonly Vote[] {
-  const there = votes
-    .filter(
-      ({ segment, start, end }) =>
-        segment === finding.segment && start < finding.end && end > finding.start,
-    )
-    .toSorted((a, b) => b.score - a.score)
-  const byName = new Map(
-    there
-      .toReversed()
-      .map(({ recognizer, type, basis, score }) => [
-        `${recognizer} ${type}`,
-        { recognizer, type, basis, score },
-      ]),
-  )
+/**
+ * For each finding (by segment and start, as detection gives them) who saw something in its place: strongest first,
+ * each recognizer once.
+ */
+export function votesFor(
+  findings: readonly Finding[],
+  votes: readonly Finding[],
+): readonly (readonly Vote[])[] {
+  const sorted = votes.toSorted((a, b) => a.segment - b.segment || a.start - b.start)
+  let first = 0
+  return findings.map((finding) => {
+    const { segment, start, end } = finding
+    const isBefore = (vote: Finding): boolean =>
+      vote.segment < segment || (vote.segment === segment && vote.end <= start)
+    for (let vote = sorted[first]; vote !== undefined && isBefore(vote); vote = sorted[first]) {
+      first += 1
+    }
+    const there: Finding[] = []
+    for (let at = first; at < sorted.length; at += 1) {
+      const vote = sorted[at]
+      if (vote === undefined || vote.segment > segment || vote.start >= end) break
+      if (!isBefore(vote)) there.push(vote)
+    }
+    return eachOnce(there)
+  })
+}
+
+function eachOnce(votes: readonly Finding[]): readonly Vote[] {
+  const byName = new Map<string, Vote>()
+  for (const { recognizer, type, basis, score } of votes.toSorted((a, b) => a.score - b.score)) {
+    byName.set(`${recognizer} ${type}`, { recognizer, type, basis, score })
+  }
   return [...byName.values()].toSorted((a, b) => b.score - a.score)
 }
 

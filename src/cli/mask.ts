@@ -154,6 +154,8 @@ function placeholderOf({ type, start, end }: Finding, text: string, masking: Mas
 }
 
 function report(counts: ReadonlyMap<string, number>): void {
-  const told = [...counts].toSorted().map(([type, count]) => `${type}=${count}`)
+  const told = [...counts.keys()]
+    .toSorted((a, b) => (a < b ? -1 : 1))
+    .map((type) => `${type}=${counts.get(type) ?? 0}`)
   process.stderr.write(`masked: ${told.length === 0 ? 'nothing' : told.join(' ')}\n`)
 }

@@ -5,7 +5,6 @@ export { mergeFindings } from './merge.ts'
 export { foldName, nameParts } from './names/index.ts'
 export { findKnown } from './propagate.ts'
 export {
-  LISTED_TYPES,
   Roster,
   RosterBuilder,
   rosterKeys,

@@ -38,7 +38,7 @@ export function csvPerson(
  * The cells of a line (RFC 4180): quoted ones may hold delimiters, line breaks and doubled quotes.
  * @returns undefined for quotes that do not close, or with something behind them
  */
-export function cellsOf(line: string, delimiter: string): readonly string[] | undefined {
+function cellsOf(line: string, delimiter: string): readonly string[] | undefined {
   const cells: string[] = []
   for (let at = 0; at <= line.length;) {
     if (line[at] === '"') {

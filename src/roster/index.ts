@@ -1,4 +1,4 @@
-export { readRoster, readRosterInfo, writeRoster, type RosterInfo } from './file.ts'
+export { readRoster, readRosterInfo, type RosterInfo } from './file.ts'
 export { importRoster, type ImportOptions, type ImportReport, type RosterFormat } from './import.ts'
 export { liveRoster, liveRosterInfo, rosterWarning } from './live.ts'
 export { RosterError } from './roster-error.ts'

@@ -2,7 +2,8 @@ import type { Source, Values } from './corpus.ts'
 
 /** Values of every kind, for one sample: a person keeps their name in it. */
 export function valuesOf(source: Source, names: 'english' | 'foreign' = 'english'): Values {
-  const { faker, pick } = source
+  const { faker } = source
+  const pick = <T>(items: readonly T[]): T => source.pick(items)
   const people = names === 'english' ? faker : source.foreign
   const [first, last] = [people.person.firstName(), people.person.lastName()]
   const doctor = people.person.lastName()

@@ -58,7 +58,7 @@ export function listed(person: InventedPerson): ListedPerson {
   }
 }
 
-export const ROSTER_SECRET = new Uint8Array(32).fill(5)
+const ROSTER_SECRET = new Uint8Array(32).fill(5)
 
 export function rosterOf(people: readonly ListedPerson[]): Roster {
   const keys = rosterKeys(ROSTER_SECRET)

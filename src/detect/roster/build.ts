@@ -117,7 +117,7 @@ export class RosterBuilder {
   tables(): RosterTables {
     const rows = this.#rows
     const count = rows.length / FIELDS
-    const order = Uint32Array.from({ length: count }, (_, index) => index).sort(
+    const order = Uint32Array.from({ length: count }, (_, index) => index).toSorted(
       (a, b) =>
         rows.at(a * FIELDS) - rows.at(b * FIELDS) ||
         rows.at(a * FIELDS + 1) - rows.at(b * FIELDS + 1),

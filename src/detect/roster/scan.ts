@@ -94,8 +94,8 @@ function whole(hit: ListedHit, text: string, roster: Roster): ListedHit {
 
 /** "Smith, John M.": the initial that the roster may not know goes with the name. */
 function withInitial(hit: ListedHit, text: string): ListedHit {
-  const isInitial = /[\s,^]\p{L}$/u.test(text.slice(hit.end - 2, hit.end))
-  const rest = (isInitial ? /^\./ : /^ \p{Lu}\.(?!\p{L})/u).exec(text.slice(hit.end, hit.end + 5))
+  const endsSo = /[\s,^]\p{L}$/u.test(text.slice(hit.end - 2, hit.end))
+  const rest = (endsSo ? /^\./ : /^ \p{Lu}\.(?!\p{L})/u).exec(text.slice(hit.end, hit.end + 5))
   return rest === null ? hit : { ...hit, end: hit.end + rest[0].length }
 }
 

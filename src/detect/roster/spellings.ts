@@ -13,7 +13,7 @@ import {
   streetWord,
 } from './canonical.ts'
 import type { ListedName, ListedPerson, ListedType } from './person.ts'
-import { foldedWords } from './words.ts'
+import { foldedWords, isUnspaced } from './words.ts'
 
 /** What is stored of a person, still as text. */
 export interface Spellings {
@@ -32,7 +32,6 @@ export interface Spellings {
 
 const MOST_WORDS = 6
 const SHORTEST_NAME = 4
-const UNSPACED = /^[^\u0000-\u02ff]+$/
 
 /** The spellings by which a person is found. */
 export function spellingsOf(person: ListedPerson): Spellings {
@@ -76,10 +75,10 @@ function addName({ given, family }: ListedName, draft: Draft): void {
     draft.beginnings.add(word)
     draft.inside.add(word)
   }
-  const givens = prefixes(first).filter((joined) => joined.length > 1 || UNSPACED.test(joined))
+  const givens = prefixes(first).filter((joined) => joined.length > 1 || isUnspaced(joined))
   for (const { joined } of families) {
     for (const one of givens) {
-      const telling = one.length + joined.length >= SHORTEST_NAME || UNSPACED.test(one + joined)
+      const telling = one.length + joined.length >= SHORTEST_NAME || isUnspaced(one + joined)
       if (!telling) continue
       draft.keys.set(fullName(one, joined), 'PERSON')
       draft.keys.set(fullName(joined, one), 'PERSON')
@@ -89,8 +88,8 @@ function addName({ given, family }: ListedName, draft: Draft): void {
 }
 
 function addInitials(given: readonly string[], family: string, { keys }: Draft): void {
-  const initial = [...(given[0] ?? '')][0]
-  if (initial === undefined || family.length < 2 || UNSPACED.test(initial)) return
+  const [initial] = /^./u.exec(given[0] ?? '') ?? []
+  if (initial === undefined || family.length < 2 || isUnspaced(initial)) return
   keys.set(initialName(initial, family), 'PERSON')
   const middle = given.slice(1).join('')
   if (middle.length > 1) keys.set(initialName(initial, middle + family), 'PERSON')
@@ -120,9 +119,7 @@ function wordsOfName(name: string): readonly string[] {
 
 /** The words that stand for a person beside another identifier. "Van" and "Le" are also whole family names. */
 function partsOf(words: readonly string[]): readonly string[] {
-  const telling = words.filter(
-    (word) => word.length >= 2 && !/\d/.test(word) && !UNSPACED.test(word),
-  )
+  const telling = words.filter((word) => word.length >= 2 && !/\d/.test(word) && !isUnspaced(word))
   const core = telling.filter((word) => !PARTICLES.has(word))
   return core.length > 0 ? core : telling
 }
@@ -142,7 +139,7 @@ function familyForms(
   if (core.length > 0 && core.length < words.length) forms.push(core)
   const [first] = core
   const last = core.at(-1)
-  if (core.length > 1 && !words.every((word) => UNSPACED.test(word))) {
+  if (core.length > 1 && !words.every((word) => isUnspaced(word))) {
     for (const half of [first, last]) {
       if (half !== undefined && half.length >= 3 && !isStopWord(half)) forms.push([half])
     }

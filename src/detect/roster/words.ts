@@ -115,6 +115,11 @@ export class WordReader {
   }
 }
 
+/** Whether a text is of a script without spaces, as far as its first character tells. */
+export function isUnspaced(text: string): boolean {
+  return WITHOUT_SPACES.test(text.slice(0, 1))
+}
+
 const CAPITAL = /^[\p{Lu}\p{Lt}\p{Lo}]/u
 
 /** Whether a capital stands at a position, or a letter of a script that has none. */

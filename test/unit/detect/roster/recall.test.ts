@@ -32,7 +32,7 @@ function names({ given, middle, family }: InventedPerson): readonly Case[] {
   const cases: Case[] = [
     ['first last', `Talk to {${given} ${family}} today.`],
     ['last, first', `Seen: {${family}, ${given}} at noon`],
-    ['last first', `${'Record of'} {${family} ${given}}: none`],
+    ['last first', `Record of {${family} ${given}}: none`],
     ['of a message', `PID|1||{${family}^${given}}`],
     ['lines', `regards,\n{${given}\n${family}}\nward 4`],
     ['key', `{${given}_${family}}`, 'key'],
@@ -120,7 +120,6 @@ function missed(cases: readonly Case[], roster: Roster): readonly string[] {
     const segment: Segment = { path: '', role: 'user', place, text, keys: [] }
     const found = findListed([segment], roster, 'balanced')
     const covered = found.some((one) => one.start <= start && one.end >= end)
-    if (!covered && process.env['SHOW']) console.log(kind, marked)
     return covered ? [] : [kind]
   })
 }
