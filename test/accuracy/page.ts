@@ -30,8 +30,7 @@ export function pageOf(
     'letters and digits outside of identifiers that are removed as well. **Precision** is the share of what is removed',
     'that belongs to an identifier. **Touched** is the share of texts without any identifier in which something is removed.',
     '',
-    ...columns.flatMap((column) => ['', `## ${column.name}`, '', ...table(rows, column)]),
-    '',
+    ...columns.flatMap((column) => [`## ${column.name}`, '', ...table(rows, column), '']),
     '## phigate, by type',
     '',
     ...(ours === undefined ? [] : byType(ours.scores)),
@@ -43,36 +42,25 @@ export function pageOf(
 }
 
 function table(rows: readonly Row[], { scores }: Column): readonly string[] {
+  const head = ['texts', 'number', 'identifiers', 'recall', 'precision', 'over-masked', 'touched']
   const lines = rows.flatMap(({ name }, index) => {
     const score = scores[index]
-    if (score === undefined) return []
-    const none = score.entities === 0
-    const cells = [
-      name,
-      score.samples,
-      score.entities,
-      none ? '' : recallOf(score).toFixed(3),
-      none ? '' : precisionOf(score).toFixed(3),
-      percent(overMaskingOf(score)),
-      score.clean === 0 ? '' : percent(score.touched / score.clean),
-      megabytes(score),
-    ]
-    return [`| ${cells.join(' | ')} |`]
+    return score === undefined ? [] : [cellsOf(name, score)]
   })
-  const head = [
-    'texts',
-    'number',
-    'identifiers',
-    'recall',
-    'precision',
-    'over-masked',
-    'touched',
-    'MB/s',
-  ]
+  return aligned([[...head, 'MB/s'], ...lines])
+}
+
+function cellsOf(name: string, score: Score): readonly string[] {
+  const none = score.entities === 0
   return [
-    `| ${head.join(' | ')} |`,
-    `| ${head.map((_, index) => (index === 0 ? '---' : '---:')).join(' | ')} |`,
-    ...lines,
+    name,
+    String(score.samples),
+    String(score.entities),
+    none ? '' : recallOf(score).toFixed(3),
+    none ? '' : precisionOf(score).toFixed(3),
+    percent(overMaskingOf(score)),
+    score.clean === 0 ? '' : percent(score.touched / score.clean),
+    megabytes(score),
   ]
 }
 
@@ -84,8 +72,25 @@ function byType(scores: readonly Score[]): readonly string[] {
   }
   const lines = [...total]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([type, one]) => `| ${type} | ${one.entities} | ${recallOf(one).toFixed(3)} |`)
-  return ['| type | identifiers | recall |', '| --- | ---: | ---: |', ...lines]
+    .map(([type, one]) => [type, String(one.entities), recallOf(one).toFixed(3)])
+  return aligned([['type', 'identifiers', 'recall'], ...lines])
+}
+
+/** As prettier writes a table: the page is checked like any other file. The first column is text, the others numbers. */
+function aligned([head = [], ...lines]: readonly (readonly string[])[]): readonly string[] {
+  const widths = head.map((_, column) =>
+    Math.max(3, ...[head, ...lines].map((cells) => cells[column]?.length ?? 0)),
+  )
+  const row = (cells: readonly string[]): string => {
+    const padded = cells.map((cell, column) =>
+      column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
+    )
+    return `| ${padded.join(' | ')} |`
+  }
+  const rule = widths.map((width, column) =>
+    column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`,
+  )
+  return [row(head), row(rule), ...lines.map(row)]
 }
 
 function percent(share: number): string {
