@@ -65,6 +65,11 @@ export default {
       'What runs in a worker joins the stages that handle payload text, and none that has a connection or a file.',
     ),
     mayImport(
+      'roster',
+      ['domain', 'schema', 'detect'],
+      'The roster reads and writes files for the detector, which knows people by their digests alone.',
+    ),
+    mayImport(
       'lanes',
       ['domain', 'messages', 'inspect'],
       'The lanes carry inspections to worker threads and know nothing else.',
@@ -116,10 +121,11 @@ export default {
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: '^src/(detect/names|detect/normalise|detect/structured|demo/simulator)/',
+        pathNot:
+          '^src/(detect/names|detect/normalise|detect/structured|detect/roster|demo/simulator)/',
       },
       to: {
-        path: '^src/(detect/names|detect/normalise|detect/structured|demo/simulator)/',
+        path: '^src/(detect/names|detect/normalise|detect/structured|detect/roster|demo/simulator)/',
         pathNot: '/index\\.ts$',
       },
     },

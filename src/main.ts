@@ -5,9 +5,15 @@ import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { openActivating, type Activating } from './activating.ts'
-import { liveConfig, type Config, type LiveConfig } from './config/index.ts'
 import { openApprovals, type Approvals } from './approve/index.ts'
-import { createConsole } from './console/index.ts'
+import {
+  DEFAULT_ROSTER_DAYS,
+  liveConfig,
+  rosterIn,
+  type Config,
+  type LiveConfig,
+} from './config/index.ts'
+import { createConsole, type RosterStatus } from './console/index.ts'
 import type { AuditLog, Clock, RecordingStore } from './domain/index.ts'
 import type { Upstream } from './forward/index.ts'
 import { createHttpProxyUpstream } from './forward/adapters/http-proxy.ts'
@@ -39,6 +45,7 @@ import { loadOf, metered, meteredApp, meteredUpstream, metricsApp } from './mete
 import { createMetrics, logged, type Metrics } from './metrics/index.ts'
 import { openAuditLog } from './record/adapters/winston-log.ts'
 import { openRecordingStore } from './record/index.ts'
+import { liveRosterInfo, rosterWarning, type RosterInfo } from './roster/index.ts'
 import { openStore, type Store } from './store/index.ts'
 import type { WorkerSettings } from './worker.ts'
 
@@ -113,6 +120,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     metrics,
     reviewUrl: (id) =>
       new URL(`/reviews/${id}`, live.config().approvals.publicUrl ?? at.console.url),
+    roster: rosterReport(config, live),
   }
   const app = gatewayFor(live, rooms, () => draining)
   at.gateway.serve(meteredApp(app, metrics, () => performance.now()))
@@ -207,7 +215,7 @@ function goLive(config: Config, audit: AuditLog, labels: Labels, metrics: Metric
 }
 
 /** As plain data, because the keys cross a thread boundary. */
-function keysOf(keyring: Keyring, purpose: 'mask' | 'patient' | 'recording'): MaskKeys {
+function keysOf(keyring: Keyring, purpose: 'mask' | 'patient' | 'recording' | 'roster'): MaskKeys {
   const [active, ...accepted] = usableKeys(keyring, purpose)
   const plain = ({ id, secret }: Key): MaskKeys[number] => ({ id, secret: secret.reveal() })
   return [plain(active), ...accepted.map(plain)]
@@ -222,8 +230,10 @@ function openPolicy(
 ): Promise<Activating> {
   const maskKeys = keysOf(keyring, 'mask')
   const [patientKey] = keysOf(keyring, 'patient')
+  const rosterKeys = keysOf(keyring, 'roster')
+  const rosterFile = live.config().roster?.file ?? rosterIn(live.config().dataDir)
   const start = (task: WorkerSettings['task']): Worker =>
-    startWorker({ task, storeFile, maskKeys, patientKey })
+    startWorker({ task, storeFile, maskKeys, patientKey, rosterFile, rosterKeys })
   const limits = (): Config['limits'] => live.config().limits
   return openActivating({
     config: live.config(),
@@ -290,6 +300,29 @@ interface Rooms {
   readonly limiting: Limiting
   readonly labels: Labels
   readonly metrics: Metrics
+  readonly roster: () => RosterReport
+}
+
+interface RosterReport {
+  readonly info: RosterInfo | undefined
+  /** Only where a connection takes patients' data. */
+  readonly warning: string | undefined
+}
+
+/** Looked at when it is asked for: a file that cannot be read is as good as none. */
+function rosterReport(config: Config, live: Live): () => RosterReport {
+  const { file = rosterIn(config.dataDir), maxAgeDays = DEFAULT_ROSTER_DAYS } = config.roster ?? {}
+  const read = liveRosterInfo(file)
+  return () => {
+    let info: RosterInfo | undefined
+    try {
+      info = read()
+    } catch {
+      return { info, warning: 'roster-unreadable' }
+    }
+    const wanted = live.config().connections.some(({ labels }) => labels.baa)
+    return { info, warning: wanted ? rosterWarning(info, maxAgeDays, clock.now()) : undefined }
+  }
 }
 
 function gatewayFor(live: Live, rooms: Rooms, draining: () => boolean): RequestListener {
@@ -326,6 +359,7 @@ function gatewayFor(live: Live, rooms: Rooms, draining: () => boolean): RequestL
       }
       return Object.entries(ready).flatMap(([name, is]) => (is ? [] : [name]))
     },
+    warnings: () => [rooms.roster().warning].filter((warning) => warning !== undefined),
   })
 }
 
@@ -360,9 +394,19 @@ function consoleFor(
       startedAt,
       audit: { healthy: audit.healthy() },
       load: loadOf(rooms, live.config().limits.perPrincipal),
+      roster: rosterStatus(rooms.roster()),
     }),
     ...(config.allowedHosts === undefined ? {} : { allowedHosts: config.allowedHosts }),
   })
+}
+
+function rosterStatus({ info, warning }: RosterReport): RosterStatus {
+  return {
+    ...(info === undefined
+      ? {}
+      : { version: info.version, people: info.people, importedAt: info.importedAt }),
+    ...(warning === undefined ? {} : { warning }),
+  }
 }
 
 function startWorker(settings: WorkerSettings): Worker {

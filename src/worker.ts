@@ -14,6 +14,7 @@ import { openInForce, openPolicy, readBundle, sealOf } from './policy/index.ts'
 import { readArchive } from './policy/adapters/bundle-archive.ts'
 import { verifyToken } from './policy/adapters/jose-signature.ts'
 import { openOpaWasm } from './policy/adapters/opa-wasm.ts'
+import { liveRoster, type RosterKey } from './roster/index.ts'
 import { openStore } from './store/index.ts'
 
 /** What main.ts hands to a worker. */
@@ -23,6 +24,9 @@ export interface WorkerSettings {
   /** The active one first. */
   readonly maskKeys: MaskKeys
   readonly patientKey: MaskKeys[0]
+  /** Where the roster is, if there is one. */
+  readonly rosterFile: string
+  readonly rosterKeys: readonly RosterKey[]
 }
 
 const tools: BundleTools = { readArchive, verifyToken }
@@ -34,6 +38,7 @@ async function work(port: MessagePort, settings: WorkerSettings): Promise<void> 
   const inspector = (): Omit<Inspector, 'policy' | 'memory'> => ({
     maskKeys,
     patientKey,
+    roster: liveRoster(settings.rosterFile, settings.rosterKeys),
     nanoseconds: () => Number(process.hrtime.bigint()),
   })
   switch (task.kind) {

@@ -20,6 +20,8 @@ export interface Config {
   readonly allowedHosts: readonly string[] | undefined
   /** Where Prometheus reads; nowhere when not given. */
   readonly metrics?: Address
+  /** The known people; without it the file is in the data directory. */
+  readonly roster?: RosterConfig
   /** Whether each exchange has its line on stderr. */
   readonly logExchanges?: boolean
 }
@@ -43,6 +45,15 @@ export type PolicySourceConfig =
       }
       readonly watch: boolean
     }
+
+export interface RosterConfig {
+  readonly file: string
+  /** An older one is warned of. */
+  readonly maxAgeDays: number
+}
+
+/** Lists of patients change with every admission. */
+export const DEFAULT_ROSTER_DAYS = 7
 
 export interface Address {
   readonly host: string

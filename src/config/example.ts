@@ -122,6 +122,9 @@ dataDir: data
 # --- Policy: the shipped one, or a bundle that "phigate policy build --signing-key KEY --serial N" wrote.
 # policy: { bundle: policy/bundle.tar.gz, verificationKey: policy/key.pub, algorithm: ES256 }
 
+# --- Known people: "phigate roster import FILE --config" with this file. Without it: roster in dataDir, 7 days.
+# roster: { file: data/roster, maxAgeDays: 7 } # an older one is warned of in /readyz and /status
+
 # --- Listeners. Off loopback they need tls, or tlsTerminatedBy must say what ends TLS in front.
 listen: { host: 127.0.0.1, port: 8080 }
 console: { host: 127.0.0.1, port: 8081 }

@@ -1,6 +1,7 @@
 export {
   DEFAULT_APPROVALS,
   DEFAULT_LIMITS,
+  DEFAULT_ROSTER_DAYS,
   Secret,
   type Address,
   type ApprovalsConfig,
@@ -16,7 +17,7 @@ export {
 export { ConfigError, type Problem } from './config-error.ts'
 export { DEFAULT_TIMEOUT_MS } from './connections.ts'
 export { exampleConfig, ISSUER_EXAMPLES, type IssuerExample, type IssuerName } from './example.ts'
-export { dataDir, demoSettings, keyringIn, type DemoSettings } from './environment.ts'
+export { dataDir, demoSettings, keyringIn, rosterIn, type DemoSettings } from './environment.ts'
 export { usualIssuer } from './issuers.ts'
-export { DEFAULT_POLICY_DIR, keyringFileOf, loadConfig } from './load.ts'
+export { DEFAULT_POLICY_DIR, keyringFileOf, loadConfig, rosterFileOf } from './load.ts'
 export { liveConfig, type LiveConfig, type LiveConfigOptions } from './live.ts'

@@ -4,13 +4,14 @@ import type { ConfigFile } from '../schema/index.ts'
 import {
   DEFAULT_APPROVALS,
   DEFAULT_LIMITS,
+  DEFAULT_ROSTER_DAYS,
   type Address,
   type ApprovalsConfig,
   type Config,
 } from './config.ts'
 import { wrongIn, type Problem } from './config-error.ts'
 import { connectionOf, defaultOf } from './connections.ts'
-import { keyringIn } from './environment.ts'
+import { keyringIn, rosterIn } from './environment.ts'
 import { soundParts, type SoundParts } from './file.ts'
 import { issuersOf } from './issuers.ts'
 import { policyOf } from './policy.ts'
@@ -65,6 +66,10 @@ function assemble(parts: SoundParts, from: Source): Config | undefined {
     limits: { ...DEFAULT_LIMITS, ...parts.limits },
     approvals: approvalsOf(parts),
     allowedHosts: undefined,
+    roster: {
+      file: rosterOf(parts, at),
+      maxAgeDays: parts.roster?.maxAgeDays ?? DEFAULT_ROSTER_DAYS,
+    },
     ...metricsOf(parts, from),
     ...(parts.log?.exchanges === true ? { logExchanges: true } : {}),
   }
@@ -108,17 +113,29 @@ function metricsOf({ metrics }: SoundParts, from: Source): Pick<Config, 'metrics
  * @throws ConfigError when the file cannot be read, or what it says of the keyring is wrong
  */
 export function keyringFileOf(file: string): string {
+  return fileOf(file, keyringOf)
+}
+
+/** The same for the roster. */
+export function rosterFileOf(file: string): string {
+  return fileOf(file, rosterOf)
+}
+
+type At = (path: string) => string
+
+function fileOf(file: string, of: (parts: SoundParts, at: At) => string): string {
   const base = dirname(resolve(file))
   const problems: Problem[] = []
   const parts = soundParts(file, problems)
   if (problems.length > 0) throw wrongIn(file, problems)
-  return keyringOf(parts, (path) => resolve(base, path))
+  return of(parts, (path) => resolve(base, path))
 }
 
-function keyringOf(
-  { keyring, dataDir }: Pick<SoundParts, 'keyring' | 'dataDir'>,
-  at: (path: string) => string,
-): string {
+function rosterOf({ roster, dataDir }: Pick<SoundParts, 'roster' | 'dataDir'>, at: At): string {
+  return roster?.file === undefined ? rosterIn(at(dataDir ?? 'data')) : at(roster.file)
+}
+
+function keyringOf({ keyring, dataDir }: Pick<SoundParts, 'keyring' | 'dataDir'>, at: At): string {
   return keyring?.file === undefined ? keyringIn(at(dataDir ?? 'data')) : at(keyring.file)
 }
 

@@ -14,6 +14,7 @@ const FIXED = {
   issuers: '/issuers',
   allowedHosts: '/allowedHosts',
   metrics: '/metrics',
+  roster: '/roster',
   logExchanges: '/log/exchanges',
 } as const satisfies Readonly<Record<Exclude<keyof Config, (typeof RELOADABLE)[number]>, string>>
 

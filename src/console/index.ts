@@ -2,4 +2,4 @@ export { createConsole, type Authenticator, type ConsoleOptions } from './app.ts
 export type { ReviewsDesk } from './reviews.ts'
 export type { PrincipalsDesk, PrincipalUse } from './principals.ts'
 export type { PastBundle, PolicyPages } from './policy.ts'
-export type { BundleState, Load, StatusBody, StatusReport } from './status.ts'
+export type { BundleState, Load, RosterStatus, StatusBody, StatusReport } from './status.ts'

@@ -23,6 +23,17 @@ export interface StatusReport {
   readonly audit: { readonly healthy: boolean }
   /** How busy the server is; counts alone. */
   readonly load: Load
+  /** The known people. */
+  readonly roster?: RosterStatus
+}
+
+/** Empty where there is no roster and none is needed. */
+export interface RosterStatus {
+  readonly version?: string
+  readonly people?: number
+  /** RFC 3339, UTC. */
+  readonly importedAt?: string
+  readonly warning?: string
 }
 
 export interface Load {
@@ -48,6 +59,7 @@ export interface StatusBody extends Load {
   readonly bundles: Readonly<Record<string, BundleState>>
   readonly audit: { readonly healthy: boolean }
   readonly version: string
+  readonly roster?: RosterStatus
   /** Seconds. */
   readonly uptime: number
 }
@@ -61,6 +73,7 @@ export function statusBody(
     bundles: Object.fromEntries(bundles.map((bundle) => [bundle.name, bundle])),
     audit: { healthy: report.audit.healthy },
     ...report.load,
+    ...(report.roster === undefined ? {} : { roster: report.roster }),
     version: report.version,
     uptime: Math.max(0, Math.floor((clock.now() - report.startedAt) / 1000)),
   }
@@ -139,6 +152,16 @@ export const STATUS_SCHEMA = {
       type: 'object',
       required: ['healthy'],
       properties: { healthy: { type: 'boolean' } },
+    },
+    roster: {
+      type: 'object',
+      description: 'The known people; empty where there are none and none are needed.',
+      properties: {
+        version: { type: 'string' },
+        people: { type: 'integer' },
+        importedAt: { type: 'string', format: 'date-time' },
+        warning: { type: 'string', enum: ['roster-missing', 'roster-stale', 'roster-unreadable'] },
+      },
     },
     version: { type: 'string' },
     uptime: { type: 'integer', description: 'Seconds since the start.' },

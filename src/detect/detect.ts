@@ -11,6 +11,7 @@ import {
 } from './normalise/index.ts'
 import type { Recall, Recognizer } from './recognizer.ts'
 import { RECOGNIZERS } from './registry.ts'
+import { findListed, type Roster } from './roster/index.ts'
 import { isAnchored } from './scan/index.ts'
 import { findStructured, marksOf } from './structured/index.ts'
 
@@ -25,6 +26,10 @@ export interface DetectOptions {
   readonly fields: readonly FieldRule[]
   /** What `recognizersFor` made of the policy's data; all built-in ones otherwise. */
   readonly recognizers?: readonly Recognizer[]
+  /** Known people, who are found whatever else is. */
+  readonly roster?: Roster
+  /** Is told what each recognizer found, before findings are merged: for explanations. */
+  readonly trace?: (found: readonly Finding[]) => void
 }
 
 /**
@@ -33,6 +38,14 @@ export interface DetectOptions {
  * @throws Error when a field rule cannot be read
  */
 export function detect(segments: readonly Segment[], options: DetectOptions): readonly Finding[] {
+  const found = detectInEach(segments, options)
+  if (options.roster === undefined) return found
+  const listed = findListed(segments, options.roster, options.recall)
+  options.trace?.(listed)
+  return listed.length === 0 ? found : mergeFindings(found, listed)
+}
+
+function detectInEach(segments: readonly Segment[], options: DetectOptions): readonly Finding[] {
   const fields = fieldsOf(options.fields)
   const marks = marksOf(segments)
   return segments.flatMap((segment, index) => {
@@ -40,7 +53,9 @@ export function detect(segments: readonly Segment[], options: DetectOptions): re
     const field = findField(segment, index, fields)
     const read = (text: string) => findInText(text, index, options.recall, options.recognizers)
     const found = findStructured(segment, index, marks.get(index), read)
-    const merged = mergeFindings(field === undefined ? [] : [field], found)
+    const fixed = field === undefined ? [] : [field]
+    options.trace?.([...fixed, ...found])
+    const merged = mergeFindings(fixed, found)
     return outsideOf(segment.text, merged, placeholderRanges(segment.text))
   })
 }

@@ -6,3 +6,14 @@ export { mergeFindings } from './merge.ts'
 export { foldName, nameParts } from './names/index.ts'
 export { findKnown } from './propagate.ts'
 export type { Recognizer } from './recognizer.ts'
+export {
+  Roster,
+  RosterBuilder,
+  rosterKeys,
+  type ListedName,
+  type ListedPerson,
+  type ListedType,
+  type RosterBatch,
+  type RosterKeys,
+  type RosterTables,
+} from './roster/index.ts'

@@ -1,7 +1,8 @@
 import type { Basis, Finding } from '../domain/index.ts'
 
 const STRENGTH: Readonly<Record<Basis, number>> = {
-  field: 6,
+  field: 7,
+  listed: 6,
   labelled: 5,
   validated: 4,
   cued: 3,

@@ -10,6 +10,8 @@ export interface GatewayHttpOptions extends Omit<GatewayParts, keyof GatewaySett
   readonly lanes: () => ExchangeLanes
   /** Names of what is not ready; empty when all is. */
   readonly notReady: () => readonly string[]
+  /** What an operator should see to, while the gateway works. */
+  readonly warnings?: () => readonly string[]
   readonly draining: () => boolean
   /** Host names that are answered; undefined for any. */
   readonly allowedHosts: ReadonlySet<string> | undefined
@@ -32,7 +34,12 @@ export function createGateway(options: GatewayHttpOptions): Express {
   })
   app.get('/readyz', (_request, response) => {
     const missing = options.draining() ? ['draining'] : options.notReady()
-    response.status(missing.length === 0 ? 200 : 503).json({ ready: missing.length === 0, missing })
+    const warnings = options.warnings?.() ?? []
+    response.status(missing.length === 0 ? 200 : 503).json({
+      ready: missing.length === 0,
+      missing,
+      ...(warnings.length === 0 ? {} : { warnings }),
+    })
   })
   // The Agent SDK asks this at its start, without credentials.
   app.head(['/api/hello', '/c/:connection/api/hello'], (_request, response) => {

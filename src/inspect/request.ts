@@ -1,5 +1,5 @@
 import { reach, type MaskMemory } from '../domain/index.ts'
-import { nameParts, NOTHING_KNOWN } from '../detect/index.ts'
+import { nameParts, NOTHING_KNOWN, type Roster } from '../detect/index.ts'
 import {
   encodeTable,
   patientDigests,
@@ -37,6 +37,8 @@ export interface Inspector {
   readonly maskKeys: MaskKeys
   /** Names patients for counting, equal in all sessions. */
   readonly patientKey: MaskKey
+  /** The known people now; looked at once an exchange. */
+  readonly roster?: () => Roster | undefined
   /** Nanoseconds, for the metrics of a decision. */
   readonly nanoseconds: () => number
 }
@@ -61,7 +63,7 @@ export async function inspectRequest(job: RequestJob, by: Inspector): Promise<Re
   )
   const issued = await issuedBy(parsed, session.keys, by.memory)
   const stored = await by.memory.lookup(session.keys.scope, prefixes)
-  const inspected = inspectUnits(parsed, profile, stored, issued)
+  const inspected = inspectUnits(parsed, profile, stored, issued, by.roster?.())
   const patients = patientsOf(inspected.units, nameParts)
   const signals = signalsOf(parsed, prefixes, by.policy)
   const facts = factsOf(job, inspected, session, signals, patients)
@@ -165,14 +167,15 @@ function inspectUnits(
   profile: Profile,
   stored: readonly (string | undefined)[],
   issued: Issued,
+  roster: Roster | undefined,
 ): Inspected {
   let knowledge = NOTHING_KNOWN
   const units = parsed.units.map((unit, index) => {
     const entry = unit.node === undefined ? undefined : stored[index]
     const inspected =
       entry === undefined
-        ? inspectAnew(unit, knowledge, profile, issued)
-        : inspectReplayed(unit, knowledge, entry, issued, profile)
+        ? inspectAnew(unit, knowledge, profile, issued, roster)
+        : inspectReplayed(unit, knowledge, entry, issued, profile, roster)
     knowledge = inspected.knowledge
     return inspected
   })

@@ -503,6 +503,19 @@ export interface ConfigFile {
     file?: string
   }
   /**
+   * The known people, made by `phigate roster import`.
+   */
+  roster?: {
+    /**
+     * roster in the data directory if it is not given.
+     */
+    file?: string
+    /**
+     * An older roster is warned of; 7 if it is not given.
+     */
+    maxAgeDays?: number
+  }
+  /**
    * A token's own iss chooses one of them, and that one verifies all of it.
    *
    * @minItems 1
