@@ -95,6 +95,46 @@ const labOf = (random: Random): string => {
   return `${lab}${random.pick([' ', ': ', ' of ', '=', ' was '])}${value}${random.pick(['', '', ' mg/dL', ' mmol/L', ' (H)', ' (L)', '%', '/82', ' K/uL', ' g/dL', ' U/L', ' ng/mL'])}`
 }
 
+const capsOf = (random: Random): string =>
+  Array.from({ length: 2 + random.below(4) }, () => random.pick([...'ABCDEFGHIJKLMNOPRSTUVW'])).join('')
+
+/** One item of a line that only a clinician can read. */
+const itemOf = (random: Random): string =>
+  weighted<() => string>(random, [
+    [10, () => labOf(random)],
+    [8, () => eponymPhrase(random)],
+    [9, () => `${eponymOf(random)} ${random.pick(['positive', 'negative', 'absent', 'present', '+', 'neg', 'pos', 'bilaterally', 'noted', 'intact', 'III', 'IV', 'II', 'B', 'C', '3', '12', '18', '2+', '4/10', 'grade 2', 'type A', 'x2', 'planned', 'completed', 'clean', 'in place', 'removed', '14 Fr', 'unlikely', 'excluded', 'suspected', 'ruled out'])}`],
+    [4, () => `${eponymOf(random)}${random.pick(['-', '/'])}${eponymOf(random)} ${random.pick(['I', 'II', 'III', 'IIb', 'syndrome', 'ratio 0.8', 'class II', 'repair', 'positive', 'type 2'])}`],
+    [4, () => `${eponymOf(random)}'s ${random.pick(['', 'left', 'negative', 'flare', 'stable', 'disease'])}`.trim()],
+    [8, () => `${capsOf(random)} ${random.pick(['', '', '+', '-', 'neg', 'pos', '2.4', '12', '40%', 'x3', '1:320', 'II', 'per protocol', 'BID', 'noted', 'held'])}`.trim()],
+    [3, () => `${capsOf(random)}${random.below(20)}${random.pick(['', ' wt', ' positive', ' c.118C>T', ' R506Q', ' mutated', ' del', ' dup'])}`],
+    [10, () => `${capital(MEDICAL(random))} ${random.below(200)}${random.pick([' mg', ' mcg', ' mL/h', '%', '', ' BID', ' q8h', ' cm', '/7', ' weekly', ' gtt', ' Fr', ' units'])}`],
+    [6, () => `${capital(random.pick(BRANDS))} ${random.pick([`${random.below(900)} mg`, 'held', 'started', 'drip', 'PRN', '', 'q2wk', 'BID', 'challenge'])}`.trim()],
+    [6, () => `${random.pick(GENES)} ${random.pick(VARIANTS)}`],
+    [10, () => `${random.pick(['no', 'mild', 'new', 'likely', 'left', 'right', 'acute', 'stable', 'bilateral', 's/p', 'h/o', 'c/w', 'r/o'])} ${MEDICAL(random)} ${MEDICAL(random)}`],
+    [5, () => `${capital(MEDICAL(random))} ${MEDICAL(random)}${random.pick(['', ' noted', ' pending', ' negative', ' reviewed'])}`],
+    [4, () => `${random.pick(CONDITIONS)} ${random.pick(['grade', 'stage', 'type', 'class', 'level'])} ${random.pick(['1', '2', '3', 'A', 'B', 'II', 'IIIa'])}`],
+    [3, () => `${capital(random.pick(['positive', 'negative', 'stage', 'grade', 'repeat', 'continue', 'hold', 'start', 'obtain', 'plan', 'discussed', 'avoid']))} ${eponymOf(random)}, ${MEDICAL(random)}`],
+    [3, () => `${random.pick(ORGANISMS)} ${random.pick(['4/4', 'PCR +', '>100k', 'MIC 0.5', 'IgM neg', '2/2 sets'])}`],
+    [2, () => `${random.pick(['pH', 'CT', 'MRI', 'EEG', 'XR', 'US', 'Echo', 'TEE', 'LP', 'BAL', 'PSG', 'EGD'])}: ${MEDICAL(random)} ${random.below(90)}`],
+  ])()
+
+/** A dense line of a note: items without verbs. */
+const denseOf = (random: Random): string => {
+  const gap = random.pick([', ', ', ', ', ', '; ', '. ', ' - ', ' / '])
+  const lead = random.chance(0.4)
+    ? `${random.pick([eponymOf(random), capital(MEDICAL(random)), capsOf(random), 'Plan', 'PMH', 'Exam', 'A/P', 'Dx', 'Labs', 'Neuro', 'Heme', 'ID', 'Renal', 'CV', 'Resp', 'GI', 'Endo', 'Path', 'Onc', 'Ortho', 'Derm', 'Vent', 'Access'])}${random.pick([': ', ': ', ' - ', ', '])}`
+    : ''
+  return lead + Array.from({ length: 3 + random.below(5) }, () => itemOf(random)).join(gap) + random.pick(['.', '', '.'])
+}
+
+const TECH_NOUNS = 'algorithm distance filter transform tree chain process test distribution theorem sort search code number matrix method formula graph problem set automaton machine heap hash index notation cipher key exchange equation sampling descent decomposition kernel smoothing estimator clock syntax law curve diagram pattern architecture coefficient prior model function constant paradox'.split(' ')
+const techOf = (random: Random): string => {
+  const [one, two] = [personOf(random).last, personOf(random).last]
+  const name = random.pick([one, `${one}-${two}`, `${one}'s`, one])
+  return `${name} ${random.pick(TECH_NOUNS)}`
+}
+
 const PLACEHOLDERS = ['[PERSON_7K2M4QW.9XD3K5M]', '[PERSON_9XD3K5M]', '[DATE_1950_7K2M4QW9XD]', '[US_SSN]', '[FACILITY_4QW7K2M9XD]', '[LOCATION_MA_7K2M4QW9XD]', '[MEDICAL_RECORD_NUMBER_7K2M4QW9XD]', '[PERSON]', '***', '[REDACTED]', '<NAME>', '____', 'XXXX', '[name]']
 
 const ANY: readonly (readonly [number, Form])[] = [[56, 'full'], [8, 'shortLast'], [8, 'withInitial'], [3, 'bareInitial'], [5, 'shortFirst'], [2, 'twoInitials'], [4, 'three'], [2, 'doubleLast'], [2, 'lastFirst'], [8, 'first'], [2, 'halfShouted']]
@@ -148,6 +188,10 @@ export const SLOTS: ReadonlyMap<string, Slot> = new Map<string, Slot>([
   ['EPO', plain(eponymPhrase)],
   ['EPON', plain((random) => capital(random.pick(EPONYMS)))],
   ['GENE', plain((random) => `${random.pick(GENES)} ${random.pick(VARIANTS)}`)],
+  ['DENSE', plain(denseOf)],
+  ['ITEM', plain(itemOf)],
+  ['TECH', plain(techOf)],
+  ['ABBR', plain(capsOf)],
   ['ICD', plain((random) => `${random.pick([...'ABCDEFGHIJKMNRSTZ'])}${digits(random, 2)}${random.pick(['', `.${digits(random, 1)}`, `.${digits(random, 2)}`])}`)],
   ['CAP', plain((random) => capital(random.pick(EVERYDAY)))],
   ['WORD', from(EVERYDAY)],

@@ -19,7 +19,7 @@ export type Template = (random: Random) => readonly Piece[]
 
 /**
  * Reads a template: plain text, `{a|b|}` for alternatives (which may be nested), `$SLOT` for what a slot fills in, `\n`
- * for a line end; a brace that is meant is written `<<` or `>>`.
+ * for a line end; a brace that is meant is written `<<` or `>>`, a grave accent `¬`.
  * @throws Error when a brace is left open or a slot is not known
  */
 export function parseTemplate(source: string, slots: ReadonlyMap<string, Slot>): Template {
@@ -41,7 +41,7 @@ export function parseTemplate(source: string, slots: ReadonlyMap<string, Slot>):
       if (fill === undefined) throw new Error(`no slot ${token} for: ${source}`)
       return { kind: 'slot', fill }
     }
-    const text = token.replaceAll('\\n', '\n').replaceAll('<<', '{').replaceAll('>>', '}')
+    const text = token.replaceAll('\\n', '\n').replaceAll('<<', '{').replaceAll('>>', '}').replaceAll('¬', '`')
     return { kind: 'text', text }
   }
   const choice = (): Node => {

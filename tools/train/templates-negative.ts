@@ -58,6 +58,17 @@ $MEDCAP $MEDCAP{ $MEDCAP|}: $MED{, $MED|} $MEDCAP.
 {Seen|Evaluated} {by|in} {cardiology|neurology|the hospital|the clinic|the ED|outside hospital|OSH|urgent care|rehab|a nursing home} for $COND2{; transferred to ICU|}.
 {The|Our} {patient|resident|nurse|doctor|attending|hospital|clinic|team|pharmacist} {asked|reported|stated|reviewed|will call} {about|that} {the |}$MED{ and $MED|}.
 {His|Her|The patient's} {mother|father|sister|wife|daughter|brother|son} {has|had} $COND2 {at age $AGE|and $COND2}.
+$DENSE
+$DENSE
+$DENSE
+$DENSE\n$DENSE
+$DENSE\n$DENSE\n$DENSE
+$EPON{:|'s:| -} $ITEM, $ITEM, $ITEM
+{$ABBR|$MEDCAP|$EPON} {$MEDCAP|$EPON|$MED} $NUM{, | - |; }$ITEM{, | -> |; }$ITEM.
+{$MED|$MEDCAP} {planned|pending|completed|discussed|suspected} {after|for|with} $ABBR x$NUM; $ITEM.
+{NURSING|RN NOTE|PLAN|DISPO|DIET|NEURO|RESP}: $ITEM, {turned q2h|up to chair|on RA|per protocol|CM aware}, $BRAND {on|applied|given}, $ITEM.
+{may|May|will|Will|hope|Hope} {resume|need|hold|wean|stop} {$BRAND|$DRUG} {on|if|after} {POD $NUM|$LAB|$PROC}; $ITEM
+{pt|mom|baby} {c/o|s/p|w/|on} $MED x $NUM{h|d|}, $MED, {w/|no|s/p} $MED, $ITEM
 $GONE {is|was|,} {a $AGE-year-old $SEX|seen at $GONE|admitted on $GONE} {with|for} $COND2{, MRN $GONE|}
 {Patient|Name|Attending|Facility}: $GONE{\n|, }{DOB|Address|MRN}: $GONE
 `
@@ -93,6 +104,19 @@ $CAP $WORD $WORD {$CAP |}$WORD{.|,} $WORD
 {My|The|Your} {credit card|order|flight|appointment|password|account} {number |}{is|was} {$NUM|lost|late|cancelled}{.| and needs a $WORD.}
 {Experienced|Motivated|Certified|Driven} {manager|nurse|salesperson|engineer} with {8+|$NUM} years of $WORD {experience|skills} in $WORD and $WORD.
 {Duties|Responsibilities|Requirements|Benefits}: {$WORD|manage} $WORD, {$WORD|train} $WORD and {other|more} $WORD.
+{Uses|Implements|Runs|See|Based on} {the|a|} {fast |}$TECH{,| and the $TECH|;} {with|for|over} $WORD $WORD{.|}
+{The|A|This} $TECH {is|runs|gives|needs} {$WORD|O(n log n)|linear time}{.|; the $TECH is $WORD.}
+{Let me|I will|I'll|Next, I|We should} {check|read|look at|fix|run|update} the {$WORD|$IDENT} {first|and the $WORD|before the $WORD}{.|. The $CAP {service|server|connection|client} uses $WORD.}
+{Plan|Summary|Steps|Result}: 1. $CAP the $WORD {$WORD|test}. 2. $CAP {the|with} $WORD. 3. $CAP {and|the} $WORD.
+{Color|Key|Legend|Options|Colors|Names of fields}: {Amber|Ruby|Jade|Olive|Rose|Violet|Hazel|Iris|Red|Blue|Green} = $CAP, {Black|Gray|White|Brown|Olive|Violet} = $CAP{, Orange = $CAP|}
+{- |\* |}{$CAP|$CAP $CAP} {$NUM|$NUM%|$VER|true}, {$CAP|$CAP $CAP} {$NUM|$NUM ms}, {$CAP|SEO|CPU} {$NUM|n/a}
+{of|such as|including|like} {lions|apples|chairs|guitars|shirts|nurses|trains}, {lemons|cats|tables|drums|doctors}, {cows|camels|rivers|books}, and {more|others|horses|$WORD}
+{I|She|We} {heard|played|watched|read|love} "{$CAP $CAP $CAP|The $CAP $CAP|$CAP on the $CAP|$CAP $WORD}"{ again| by a band I like|, a $WORD}.
+{the|a|my|our} {$WORD|tall|old|new|proud|happy|driven} {$WORD|people|house|team|family|worker} {is|are|was} {$WORD|falling down|sold out|on fire}{.|!|, they said.}
+{my|My|The|Your} {IBAN|PIN|CVV|ISBN|VAT number|SWIFT code|API key|order id} is {GB$NUM$ABBR$NUM|$NUM|$HEX|DE$NUM $NUM}
+{sometimes|Sometimes|often} {people|they|we} {call|ask|tell} {me|us|him} {$WORD|to $WORD|about it}{.|}
+{We|They} are {proud|happy|tired} {$WORD|people|workers|of the $WORD}{.|}
+{# |Question |No. |number |ranked }$NUM {on|in|of} {the|this} {list|chart|$WORD}{ at #$NUM|}{.|?}
 {In|Since|By} $NUM{,|} {the|a} {$NAT|$WORD} {king|president|minister|army|court|church} {decided|ruled|fell}{.|, the $WORD said.}
 `
 
@@ -142,5 +166,19 @@ id,{name,type,value|$IDENT,$IDENT,$IDENT}\n$NUM,$WORD,$IDENT,$NUM\n$NUM,$WORD,$I
 {assert|expect|assertEquals|assert_eq!}({$IDENT|$IDENT.$IDENT()}{, |).toBe(|, "$CAP", }{$NUM|'$CAP'|$IDENT}){;|}
 {private|public|readonly|static} $IDENT{?|}: {string|Map<string, $CAP>|$CAP\[\]|boolean} = {new Map()|[]|null|'$WORD'}{;|}
 {type|interface|enum|struct|trait} $CAP{<T>|} {=|} <<\n  $IDENT{?|}: {string|number|$CAP},\n  $IDENT: $CAP{[]|}\n>>
+{np|pd|plt|df|tf|torch|os|re|sys|json|math|fmt|http|io|console|self|this|app|db|res|req|z|t|_}.$WORD({'$WORD'|$WORD|"$CAP $WORD"|}).$WORD({$WORD=$NUM|'$CAP $CAP'|})
+$WORD.$WORD($WORD, $WORD=$NUM){;|}  {# |// }{$CAP|the} $WORD; {$TECH|$WORD $WORD}
+{// |# |-- |/\* }{$TECH|the $TECH} {with|over|and} {a |}{$WORD $WORD|$TECH}{; $WORD $WORD|.}
+const $IDENT = << {$CAP|$WORD}: {'#ffbf00'|$NUM|'$CAP'}, {$CAP|$WORD}: {$NUM|'#$HEX'}, {Violet|Rose|Amber|Jade|Iris|Ruby|Olive|Hazel}: '#808000' >>
+{enum|const|type} $CAP = {[|<<} {Monday|January|'April'|'May'|'June'|Sunday}, {Tuesday|'May'|'June'|Saturday}, {'August'|Friday} {]|>>}
+{(defn|let rec|data|defmodule|case class|module|package|namespace} $IDENT{.$CAP|} {do|=|where|(}{$CAP|$WORD} {$WORD|$CAP} {end|;|)}
+  {use|plug|include|require|mod|with|alias} {$CAP.$CAP|:$WORD|$IDENT}{, $WORD: $NUM|}
+{fmt.Println|println!|print|echo|puts|System.out.println|printf|log.info|logger.warn}({"$CAP, $CAP!"|"$WORD $WORD"|f"$WORD << $WORD >>"})
+{set -e|set -o $WORD|sudo $WORD $WORD|systemctl restart $WORD|apt-get install $WORD|ssh $WORD@$IDENT.example.org '$WORD $WORD'}
+$CAP: $WORD; $CAP: $WORD, $WORD\n  {Active|Loaded|Main PID|Status|Tasks|Memory}: {active (running)|loaded|$NUM}{ since $DATE|}
+<< "{kind|tier|shard|license|owner|env|region|team|ward}": "{$WORD|eu-west-$NUM|MIT|BSD}" >>{,|}
+{key|license|tier|owner|kind|ward|region|shard} {=|:} {"$WORD"|$WORD}{, $WORD|}
+| $CAP | $CAP $CAP | $NUM |\n| $CAP | $WORD $WORD | ¬$WORD¬ |
+{Run|Copy|Install|Open|Edit|See|Rename} ¬{$IDENT|make $WORD|.env.$WORD|npm run $WORD}¬ {to|and|in} ¬{$IDENT|.env|config}¬{, then $WORD the $WORD|.}
 {case|default|when} {'$WORD'|$CAP.$CAP|$NUM}: {return $IDENT|break|$IDENT($IDENT)};
 `

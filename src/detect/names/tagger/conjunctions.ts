@@ -1,11 +1,11 @@
 import { bucketOf, mix } from './features.ts'
 
 /** How many features join a token with its neighbours. */
-export const CONJUNCTIONS = 8
+export const CONJUNCTIONS = 9
 
 /**
  * Writes the buckets of the features that join a token with its neighbours: the groups of the two before it, its own,
- * those of the two behind it, and the look of its line.
+ * those of the two behind it, and the look of its line and of its sides.
  */
 export function conjunctionsOf(
   before2: number,
@@ -26,4 +26,5 @@ export function conjunctionsOf(
   into[5] = bucketOf(mix(before + 0x6_00_00, after))
   into[6] = bucketOf(mix(line + 0x7_00_00, here))
   into[7] = bucketOf(mix(left, line + 0x8_00_00))
+  into[8] = bucketOf(mix(right, line + 0x9_00_00))
 }

@@ -1,6 +1,6 @@
 import { CONJUNCTIONS, conjunctionsOf } from './conjunctions.ts'
 import { describeReserved, describeWord, emptyFeatures, OFFSETS } from './features.ts'
-import { emptyBlock, readBlock, type Block } from './lexer.ts'
+import { CODE, emptyBlock, LINE, readBlock, type Block } from './lexer.ts'
 import type { Model } from './model.ts'
 import { OUTSIDE, TAGS } from './tags.ts'
 import { EDGE, LONG, vocabularyOf, type Vocabulary } from './vocabulary.ts'
@@ -90,6 +90,8 @@ function score(block: Block, words: Words, model: Model, bias: number, into: Int
       lines[at] ?? 0,
       pairs,
     )
+    // In code a name stands in a string or a comment, where its neighbours say so: there no vote is moved.
+    const moved = ((lines[at] ?? 0) & LINE) === CODE ? 0 : bias
     for (let tag = 0; tag < TAGS; tag += 1) {
       let sum = scores[here * WIDTH + tag] ?? 0
       sum += scores[before * WIDTH + TAGS + tag] ?? 0
@@ -99,7 +101,7 @@ function score(block: Block, words: Words, model: Model, bias: number, into: Int
       for (let pair = 0; pair < CONJUNCTIONS; pair += 1) {
         sum += weights[(pairs[pair] ?? 0) * TAGS + tag] ?? 0
       }
-      into[at * TAGS + tag] = tag === OUTSIDE ? sum - bias : sum
+      into[at * TAGS + tag] = tag === OUTSIDE ? sum - moved : sum
     }
     before2 = before
     before = here

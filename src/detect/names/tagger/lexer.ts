@@ -20,6 +20,12 @@ export const PROSE = 0
 export const ALL_CAPS = 1
 export const ALL_LOWER = 2
 export const CODE = 3
+/** Which part of a token's look is its line's. */
+export const LINE = 3
+/** No space stands before the token. */
+export const LEFT = 4
+/** No space stands behind it. */
+export const RIGHT = 8
 
 /** The tokens of one block: words (with the apostrophes inside), numbers, punctuation marks, line ends. */
 export interface Block {
@@ -28,7 +34,7 @@ export interface Block {
   readonly ends: Int32Array
   /** Numbers of the vocabulary. */
   readonly words: Int32Array
-  /** PROSE, ALL_CAPS, ALL_LOWER or CODE. */
+  /** PROSE, ALL_CAPS, ALL_LOWER or CODE; with LEFT and RIGHT where no space stands on that side. */
   readonly lines: Uint8Array
 }
 
@@ -119,7 +125,13 @@ function joins(unit: number, text: string, at: number): boolean {
 }
 
 function endLine(block: Block, line: Line, count: number): void {
-  block.lines.fill(styleOf(line, count - line.first), line.first, count)
+  const { starts, ends, lines } = block
+  const style = styleOf(line, count - line.first)
+  for (let at = line.first; at < count; at += 1) {
+    const glued = at > line.first && starts[at] === ends[at - 1]
+    if (glued) lines[at - 1] = (lines[at - 1] ?? 0) | RIGHT
+    lines[at] = glued ? style | LEFT : style
+  }
   line.first = count
   line.upper = 0
   line.lower = 0
