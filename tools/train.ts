@@ -4,7 +4,7 @@ import { TEMPLATES } from './train/generator.ts'
 import { SETTINGS, textOf, train } from './train/train.ts'
 
 const FILE = new URL('../src/detect/names/tagger/weights.ts', import.meta.url)
-const GROUPS = ['chat', 'notes', 'general', 'data', 'medicine', 'prose', 'machine']
+const GROUPS = ['chat', 'notes', 'general', 'data', 'medicine', 'dense', 'prose', 'machine']
 
 /** The weights as a module, so that whoever uses them need not read a file. */
 function moduleOf(weights: string): string {

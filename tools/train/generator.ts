@@ -2,7 +2,7 @@ import { noisy } from './noise.ts'
 import { randomOf, weighted } from './random.ts'
 import { SLOTS } from './slots.ts'
 import { parseTemplate, type Piece, type Template } from './template.ts'
-import { MACHINE, MEDICINE, PROSE } from './templates-negative.ts'
+import { DENSE, MACHINE, MEDICINE, PROSE } from './templates-negative.ts'
 import { CHAT, DATA, GENERAL, NOTES } from './templates-people.ts'
 
 /** A text whose words carry their tags. */
@@ -29,12 +29,13 @@ const groupOf = (name: string, share: number, source: string): Group => ({
 })
 
 const GROUPS: readonly Group[] = [
-  groupOf('chat', 15, CHAT),
+  groupOf('chat', 14, CHAT),
   groupOf('notes', 17, NOTES),
-  groupOf('general', 19, GENERAL),
+  groupOf('general', 24, GENERAL),
   groupOf('data', 4, DATA),
-  groupOf('medicine', 22, MEDICINE),
-  groupOf('prose', 10, PROSE),
+  groupOf('medicine', 17, MEDICINE),
+  groupOf('dense', 10, DENSE),
+  groupOf('prose', 11, PROSE),
   groupOf('machine', 13, MACHINE),
 ]
 

@@ -109,7 +109,7 @@ const itemOf = (random: Random): string =>
     [8, () => `${capsOf(random)} ${random.pick(['', '', '+', '-', 'neg', 'pos', '2.4', '12', '40%', 'x3', '1:320', 'II', 'per protocol', 'BID', 'noted', 'held'])}`.trim()],
     [3, () => `${capsOf(random)}${random.below(20)}${random.pick(['', ' wt', ' positive', ' c.118C>T', ' R506Q', ' mutated', ' del', ' dup'])}`],
     [10, () => `${capital(MEDICAL(random))} ${random.below(200)}${random.pick([' mg', ' mcg', ' mL/h', '%', '', ' BID', ' q8h', ' cm', '/7', ' weekly', ' gtt', ' Fr', ' units'])}`],
-    [6, () => `${capital(random.pick(BRANDS))} ${random.pick([`${random.below(900)} mg`, 'held', 'started', 'drip', 'PRN', '', 'q2wk', 'BID', 'challenge'])}`.trim()],
+    [6, () => `${random.chance(0.5) ? capital(random.pick(BRANDS)) : nonceOf(random)} ${random.pick([`${random.below(900)} mg`, 'held', 'started', 'drip', 'PRN', '', 'q2wk', 'BID', 'challenge'])}`.trim()],
     [6, () => `${random.pick(GENES)} ${random.pick(VARIANTS)}`],
     [10, () => `${random.pick(['no', 'mild', 'new', 'likely', 'left', 'right', 'acute', 'stable', 'bilateral', 's/p', 'h/o', 'c/w', 'r/o'])} ${MEDICAL(random)} ${MEDICAL(random)}`],
     [5, () => `${capital(MEDICAL(random))} ${MEDICAL(random)}${random.pick(['', ' noted', ' pending', ' negative', ' reviewed'])}`],
@@ -126,6 +126,13 @@ const denseOf = (random: Random): string => {
     ? `${random.pick([eponymOf(random), capital(MEDICAL(random)), capsOf(random), 'Plan', 'PMH', 'Exam', 'A/P', 'Dx', 'Labs', 'Neuro', 'Heme', 'ID', 'Renal', 'CV', 'Resp', 'GI', 'Endo', 'Path', 'Onc', 'Ortho', 'Derm', 'Vent', 'Access'])}${random.pick([': ', ': ', ' - ', ', '])}`
     : ''
   return lead + Array.from({ length: 3 + random.below(5) }, () => itemOf(random)).join(gap) + random.pick(['.', '', '.'])
+}
+
+/** A word nobody knows, in the manner of trade names: new ones come every month. */
+const nonceOf = (random: Random): string => {
+  const length = 2 + random.below(2)
+  const body = Array.from({ length }, () => random.pick('ba ce di fo gu ka lo mi nu pra que ri sta tri ven vy xa zel bru dex lyn mav ox pi tal vor zo'.split(' '))).join('')
+  return capital(body + random.pick(['', 'a', 'ex', 'iq', 'io', 'za', 'to', 'yn', 'or', 'ix', 'vi', 'ro', 'en', 'um']))
 }
 
 const TECH_NOUNS = 'algorithm distance filter transform tree chain process test distribution theorem sort search code number matrix method formula graph problem set automaton machine heap hash index notation cipher key exchange equation sampling descent decomposition kernel smoothing estimator clock syntax law curve diagram pattern architecture coefficient prior model function constant paradox'.split(' ')
@@ -189,6 +196,7 @@ export const SLOTS: ReadonlyMap<string, Slot> = new Map<string, Slot>([
   ['EPON', plain((random) => capital(random.pick(EPONYMS)))],
   ['GENE', plain((random) => `${random.pick(GENES)} ${random.pick(VARIANTS)}`)],
   ['DENSE', plain(denseOf)],
+  ['NONCE', plain(nonceOf)],
   ['ITEM', plain(itemOf)],
   ['TECH', plain(techOf)],
   ['ABBR', plain(capsOf)],

@@ -58,6 +58,12 @@ $MEDCAP $MEDCAP{ $MEDCAP|}: $MED{, $MED|} $MEDCAP.
 {Seen|Evaluated} {by|in} {cardiology|neurology|the hospital|the clinic|the ED|outside hospital|OSH|urgent care|rehab|a nursing home} for $COND2{; transferred to ICU|}.
 {The|Our} {patient|resident|nurse|doctor|attending|hospital|clinic|team|pharmacist} {asked|reported|stated|reviewed|will call} {about|that} {the |}$MED{ and $MED|}.
 {His|Her|The patient's} {mother|father|sister|wife|daughter|brother|son} {has|had} $COND2 {at age $AGE|and $COND2}.
+$GONE {is|was|,} {a $AGE-year-old $SEX|seen at $GONE|admitted on $GONE} {with|for} $COND2{, MRN $GONE|}
+{Patient|Name|Attending|Facility}: $GONE{\n|, }{DOB|Address|MRN}: $GONE
+`
+
+/** Dense lines of notes, from items in every order. */
+export const DENSE = String.raw`
 $DENSE
 $DENSE
 $DENSE
@@ -69,8 +75,10 @@ $EPON{:|'s:| -} $ITEM, $ITEM, $ITEM
 {NURSING|RN NOTE|PLAN|DISPO|DIET|NEURO|RESP}: $ITEM, {turned q2h|up to chair|on RA|per protocol|CM aware}, $BRAND {on|applied|given}, $ITEM.
 {may|May|will|Will|hope|Hope} {resume|need|hold|wean|stop} {$BRAND|$DRUG} {on|if|after} {POD $NUM|$LAB|$PROC}; $ITEM
 {pt|mom|baby} {c/o|s/p|w/|on} $MED x $NUM{h|d|}, $MED, {w/|no|s/p} $MED, $ITEM
-$GONE {is|was|,} {a $AGE-year-old $SEX|seen at $GONE|admitted on $GONE} {with|for} $COND2{, MRN $GONE|}
-{Patient|Name|Attending|Facility}: $GONE{\n|, }{DOB|Address|MRN}: $GONE
+$ITEM\n$ITEM\n$ITEM
+$NONCE $NUM{ mg| BID|}, $NONCE, $ITEM{, $NONCE held|}.
+{On|Started|Stop|Trial of} $NONCE{, $NONCE| and $BRAND|}{; $ITEM|}{, $NUM mg {daily|weekly}|}.
+{$NONCE|$BRAND} {applied|given|placed|peel|gel|patch|drops} {$MED|to $ANAT|qHS}, $ITEM.
 `
 
 /** Lines of general prose and of requests to an assistant in which nobody is named. */
