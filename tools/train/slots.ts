@@ -196,6 +196,7 @@ export const SLOTS: ReadonlyMap<string, Slot> = new Map<string, Slot>([
   ['EPON', plain((random) => capital(random.pick(EPONYMS)))],
   ['GENE', plain((random) => `${random.pick(GENES)} ${random.pick(VARIANTS)}`)],
   ['DENSE', plain(denseOf)],
+  ['AMBIG', from('lane drive court place way port ward box room square park hill branch host bridge field bank gate street road unit floor route corner center hall house bay terminal station point stack pool queue river lake'.split(' '))],
   ['NONCE', plain(nonceOf)],
   ['ITEM', plain(itemOf)],
   ['TECH', plain(techOf)],

@@ -28,6 +28,9 @@ $GENE {detected|not detected|pathogenic variant|VUS|mutation positive}{, $GENE n
 {Apgars|APGAR|Apgar} 8 and 9, {Ballard|Dubowitz} 38 wk, {Bishop score|Bishop} 6, {Moro|Babinski|Galant} {intact|present}.
 {GCS|MMSE|MoCA|PHQ-9|GAD-7|AUDIT-C|CIWA|NIHSS|Braden|Morse|Barthel|Karnofsky|Katz|Norton|Wells|Centor|CURB-65|HEART|Ranson|MELD-Na|CHA2DS2-VASc|HAS-BLED} {score |}{of |= |: |}$NUM{,|;} {low|moderate|high} risk.
 {The|A} $AGE-year-old $SEX {with|who has} $COND2 {presents|was started on|is taking} $DRUG{ for $COND2|}{.| and asks about $COND2.}
+{pt|patient|A patient|An elderly man} {seen in clinic|in the hospital|at the clinic|in our office} {with|for|w/} {GI bleeds|A-fib|$MED|$COND2}, {on|takes} {beta-blockers|ACE inhibitors|statins|$DRUG}{; patient ID $ID|, MRN $ID|, license no. $ID|}.
+{cardiovascular|mental|bone|women's|public|gut|oral} {health|care|surgery} {in|of|for} {a|an} $AGE-year-old $SEX with {advanced |}{$EPO|$COND2}{?|, recently admitted.}
+{Findings|Results|Data} {of|from} the {$CAP $CAP Study|$EPON Heart Study|Nurses' Health Study|Women's Health Initiative|$ABBR trial} {on|in} $COND2{?|.}
 {Is there|Any} {evidence|benefit} {for|of} $DRUG {over|versus|plus} $DRUG {in|for} $COND2{?| in $NAT patients?}
 {Hx|h/o|s/p} $PROC {x2|in 2019|on the left}, {on|takes} $BRAND and $BRAND{,|.} {no known|denies} $COND2.
 {Differentiate|Compare|Difference between} $EPO {and|from|vs} $EPO{?|.}
@@ -119,6 +122,13 @@ $CAP $WORD $WORD {$CAP |}$WORD{.|,} $WORD
 {Color|Key|Legend|Options|Colors|Names of fields}: {Amber|Ruby|Jade|Olive|Rose|Violet|Hazel|Iris|Red|Blue|Green} = $CAP, {Black|Gray|White|Brown|Olive|Violet} = $CAP{, Orange = $CAP|}
 {- |\* |}{$CAP|$CAP $CAP} {$NUM|$NUM%|$VER|true}, {$CAP|$CAP $CAP} {$NUM|$NUM ms}, {$CAP|SEO|CPU} {$NUM|n/a}
 {of|such as|including|like} {lions|apples|chairs|guitars|shirts|nurses|trains}, {lemons|cats|tables|drums|doctors}, {cows|camels|rivers|books}, and {more|others|horses|$WORD}
+{Fix|Add|Remove|Update|Handle|Avoid} {race|bug|leak|crash|$WORD} in {the |}$AMBIG $WORD{.| ($HEX)|, see #$NUM}
+{the|a|each|every|this} $AMBIG {of|for|is|was|has} {the |a |}$WORD{.|, $WORD $AMBIG $NUM|: $NUM $WORD}
+{localhost|host|server|listens on|connect to} {$AMBIG |}port $NUM{ of $NUM|, $NUM ms|}
+{- |\* |}$CAP {$AMBIG|pool|lane|port}{: $WORD|} {to|in|for} {the|your} {$WORD|server|docs}
+{$CAP|$COMPANY|The $WORD}'s {official|new|own|first|default} {CLI|API|SDK|$WORD|$CAP} {is|for|helps with} {$WORD|$CAP $CAP}{.|: read the $WORD.}
+{0 to|$NUM to} {add|change|destroy|delete}, $NUM to {change|destroy|skip}{.|, $NUM $WORD.}
+{Read|Open|Copy|Move} the {$WORD|first $WORD} {from|in|at} {the |}$AMBIG {to|before|on} {the |}$WORD{.|, then $WORD.}
 {I|She|We} {heard|played|watched|read|love} "{$CAP $CAP $CAP|The $CAP $CAP|$CAP on the $CAP|$CAP $WORD}"{ again| by a band I like|, a $WORD}.
 {the|a|my|our} {$WORD|tall|old|new|proud|happy|driven} {$WORD|people|house|team|family|worker} {is|are|was} {$WORD|falling down|sold out|on fire}{.|!|, they said.}
 {my|My|The|Your} {IBAN|PIN|CVV|ISBN|VAT number|SWIFT code|API key|order id} is {GB$NUM$ABBR$NUM|$NUM|$HEX|DE$NUM $NUM}
@@ -188,5 +198,12 @@ $CAP: $WORD; $CAP: $WORD, $WORD\n  {Active|Loaded|Main PID|Status|Tasks|Memory}:
 {key|license|tier|owner|kind|ward|region|shard} {=|:} {"$WORD"|$WORD}{, $WORD|}
 | $CAP | $CAP $CAP | $NUM |\n| $CAP | $WORD $WORD | ¬$WORD¬ |
 {Run|Copy|Install|Open|Edit|See|Rename} ¬{$IDENT|make $WORD|.env.$WORD|npm run $WORD}¬ {to|and|in} ¬{$IDENT|.env|config}¬{, then $WORD the $WORD|.}
+$HEX: {$NUM$HEX |$HEX }$HEX $HEX $HEX  .{ELF|.$ABBR}......
+$HEX$NUM $HEX $NUM$HEX $HEX
+{plt|ax|fig|chart|plot}.{xlabel|ylabel|title|legend|set_$WORD}('$CAP{ (h)| by $CAP|}'){; |}{plt.$WORD()|}
+{MSH|EVN|OBR|OBX}|^~\\&|$ABBR|$SHOUT|$ABBR|$SHOUT|20260103||{ORU|ADT|ORM}^{R01|A01|O01}|{MSG|}$NUM|P|2.5.1
+{const|let|type|var} $IDENT = z.{object|string|number|array}({<< $WORD: z.string() >>|$IDENT|}){.min($NUM)|.optional()|};
+{<li>|<td>|<p>|<a href="/$WORD">|<label for="$WORD">|<option>}{$CAP|$CAP $CAP|$CAP $WORD|Sign in}{</li>|</td>|</p>|</a>|</label>|</option>}
+{.groupby('$WORD')|.agg($WORD)|.map($WORD => $WORD.$WORD)|.filter(_ > $NUM)|.to_csv('$WORD.csv')|['$WORD']}{.$WORD()|.$WORD|}
 {case|default|when} {'$WORD'|$CAP.$CAP|$NUM}: {return $IDENT|break|$IDENT($IDENT)};
 `

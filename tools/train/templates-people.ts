@@ -46,6 +46,10 @@ Case: $N, $AGE-year-old {teacher|farmer|engineer|nurse|driver} from $PLACE, {pre
 {Post-op|Postoperative} care {for|of} $NC {after|s/p} $PROC {performed |}{at|in} $FAC{ on $DATE|, $CITY}, MRN #$ID?
 {Referring|In reference to|About|Regarding} $NC {at|of} $FAC: {what|which} {antibiotic|regimen} for $ORG?
 Adjust {insulin|$DRUG} for {T1DM|T2DM|CKD} pt $NC, {seen|admitted} $DATE, $FAC{?|}
+{Plan|Management} for {patient|pt} $NC, {patient ID|pt id|Patient ID:|ID no.} $ID, seen at $FAC on $DATE{.|?}
+$COND2 {tx|treatment} {in|for} $NC at $FAC on $DATE{, MedRec# $ID|, case #$ID|; file no. $ID|, ins policy no. $ID| (License No: $ID)| (health plan $ID)| (acct $ID)|, chart #$ID}{.|?}
+{pt|patient} {seen in clinic|evaluated in the office|admitted to the hospital|followed in our clinic} {on|} $DATE{, name $NC|} for $COND2, from $CITY{ metro area| area|}
+{history of|h/o|on} {beta-blockers|bariatric surgery|GI bleeds|A-fib|$MED} {and|,} $NC {seen|treated} at $FAC{, $PLACE| in $PLACE|}
 {Discuss|Outline} {rehab|dietary} options for $NC {post|after} {stroke|MI|CABG} {treated|managed} at $FAC{?|.}
 `
 

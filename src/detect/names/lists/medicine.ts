@@ -164,7 +164,7 @@ export const CLINICAL = words(`
 export const EPONYMS = words(`
   abdo achilles adams addison aicardi alagille albers albright alport alzheimer amsler angelman apgar arnold asherman ashworth asperger
   auspitz austin avellino babinski baker balint bankart barlow barr barre barrett bart barthel bartholin bartter basedow batten beck
-  becker beckwith behcet behçet bell bence bennett berg berger bernard berry bethesda billroth binet birt bishop bitot bland blalock
+  becker beckwith behcet bell bence bennett berg berger bernard berry bethesda billroth binet birt bishop bitot bland blalock
   blount boas boerhaave borg boston bouchard bowen braden breslow bristol broca brodie brown bruce brugada brudzinski brunner buerger
   burkitt burnett bush caplan carnett caroli castleman chagas charcot chediak cheyne chiari child christmas churg chvostek clark cobb
   codman cohn colles coombs conn cooley cornell courvoisier couvelaire cowden creutzfeldt crigler crohn cronbach cullen curling
@@ -181,7 +181,7 @@ export const EPONYMS = words(`
   leber ledderhose legg leiden leigh lemierre lennox leopold leriche lesch lesser levine lewy leydig lhermitte libman liddle light
   likert lisfranc loeffler louis lowe ludwig lund lyme lynch macewen madelung maddrey maisonneuve mallory malgaigne mantoux marcus
   marfan marjolin markle marshall mayo mcarthur mcardle mcburney mcconnell mccune mcdonald mcgill mcmurray mcroberts meckel meige meigs
-  mendelson menetrier ménétrier ménière meniere menkes merkel milroy mini minnesota mirizzi mobitz modic mohs mondor monro
+  mendelson menetrier menetrier meniere menkes merkel milroy mini minnesota mirizzi mobitz modic mohs mondor monro
   monteggia montgomery montreal moro morquio morse morton mueller munchausen murphy najjar neer negri nelson neumann nissl noonan
   norton norwalk nottingham nugent ochsner ogilvie ollier opsoclonus ortolani osgood osler ottawa paget pancoast panton papanicolaou
   parinaud parkes parkinson parkland patau patrick paul payr pearson pel pelizaeus pendred perthes peutz peyer peyronie phalen pick
@@ -189,10 +189,18 @@ export const EPONYMS = words(`
   quick ramsay ranke rankin ranson raynaud recklinghausen reed refsum reinke reiter rett reye richter riedel rinne rivermead
   rockall rokitansky romberg romhilt rorschach ross roth rotor roux rovsing rubinstein russell rutherford ryle sachs salter sandifer sanfilippo
   schatzki scheie scheuermann schiller schilling schirmer schistocyte schmorl schober schwachman schwann seldinger sellick sengstaken
-  sertoli sever sezary sézary sheehan shwachman simmonds simpson sister sjogren sjögren skene smith snellen sokal spitz spurling
+  sertoli sever sezary  sheehan shwachman simmonds simpson sister sjogren  skene smith snellen sokal spitz spurling
   stanford starling steele stein stensen sternberg stevens still stokes stroop sturge sudeck sundowning swan swyer sydenham takayasu
   takotsubo tanner tarlov tay taussig tensilon terry thomas thompson tietze tinel tinetti todd toronto tourette traube treacher
   trendelenburg treves trousseau turcot turner unna usher valsalva vancouver vater venturi vernet vincent virchow vineland volkmann
-  waddell waldenstrom waldenström wallenberg warthin waterhouse watson weber wechsler wegener weil weiss wells wenckebach werdnig wermer
+  waddell waldenstrom  wallenberg warthin waterhouse watson weber wechsler wegener weil weiss wells wenckebach werdnig wermer
   wernicke wertheim westergren westermark whipple wickham widal willebrand williams wilms wilson winter wiskott wolff wong wood
-  wright yale yergason zenker ziehl zollinger zung`)
+  wright yale yergason zenker ziehl zollinger zung
+  adie allis aschoff bankart batson bazett bentall bjork bosniak brock brooke burch calot camper cockcroft colledge cornelia cotard
+  debakey deauville dobhoff doll fredrickson fridericia gastaut gault gehrig glanzmann goldmann gottlieb groshong
+  gunn harada haversian hesselbach hueter hunt huber imerslund jod kasai klatskin knaus koyanagi kraissl kyrle
+  landsteiner lichtenstein lofgren  mackler macintosh mallampati maroteaux mauriceau mcgoon metzenbaum mikulicz morquio morrison
+  naegele nickerson niemann nikolsky ormond pautrier penrose petrie pinard pirogoff poiseuille politzer pratt prehn robertson robin
+  rosenthal rotterdam rovsing sanders sanger sappey schanz schwartz scribner shaffer shprintzen sistrunk soave soulier spigelian
+  spiegelberg stensen strassmann sugiura symmers tarnier tenckhoff todani toupet troisier tubiana tzanck valentin vogt waardenburg
+  weingarten wharton wickham willi winslow wirsung worm yankauer zahn zellweger zinn `)

@@ -90,8 +90,8 @@ function score(block: Block, words: Words, model: Model, bias: number, into: Int
       lines[at] ?? 0,
       pairs,
     )
-    // In code a name stands in a string or a comment, where its neighbours say so: there no vote is moved.
-    const moved = ((lines[at] ?? 0) & LINE) === CODE ? 0 : bias
+    // In code nearly every word is none, and names stand where their neighbours say so.
+    const moved = ((lines[at] ?? 0) & LINE) === CODE ? -bias : bias
     for (let tag = 0; tag < TAGS; tag += 1) {
       let sum = scores[here * WIDTH + tag] ?? 0
       sum += scores[before * WIDTH + TAGS + tag] ?? 0

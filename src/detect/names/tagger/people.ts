@@ -1,7 +1,7 @@
 import type { Subtype } from '../../../domain/index.ts'
 
-/** What stands before a name and belongs to it: "Dr. Ng". The dot is optional, the space is not. */
-const TITLE = /(?:^|[^\p{L}\p{N}_])((?:Drs?|DRS?|dr|Mrs?|MRS?|mrs?|Ms|MS|ms|Mx|Miss|MISS|Prof|PROF)(?:\. ?| ))$/u
+/** What stands before a name and is masked with it: "Dr. Ng", as those who label such texts do. */
+const TITLE = /(?:^|[^\p{L}\p{N}_])((?:Drs?|DRS?|dr|Mrs?|MRS?|mrs?|Ms|MS|ms|Mx|Miss|Prof)(?:\. ?| ))$/u
 const CLINICIAN_BEFORE =
   /(?:^|[^\p{L}])(?:drs?\.?|doctor|prof\.?|professor|nurse|rn|attending|physician|surgeon|provider|pcp|consultant|cardiologist|oncologist|neurologist|hospitalist|radiologist|psychiatrist|therapist|resident|fellow|signed|dictated|consulted|seen|evaluated|referred|reviewed|by)[ :,]{1,3}(?:by )?$/iu
 const CLINICIAN_AFTER = /^,? ?(?:MD|M\.D\.|DO|RN|NP|PA(?:-C)?|PhD|PharmD|LCSW|DPT|DDS|FNP|CRNA)(?![\p{L}])/u

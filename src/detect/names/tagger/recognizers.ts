@@ -38,6 +38,24 @@ function hitOf(text: string, { start, end, type }: Span): Hit {
   return { ...hit, start: withTitle(text, start), subtype: subtypeOf(text, start, end) }
 }
 
+const TAIL = /^(?:,| in|, in| of)\s$/
+
+/** "Mercy Hospital in Springfield, IL" is one facility: the place tells which. */
+function joinTails(text: string, spans: readonly Span[]): readonly Span[] {
+  const joined: Span[] = []
+  for (const span of spans) {
+    const before = joined.at(-1)
+    const tail =
+      before?.type === 'FACILITY' &&
+      span.type === 'LOCATION' &&
+      !/\d/.test(text.slice(span.start, span.end)) &&
+      TAIL.test(text.slice(before.end, span.start))
+    if (tail) joined[joined.length - 1] = { ...before, end: span.end }
+    else joined.push(span)
+  }
+  return joined
+}
+
 interface Found {
   readonly view: TextView
   readonly recall: Recall
@@ -51,8 +69,9 @@ let last: Found | undefined
 function spansIn(view: TextView, recall: Recall): readonly Span[] {
   if (last?.view === view && last.recall === recall) return last.spans
   tagger ??= taggerOf(parseModel(WEIGHTS))
-  const spans = spansOf(view.text, tagger, BIAS[recall] / UNIT).filter(
-    (span) => !isVetoed(view.text, span),
+  const spans = joinTails(
+    view.text,
+    spansOf(view.text, tagger, BIAS[recall] / UNIT).filter((span) => !isVetoed(view.text, span)),
   )
   last = { view, recall, spans }
   return spans

@@ -1,5 +1,5 @@
 import type { EntityType } from '../../../schema/index.ts'
-import { KIND, NEWLINE, PUNCTUATION, SPACE } from './characters.ts'
+import { KIND, LOWER, NEWLINE, PUNCTUATION, SPACE, UPPER } from './characters.ts'
 import type { Tagger } from './decode.ts'
 import type { Block } from './lexer.ts'
 import { FACILITY, OUTSIDE, PERSON, PLACE } from './tags.ts'
@@ -39,6 +39,13 @@ function ends(text: string, block: Block, at: number, tag: number): boolean {
   return tag !== PLACE && KIND[text.charCodeAt(block.starts[at] ?? 0)] === NEWLINE
 }
 
+const PARTICLE = /(?:de|la|las|los|del|della|di|da|dos|das|du|van|von|der|den|zu|bin|ibn|al|el|le|ter|ten)(?!\p{L})/uy
+
+function isParticle(text: string, at: number): boolean {
+  PARTICLE.lastIndex = at
+  return PARTICLE.test(text)
+}
+
 function spanOf(
   text: string,
   { starts, ends: lasts }: Block,
@@ -53,6 +60,17 @@ function spanOf(
   let to = last
   while (from <= to && !isWord(from)) from += 1
   while (to > from && !isWord(to)) to -= 1
+  if (tag === PERSON) {
+    const isSmall = (at: number): boolean => KIND[text.charCodeAt(starts[at] ?? 0)] === LOWER
+    // "Roe waits": a name with a capital does not end, nor begin, with a word that has none.
+    const capital = Array.from({ length: to - from + 1 }, (_, index) => from + index).find(
+      (at) => KIND[text.charCodeAt(starts[at] ?? 0)] === UPPER,
+    )
+    if (capital !== undefined) {
+      while (to > capital && (isSmall(to) || !isWord(to))) to -= 1
+      while (from < capital && isSmall(from) && !isParticle(text, starts[from] ?? 0)) from += 1
+    }
+  }
   if (from > to || type === undefined) return undefined
   let words = 0
   for (let at = from; at <= to; at += 1) words += isWord(at) ? 1 : 0

@@ -1,5 +1,6 @@
 import { foldWord } from '../fold.ts'
 import { isStopWord } from '../words.ts'
+import { isCommonWord } from './common-words.ts'
 import { isEponymWord, isMedicalWord } from './medical-words.ts'
 import type { Span } from './spans.ts'
 
@@ -27,16 +28,28 @@ export function isVetoed(text: string, span: Span): boolean {
   const before = text.slice(Math.max(0, span.start - 16), span.start)
   if (TITLE_BEFORE.test(before)) return false
   const words = (inside.match(WORDS) ?? []).map(foldWord).filter((word) => word.length > 1)
-  if (words.length > 0 && words.every(isTerm)) return true
+  const term = span.type === 'FACILITY' ? isMedicalTerm : isTerm
+  if (words.length > 0 && words.every(term)) return true
+  if (isSmall(text, span, inside, words)) return true
   if (span.words === 1) return /\d/.test(inside) && !LEADS_TO_PLACE.test(before)
   return span.type === 'LOCATION' && /\d/.test(inside) && !isAddress(inside, before, words)
 }
 
-/** A term of medicine, or an ordinary word that nobody is called. */
+/** "bariatric surgery" among words with capitals: names typed small stand in texts that are typed small. */
+function isSmall(text: string, span: Span, inside: string, words: readonly string[]): boolean {
+  if (/[\p{Lu}\p{Lo}\d]/u.test(inside)) return false
+  const around = text.slice(Math.max(0, span.start - 80), span.end + 80)
+  if (!/\p{Lu}/u.test(around)) return false
+  return span.type !== 'PERSON' || words.some((word) => isTerm(word) || isCommonWord(word))
+}
+
+/** A term of medicine, or an ordinary word that nobody is called. "Memorial Hospital" is made of those. */
 function isTerm(folded: string): boolean {
-  return (
-    isMedicalWord(folded) || isStopWord(folded) || (isEponymWord(folded) && !WIDESPREAD.has(folded))
-  )
+  return isMedicalTerm(folded) || isStopWord(folded)
+}
+
+function isMedicalTerm(folded: string): boolean {
+  return isMedicalWord(folded) || (isEponymWord(folded) && !WIDESPREAD.has(folded))
 }
 
 /** An address has a word for a street, stands behind "lives at", or is a name with a house number or postcode. */
