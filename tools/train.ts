@@ -1,14 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { evaluate } from './train/evaluate.ts'
 import { TEMPLATES } from './train/generator.ts'
-import { SETTINGS, textOf, train } from './train/train.ts'
+import { digestOfTraining, SETTINGS, textOf, train } from './train/train.ts'
 
 const FILE = new URL('../src/detect/names/tagger/weights.ts', import.meta.url)
 const GROUPS = ['chat', 'notes', 'general', 'data', 'medicine', 'dense', 'prose', 'machine']
 
 /** The weights as a module, so that whoever uses them need not read a file. */
 function moduleOf(weights: string): string {
-  return `/** What \`npm run train\` learnt: the text that \`parseModel\` reads. */\nexport const WEIGHTS =\n  '${weights}'\n`
+  const trainedOn = `/** The digest of a small training with what these weights were trained with; a test repeats it. */\nexport const TRAINED_ON = '${digestOfTraining()}'\n`
+  return `${trainedOn}\n/** What \`npm run train\` learnt: the text that \`parseModel\` reads. */\nexport const WEIGHTS =\n  '${weights}'\n`
 }
 
 const percent = (share: number): string => `${(share * 100).toFixed(2)} %`

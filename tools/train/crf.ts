@@ -154,7 +154,8 @@ function expectations(
   let behind: number[] = Array.from({ length: TAGS }, () => 1)
   for (let at = count - 1; at >= 0; at -= 1) {
     let sum = 0
-    for (let tag = 0; tag < TAGS; tag += 1) sum += (forward[at * TAGS + tag] ?? 0) * (behind[tag] ?? 0)
+    for (let tag = 0; tag < TAGS; tag += 1)
+      sum += (forward[at * TAGS + tag] ?? 0) * (behind[tag] ?? 0)
     for (let tag = 0; tag < TAGS; tag += 1) {
       marginals[at * TAGS + tag] = ((forward[at * TAGS + tag] ?? 0) * (behind[tag] ?? 0)) / sum
     }
@@ -168,8 +169,9 @@ function sweep(local: Float64Array, steps: Float64Array, count: number): Float64
   for (let at = 0; at < count; at += 1) {
     let sum = 0
     for (let tag = 0; tag < TAGS; tag += 1) {
+      // Nothing stands before the first: every way to it counts the same.
       let ways = at === 0 ? 1 : 0
-      for (let last = 0; at > 0 && last < TAGS; last += 1) {
+      for (let last = 0; last < TAGS; last += 1) {
         ways += (forward[(at - 1) * TAGS + last] ?? 0) * (steps[last * TAGS + tag] ?? 0)
       }
       const value = ways * (local[at * TAGS + tag] ?? 0)

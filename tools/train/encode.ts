@@ -15,7 +15,7 @@ export interface Encoded {
   readonly block: Block
   /** The tag of each token. */
   readonly gold: Uint8Array
-  featuresOf(word: number): WordFeatures
+  readonly featuresOf: (word: number) => WordFeatures
 }
 
 /** Reads samples into tokens with the features of their words. What it gives is filled again by the next call. */

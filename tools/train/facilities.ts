@@ -5,7 +5,7 @@ import { weighted, type Random } from './random.ts'
 const lines = (text: string): readonly string[] => text.trim().split(/\s*,\s*/)
 
 /** Well-known centres, as people write them. */
-export const CENTRES = lines(`
+const CENTRES = lines(`
   Mayo Clinic, Mayo, Cleveland Clinic, Johns Hopkins, Johns Hopkins Hospital, Hopkins, Mass General, Massachusetts General Hospital, MGH,
   Brigham and Women's, Brigham and Women's Hospital, Brigham, BWH, Beth Israel, Beth Israel Deaconess, BIDMC, UCSF, UCSF Medical Center, UCLA,
   UCLA Medical Center, Ronald Reagan UCLA, Cedars-Sinai, Cedars-Sinai Medical Center, Cedars, Stanford Hospital, Stanford Health Care, Stanford,
@@ -75,18 +75,38 @@ export function facilityOf(random: Random): string {
     [34, () => random.pick(CENTRES)],
     [16, () => `${random.pick(FIRST_WORDS)} ${head}`],
     [14, () => `${cityOf(random)} ${head}`],
-    [8, () => `${random.pick(['St.', 'St', 'Saint', 'Mt.', 'Mount'])} ${random.pick(SAINTS)}${random.pick(['', ` ${head}`, ` ${head}`])}`],
+    [
+      8,
+      () =>
+        `${random.pick(['St.', 'St', 'Saint', 'Mt.', 'Mount'])} ${random.pick(SAINTS)}${random.pick(['', ` ${head}`, ` ${head}`])}`,
+    ],
     [8, () => `${personOf(random).last} ${random.pick(['', 'Memorial ', 'Family '])}${head}`],
-    [4, () => `University of ${random.pick([...STATES, cityOf(random)])} ${random.pick(['Hospital', 'Medical Center', 'Hospitals', 'Health', 'Cancer Center'])}`],
-    [3, () => `${random.pick(['Hospital', 'Klinikum', 'Krankenhaus', 'Ospedale', 'Hôpital', 'CHU', 'Clínica', 'Hospital de', 'Hospital San', 'Szpital', 'Clinique', 'Ziekenhuis', 'Policlinico', 'Universitätsklinikum', 'Centro Médico', 'Hospital Universitario', 'Santa Casa de'])} ${random.pick([cityOf(random), personOf(random).last])}`],
+    [
+      4,
+      () =>
+        `University of ${random.pick([...STATES, cityOf(random)])} ${random.pick(['Hospital', 'Medical Center', 'Hospitals', 'Health', 'Cancer Center'])}`,
+    ],
+    [
+      3,
+      () =>
+        `${random.pick(['Hospital', 'Klinikum', 'Krankenhaus', 'Ospedale', 'Hôpital', 'CHU', 'Clínica', 'Hospital de', 'Hospital San', 'Szpital', 'Clinique', 'Ziekenhuis', 'Policlinico', 'Universitätsklinikum', 'Centro Médico', 'Hospital Universitario', 'Santa Casa de'])} ${random.pick([cityOf(random), personOf(random).last])}`,
+    ],
     [4, () => `${acronym(random)}${random.pick(['', '', ` ${head}`, ' Main Campus'])}`],
     [3, () => `${random.pick(FIRST_WORDS)} ${random.pick(FIRST_WORDS)} ${head}`],
-    [3, () => `${personOf(random).last} ${random.pick(['&', 'and'])} ${personOf(random).last} ${random.pick(['Family Dentistry', 'Associates', 'Pediatrics', 'Dermatology', 'Clinic', 'Physical Therapy'])}`],
-    [2, () => `${random.pick(['Walgreens', 'CVS', 'Rite Aid', 'Quest Diagnostics', 'LabCorp', 'DaVita', 'Fresenius', 'Select Specialty', 'Encompass Health', 'Kindred', 'Planned Parenthood'])}${random.pick(['', ` ${cityOf(random)}`, ` of ${cityOf(random)}`])}`],
+    [
+      3,
+      () =>
+        `${personOf(random).last} ${random.pick(['&', 'and'])} ${personOf(random).last} ${random.pick(['Family Dentistry', 'Associates', 'Pediatrics', 'Dermatology', 'Clinic', 'Physical Therapy'])}`,
+    ],
+    [
+      2,
+      () =>
+        `${random.pick(['Walgreens', 'CVS', 'Rite Aid', 'Quest Diagnostics', 'LabCorp', 'DaVita', 'Fresenius', 'Select Specialty', 'Encompass Health', 'Kindred', 'Planned Parenthood'])}${random.pick(['', ` ${cityOf(random)}`, ` of ${cityOf(random)}`])}`,
+    ],
   ])()
 }
 
 function acronym(random: Random): string {
   const length = 3 + random.below(2)
-  return Array.from({ length }, () => random.pick([...ACRONYM_LETTERS])).join('')
+  return Array.from({ length }, () => random.pick(ACRONYM_LETTERS.split(''))).join('')
 }

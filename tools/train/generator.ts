@@ -85,4 +85,3 @@ function sampleOf(pieces: readonly Piece[]): Sample {
   }
   return { text, tags }
 }
-

@@ -26,7 +26,19 @@ const COMMON_LAST = words(`
   Andersson Virtanen O'Brien O'Connor O'Neil McDonald McCarthy MacLeod Fitzgerald Byrne Graves Parkinson Hodgkin Foley Crohn Bell Wells
   Rice Stone Banks Field Woods Rivers Hunter Fox Wolf Bird Marsh Lake Frost Winter Page Church Bishop Pope Knight Major Early`)
 
-const ENGLISH = ['en', 'en_US', 'en_GB', 'en_AU', 'en_IN', 'en_ZA', 'en_NG', 'en_GH', 'es', 'es_MX', 'en_IE']
+const ENGLISH = [
+  'en',
+  'en_US',
+  'en_GB',
+  'en_AU',
+  'en_IN',
+  'en_ZA',
+  'en_NG',
+  'en_GH',
+  'es',
+  'es_MX',
+  'en_IE',
+]
 const OTHER_SCRIPTS =
   'ar el fa he ja ka_GE ko ku_ckb mk ru th uk ur zh_CN zh_TW hy ne dv bn_BD'.split(' ')
 
@@ -58,7 +70,9 @@ const GROUPS: readonly (readonly [number, readonly People[]])[] = [
   [
     42,
     present(
-      Object.keys(allLocales).filter((one) => !ENGLISH.includes(one) && !OTHER_SCRIPTS.includes(one)),
+      Object.keys(allLocales).filter(
+        (one) => !ENGLISH.includes(one) && !OTHER_SCRIPTS.includes(one),
+      ),
     ),
   ],
   [6, present(OTHER_SCRIPTS)],
@@ -83,7 +97,29 @@ export function personOf(random: Random): Person {
 
 function withParticle(random: Random, last: string): string {
   if (!random.chance(0.03) || !/^[A-Z]/.test(last)) return last
-  return random.pick(['de ', 'van ', 'van der ', 'von ', 'de la ', 'del ', 'di ', 'da ', 'El ', 'bin ', "O'", 'Mc', 'Mac', "D'", 'St. ', 'le ', 'ten ', 'al-', 'Al-']) + last
+  return (
+    random.pick([
+      'de ',
+      'van ',
+      'van der ',
+      'von ',
+      'de la ',
+      'del ',
+      'di ',
+      'da ',
+      'El ',
+      'bin ',
+      "O'",
+      'Mc',
+      'Mac',
+      "D'",
+      'St. ',
+      'le ',
+      'ten ',
+      'al-',
+      'Al-',
+    ]) + last
+  )
 }
 
 const initial = (name: string): string => name.charAt(0).toUpperCase()

@@ -4,7 +4,7 @@ import { weighted, type Random } from './random.ts'
 
 const lines = (text: string): readonly string[] => text.trim().split(/\s*,\s*/)
 
-export const KNOWN_CITIES = lines(`
+const KNOWN_CITIES = lines(`
   New York, Los Angeles, Chicago, Houston, Phoenix, Philadelphia, San Antonio, San Diego, Dallas, Austin, Jacksonville, Fort Worth, Columbus,
   Charlotte, Indianapolis, San Francisco, Seattle, Denver, Washington, Boston, Nashville, Detroit, Portland, Las Vegas, Memphis, Louisville,
   Baltimore, Milwaukee, Albuquerque, Tucson, Fresno, Sacramento, Kansas City, Mesa, Atlanta, Omaha, Colorado Springs, Raleigh, Miami, Oakland,
@@ -30,7 +30,9 @@ export const STATES = lines(`
   New Hampshire, New Jersey, New Mexico, North Carolina, North Dakota, Ohio, Oklahoma, Oregon, Pennsylvania, Rhode Island, South Carolina,
   South Dakota, Tennessee, Texas, Utah, Vermont, Virginia, West Virginia, Wisconsin, Wyoming`)
 export const STATE_CODES =
-  'AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC'.split(' ')
+  'AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC'.split(
+    ' ',
+  )
 export const COUNTRIES = lines(`
   Canada, Mexico, France, Germany, Italy, Spain, Portugal, Poland, Sweden, Norway, Denmark, Finland, Austria, Switzerland, Belgium, Ireland,
   Greece, Turkey, Russia, Ukraine, China, Japan, India, Brazil, Argentina, Chile, Peru, Colombia, Cuba, Haiti, Jamaica, Egypt, Nigeria, Kenya,
@@ -68,23 +70,39 @@ export function cityOf(random: Random): string {
     [38, () => random.pick(KNOWN_CITIES)],
     [20, () => random.pick(AMERICAN)],
     [30, () => random.pick(random.pick(CITY_LISTS))],
-    [6, () => `${random.pick(['Port', 'Lake', 'New', 'East', 'West', 'North', 'South', 'Fort', 'Mount', 'Saint', 'San', 'Villa', 'Bad', 'Puerto', 'Upper', 'Glen'])} ${random.pick([personOf(random).first, personOf(random).last, random.pick(AMERICAN)])}`],
-    [6, () => `${personOf(random).last}${random.pick(['ville', 'ton', 'burgh', 'berg', 'field', 'stad', 'borough', 'shire', 'view', 'fort', 'ford', 'by', 'heim', 'haven'])}`],
+    [
+      6,
+      () =>
+        `${random.pick(['Port', 'Lake', 'New', 'East', 'West', 'North', 'South', 'Fort', 'Mount', 'Saint', 'San', 'Villa', 'Bad', 'Puerto', 'Upper', 'Glen'])} ${random.pick([personOf(random).first, personOf(random).last, random.pick(AMERICAN)])}`,
+    ],
+    [
+      6,
+      () =>
+        `${personOf(random).last}${random.pick(['ville', 'ton', 'burgh', 'berg', 'field', 'stad', 'borough', 'shire', 'view', 'fort', 'ford', 'by', 'heim', 'haven'])}`,
+    ],
   ])()
 }
 
 const digits = (random: Random, length: number): string =>
   Array.from({ length }, () => random.below(10)).join('')
 
-export function zipOf(random: Random): string {
+function zipOf(random: Random): string {
   return weighted<() => string>(random, [
     [60, () => digits(random, 5)],
     [8, () => `${digits(random, 5)}-${digits(random, 4)}`],
     [10, () => digits(random, 4)],
-    [8, () => `${random.pick(['SW', 'EC', 'N', 'M', 'LS', 'BT', 'EH', 'CF'])}${1 + random.below(19)} ${random.below(10)}${random.pick(['AB', 'JD', 'QT', 'WX'])}`],
-    [6, () => `${random.pick([...'ABCEGHKLMNPRSTV'])}${random.below(10)}${random.pick([...'ABCEGH'])} ${random.below(10)}${random.pick([...'ABCEGH'])}${random.below(10)}`],
+    [
+      8,
+      () =>
+        `${random.pick(['SW', 'EC', 'N', 'M', 'LS', 'BT', 'EH', 'CF'])}${1 + random.below(19)} ${random.below(10)}${random.pick(['AB', 'JD', 'QT', 'WX'])}`,
+    ],
+    [
+      6,
+      () =>
+        `${random.pick('ABCEGHKLMNPRSTV'.split(''))}${random.below(10)}${random.pick('ABCEGH'.split(''))} ${random.below(10)}${random.pick('ABCEGH'.split(''))}${random.below(10)}`,
+    ],
     [5, () => `${digits(random, 3)} ${digits(random, 2)}`],
-    [3, () => `${digits(random, 6)}`],
+    [3, () => digits(random, 6)],
   ])()
 }
 
@@ -93,7 +111,11 @@ function streetOf(random: Random): string {
     [40, () => random.pick(STREET_WORDS)],
     [30, () => personOf(random).last],
     [15, () => personOf(random).first],
-    [15, () => `${random.pick(['Old', 'New', 'Upper', 'Lower', 'N.', 'S.', 'West', 'East', 'NW', 'SE'])} ${random.pick(STREET_WORDS)}`],
+    [
+      15,
+      () =>
+        `${random.pick(['Old', 'New', 'Upper', 'Lower', 'N.', 'S.', 'West', 'East', 'NW', 'SE'])} ${random.pick(STREET_WORDS)}`,
+    ],
   ])()
   return `${name} ${random.pick(random.chance(0.75) ? USUAL_SUFFIXES : STREET_SUFFIXES)}`
 }
@@ -103,23 +125,54 @@ function foreignStreetOf(random: Random): string {
   const last = personOf(random).last
   return weighted<() => string>(random, [
     [35, () => `${random.pick(random.pick(FOREIGN_STREETS))} ${house}`],
-    [6, () => `${last}${random.pick(['straße', 'strasse', 'str.', 'weg', 'gasse', 'platz', 'allee'])} ${house}${random.pick(['', 'a', 'b'])}`],
-    [6, () => `${last}${random.pick(['straat', 'laan', 'gracht', 'weg', 'gatan', 'vägen', 'gata', 'veien', 'vej', 'gade', 'katu', 'tie', 'utca', 'út'])} ${house}`],
-    [6, () => `${house}${random.pick([',', ''])} ${random.pick(['rue', 'avenue', 'boulevard', 'place', 'allée', 'quai', 'impasse', 'chemin'])} ${random.pick(['de ', 'des ', 'du ', 'de la ', ''])}${last}`],
-    [6, () => `${random.pick(['Calle', 'C/', 'Avenida', 'Av.', 'Paseo', 'Plaza', 'Carrera', 'Calle de', 'Camino de'])} ${last}${random.pick([',', ' No.', ' #', ''])} ${house}`],
-    [6, () => `${random.pick(['Via', 'Viale', 'Corso', 'Piazza', 'Strada', 'Largo', 'Vicolo'])} ${random.pick(['', 'dei ', 'della ', 'di ', 'San '])}${last}, ${house}`],
-    [5, () => `${random.pick(['Rua', 'Avenida', 'Travessa', 'Praça', 'Largo', 'Estrada'])} ${random.pick(['', 'da ', 'do ', 'dos '])}${last}, ${house}`],
-    [4, () => `${random.pick(['ul.', 'ulica', 'Ulica', 'ul', 'al.'])} ${last} ${house}${random.pick(['', '/12', 'A'])}`],
+    [
+      6,
+      () =>
+        `${last}${random.pick(['straße', 'strasse', 'str.', 'weg', 'gasse', 'platz', 'allee'])} ${house}${random.pick(['', 'a', 'b'])}`,
+    ],
+    [
+      6,
+      () =>
+        `${last}${random.pick(['straat', 'laan', 'gracht', 'weg', 'gatan', 'vägen', 'gata', 'veien', 'vej', 'gade', 'katu', 'tie', 'utca', 'út'])} ${house}`,
+    ],
+    [
+      6,
+      () =>
+        `${house}${random.pick([',', ''])} ${random.pick(['rue', 'avenue', 'boulevard', 'place', 'allée', 'quai', 'impasse', 'chemin'])} ${random.pick(['de ', 'des ', 'du ', 'de la ', ''])}${last}`,
+    ],
+    [
+      6,
+      () =>
+        `${random.pick(['Calle', 'C/', 'Avenida', 'Av.', 'Paseo', 'Plaza', 'Carrera', 'Calle de', 'Camino de'])} ${last}${random.pick([',', ' No.', ' #', ''])} ${house}`,
+    ],
+    [
+      6,
+      () =>
+        `${random.pick(['Via', 'Viale', 'Corso', 'Piazza', 'Strada', 'Largo', 'Vicolo'])} ${random.pick(['', 'dei ', 'della ', 'di ', 'San '])}${last}, ${house}`,
+    ],
+    [
+      5,
+      () =>
+        `${random.pick(['Rua', 'Avenida', 'Travessa', 'Praça', 'Largo', 'Estrada'])} ${random.pick(['', 'da ', 'do ', 'dos '])}${last}, ${house}`,
+    ],
+    [
+      4,
+      () =>
+        `${random.pick(['ul.', 'ulica', 'Ulica', 'ul', 'al.'])} ${last} ${house}${random.pick(['', '/12', 'A'])}`,
+    ],
     [3, () => `${random.pick(['Jalan', 'Jl.', 'Jln'])} ${last} No. ${house}`],
-    [3, () => `${last} ${random.pick(['Sokak', 'Caddesi', 'Cad.', 'Marg', 'Nagar', 'Road', 'Colony'])} No: ${house}`],
+    [
+      3,
+      () =>
+        `${last} ${random.pick(['Sokak', 'Caddesi', 'Cad.', 'Marg', 'Nagar', 'Road', 'Colony'])} No: ${house}`,
+    ],
   ])()
 }
 
 const unitOf = (random: Random): string =>
-  `${random.pick(['Apt', 'Apt.', 'Suite', 'Unit', 'Ste', '#', 'Floor', 'Flat', 'Room', 'Apartment'])} ${random.pick([digits(random, 3), digits(random, 2), `${random.below(20)}${random.pick([...'ABCD'])}`])}`
+  `${random.pick(['Apt', 'Apt.', 'Suite', 'Unit', 'Ste', '#', 'Floor', 'Flat', 'Room', 'Apartment'])} ${random.pick([digits(random, 3), digits(random, 2), `${random.below(20)}${random.pick('ABCD'.split(''))}`])}`
 
-const stateOf = (random: Random): string =>
-  random.pick(random.chance(0.7) ? STATE_CODES : STATES)
+const stateOf = (random: Random): string => random.pick(random.chance(0.7) ? STATE_CODES : STATES)
 
 /** A city with what is written behind it. */
 export function placeOf(random: Random): string {
@@ -129,8 +182,16 @@ export function placeOf(random: Random): string {
     [22, () => `${city}, ${stateOf(random)}`],
     [3, () => `${city} ${random.pick(STATE_CODES)}`],
     [6, () => `${city}, ${random.pick(COUNTRIES)}`],
-    [3, () => `${city} ${random.pick(['County', 'Township', 'District', 'Parish', 'Heights', 'Village'])}`],
-    [2, () => `${random.pick(['downtown', 'northern', 'greater', 'Greater', 'Downtown', 'East', 'West', 'South'])} ${city}`],
+    [
+      3,
+      () =>
+        `${city} ${random.pick(['County', 'Township', 'District', 'Parish', 'Heights', 'Village'])}`,
+    ],
+    [
+      2,
+      () =>
+        `${random.pick(['downtown', 'northern', 'greater', 'Greater', 'Downtown', 'East', 'West', 'South'])} ${city}`,
+    ],
     [4, () => `${city}, ${random.pick(STATE_CODES)} ${digits(random, 5)}`],
   ])()
 }
@@ -147,20 +208,39 @@ export function addressOf(random: Random): string {
     [22, () => american],
     [6, () => `${american}${random.pick([', ', ' '])}${unitOf(random)}`],
     [18, () => `${american}${gap}${city}, ${state} ${zipOf(random)}${country}`],
-    [8, () => `${american}${gap}${unitOf(random)}${gap}${city}, ${state} ${zipOf(random)}${country}`],
+    [
+      8,
+      () => `${american}${gap}${unitOf(random)}${gap}${city}, ${state} ${zipOf(random)}${country}`,
+    ],
     [5, () => `${american}${gap}${city}${country}`],
     [4, () => `${american}${gap}${city}, ${random.pick(STATES)}`],
-    [5, () => `${american}${gap}${unitOf(random)}${gap}${city}${gap}${random.pick(COUNTRIES)} ${zipOf(random)}`],
+    [
+      5,
+      () =>
+        `${american}${gap}${unitOf(random)}${gap}${city}${gap}${random.pick(COUNTRIES)} ${zipOf(random)}`,
+    ],
     [14, () => `${foreignStreetOf(random)}${gap}${zipOf(random)} ${city}${country}`],
     [8, () => foreignStreetOf(random)],
     [4, () => `${foreignStreetOf(random)}${gap}${city}${country}`],
     [3, () => `${foreignStreetOf(random)}${gap}${city} ${zipOf(random)}${country}`],
     [2, () => `${american}${gap}${city} ${zipOf(random)}${country}`],
-    [3, () => `${random.pick(['PO Box', 'P.O. Box', 'PO BOX', 'Post Office Box', 'GPO Box', 'Postfach', 'Apartado'])} ${digits(random, 4)}${gap}${city}${random.pick([`, ${state} ${zipOf(random)}`, ''])}`],
-    [2, () => `${random.pick(['PSC', 'Unit', 'USNV', 'USS', 'CMR'])} ${digits(random, 4)}${random.pick([', ', ' '])}Box ${digits(random, 4)}${gap}${random.pick(['APO', 'FPO', 'DPO'])} ${random.pick(['AA', 'AE', 'AP'])} ${digits(random, 5)}`],
+    [
+      3,
+      () =>
+        `${random.pick(['PO Box', 'P.O. Box', 'PO BOX', 'Post Office Box', 'GPO Box', 'Postfach', 'Apartado'])} ${digits(random, 4)}${gap}${city}${random.pick([`, ${state} ${zipOf(random)}`, ''])}`,
+    ],
+    [
+      2,
+      () =>
+        `${random.pick(['PSC', 'Unit', 'USNV', 'USS', 'CMR'])} ${digits(random, 4)}${random.pick([', ', ' '])}Box ${digits(random, 4)}${gap}${random.pick(['APO', 'FPO', 'DPO'])} ${random.pick(['AA', 'AE', 'AP'])} ${digits(random, 5)}`,
+    ],
     [2, () => `the corner of ${streetOf(random)} and ${streetOf(random)}`],
     [2, () => `${zipOf(random)} ${city}`],
-    [1, () => `${random.pick(['RR', 'Rural Route', 'HC'])} ${random.below(9)} Box ${digits(random, 3)}${gap}${city}, ${state}`],
+    [
+      1,
+      () =>
+        `${random.pick(['RR', 'Rural Route', 'HC'])} ${random.below(9)} Box ${digits(random, 3)}${gap}${city}, ${state}`,
+    ],
     [2, () => `${house}-${digits(random, 2)} ${streetOf(random)}`],
   ])()
 }

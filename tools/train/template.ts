@@ -41,7 +41,11 @@ export function parseTemplate(source: string, slots: ReadonlyMap<string, Slot>):
       if (fill === undefined) throw new Error(`no slot ${token} for: ${source}`)
       return { kind: 'slot', fill }
     }
-    const text = token.replaceAll('\\n', '\n').replaceAll('<<', '{').replaceAll('>>', '}').replaceAll('¬', '`')
+    const text = token
+      .replaceAll('\\n', '\n')
+      .replaceAll('<<', '{')
+      .replaceAll('>>', '}')
+      .replaceAll('¬', '`')
     return { kind: 'text', text }
   }
   const choice = (): Node => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Model } from '../../src/detect/names/tagger/model.ts'
 import { Trainer } from './crf.ts'
 import { encoder } from './encode.ts'
@@ -24,6 +25,12 @@ export function train({ seed, samples, all }: TrainOptions): Model {
     trainer.learn(encode(next()), 0.14 * (1 - (0.85 * count) / samples))
   }
   return trainer.model()
+}
+
+/** The digest of a small training with the committed settings: it changes whenever texts, features or trainer do. */
+export function digestOfTraining(): string {
+  const model = train({ ...SETTINGS, samples: 3000 })
+  return createHash('sha256').update(textOf(model)).digest('hex')
 }
 
 /** A model as text: what `parseModel` reads. */

@@ -35,7 +35,7 @@ export function taggerOf(model: Model): Tagger {
   const back = new Uint8Array(size * TAGS)
   const tags = new Uint8Array(size)
   return (text, bias, onBlock) => {
-    for (let at = 0; at < text.length; ) {
+    for (let at = 0; at < text.length;) {
       at = readBlock(text, at, words.vocabulary, block)
       score(block, words, model, bias, scores)
       viterbi(block.count, scores, model.transitions, back, tags)

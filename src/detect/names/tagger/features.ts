@@ -2,7 +2,7 @@ import { DIGIT, FOLD, IDEOGRAPH, KIND, LOWER, NEWLINE, UNCASED, UPPER } from './
 import { CUE_WORDS } from './cue-words.ts'
 import { isCommonWord } from './common-words.ts'
 import { isEponymWord, isMedicalWord } from './medical-words.ts'
-import { EDGE, LONG, LONGEST_WORD } from './vocabulary.ts'
+import { EDGE, LONGEST_WORD, type LONG } from './vocabulary.ts'
 
 /** Features fall into so many buckets by their hash. */
 export const BUCKETS = 2 ** 16
@@ -27,7 +27,7 @@ export interface WordFeatures {
   bareGroup: number
 }
 
-export const FORM = 0
+const FORM = 0
 export const IDENTITY = 1
 export const LIST = 2
 
@@ -49,12 +49,10 @@ const FIRST_SHAPE = 2
 const LISTS = 4
 const FIRST_CUE = FIRST_SHAPE + SHAPES * LISTS + 128
 
-/** How many groups there are. */
-export const GROUPS = FIRST_CUE + CUE_WORDS.size
-
 /** One bucket for several numbers. */
 export function mix(a: number, b: number): number {
-  let hash = Math.imul(a ^ 0x9e_37_79_b9, 0x85_eb_ca_6b) ^ Math.imul(b + 0x7f_4a_7c_15, 0xc2_b2_ae_35)
+  let hash =
+    Math.imul(a ^ 0x9e_37_79_b9, 0x85_eb_ca_6b) ^ Math.imul(b + 0x7f_4a_7c_15, 0xc2_b2_ae_35)
   hash ^= hash >>> 15
   hash = Math.imul(hash, 0x2c_1b_3c_6d)
   return hash ^ (hash >>> 13)

@@ -1,31 +1,22 @@
-import {
-  DIGIT,
-  IDEOGRAPH,
-  KIND,
-  LOWER,
-  NEWLINE,
-  PUNCTUATION,
-  SPACE,
-  UPPER,
-} from './characters.ts'
+import { DIGIT, IDEOGRAPH, KIND, LOWER, NEWLINE, PUNCTUATION, SPACE, UPPER } from './characters.ts'
 import { LONG, LONGEST_WORD, step, unitOf, type Vocabulary } from './vocabulary.ts'
 
 /** Texts are read in blocks of at most so many tokens, so that memory does not grow with them. */
-export const BLOCK = 4096
+const BLOCK = 4096
 /** A line longer than this is looked at in parts. */
 const LONGEST_LINE = 256
 
 /** What the line around a token looks like. */
-export const PROSE = 0
-export const ALL_CAPS = 1
-export const ALL_LOWER = 2
+const PROSE = 0
+const ALL_CAPS = 1
+const ALL_LOWER = 2
 export const CODE = 3
 /** Which part of a token's look is its line's. */
 export const LINE = 3
 /** No space stands before the token. */
-export const LEFT = 4
+const LEFT = 4
 /** No space stands behind it. */
-export const RIGHT = 8
+const RIGHT = 8
 
 /** The tokens of one block: words (with the apostrophes inside), numbers, punctuation marks, line ends. */
 export interface Block {

@@ -1,10 +1,12 @@
 import type { Subtype } from '../../../domain/index.ts'
 
 /** What stands before a name and is masked with it: "Dr. Ng", as those who label such texts do. */
-const TITLE = /(?:^|[^\p{L}\p{N}_])((?:Drs?|DRS?|dr|Mrs?|MRS?|mrs?|Ms|MS|ms|Mx|Miss|Prof)(?:\. ?| ))$/u
+const TITLE =
+  /(?:^|[^\p{L}\p{N}_])((?:Drs?|DRS?|dr|Mrs?|MRS?|mrs?|Ms|MS|ms|Mx|Miss|Prof)(?:\. ?| ))$/u
 const CLINICIAN_BEFORE =
   /(?:^|[^\p{L}])(?:drs?\.?|doctor|prof\.?|professor|nurse|rn|attending|physician|surgeon|provider|pcp|consultant|cardiologist|oncologist|neurologist|hospitalist|radiologist|psychiatrist|therapist|resident|fellow|signed|dictated|consulted|seen|evaluated|referred|reviewed|by)[ :,]{1,3}(?:by )?$/iu
-const CLINICIAN_AFTER = /^,? ?(?:MD|M\.D\.|DO|RN|NP|PA(?:-C)?|PhD|PharmD|LCSW|DPT|DDS|FNP|CRNA)(?![\p{L}])/u
+const CLINICIAN_AFTER =
+  /^,? ?(?:MD|M\.D\.|DO|RN|NP|PA(?:-C)?|PhD|PharmD|LCSW|DPT|DDS|FNP|CRNA)(?![\p{L}])/u
 const RELATIVE_BEFORE =
   /(?:^|[^\p{L}])(?:mother|father|mom|dad|wife|husband|spouse|partner|son|daughter|dtr|brother|sister|aunt|uncle|niece|nephew|cousin|grandmother|grandfather|friend|neighbor|caregiver|guardian|kin|contact|parents?)[ :,(]{1,3}$/iu
 const RELATIVE_AFTER =

@@ -27,7 +27,8 @@ export function spansOf(text: string, tagger: Tagger, bias: number): readonly Sp
       const tag = tags[at] ?? OUTSIDE
       if (tag === OUTSIDE) continue
       const first = at
-      while (at + 1 < block.count && tags[at + 1] === tag && !ends(text, block, at + 1, tag)) at += 1
+      while (at + 1 < block.count && tags[at + 1] === tag && !ends(text, block, at + 1, tag))
+        at += 1
       const span = spanOf(text, block, first, at, tag)
       if (span !== undefined) spans.push(span)
     }
@@ -39,7 +40,8 @@ function ends(text: string, block: Block, at: number, tag: number): boolean {
   return tag !== PLACE && KIND[text.charCodeAt(block.starts[at] ?? 0)] === NEWLINE
 }
 
-const PARTICLE = /(?:de|la|las|los|del|della|di|da|dos|das|du|van|von|der|den|zu|bin|ibn|al|el|le|ter|ten)(?!\p{L})/uy
+const PARTICLE =
+  /(?:de|la|las|los|del|della|di|da|dos|das|du|van|von|der|den|zu|bin|ibn|al|el|le|ter|ten)(?!\p{L})/uy
 
 function isParticle(text: string, at: number): boolean {
   PARTICLE.lastIndex = at

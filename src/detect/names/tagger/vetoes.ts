@@ -18,14 +18,20 @@ const STREET =
   /(?:^|[^\p{L}])(?:street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|place|pl|way|square|terrace|highway|hwy|parkway|pkwy|box|apt|apartment|suite|unit|floor|flat|room|zip|address|route|plaza|corner|county)(?![\p{L}])/iu
 const LEADS_TO_PLACE =
   /(?:^|[^\p{L}])(?:at|to|in|from|near|on|lives?|resid\p{L}*|address|adres\p{L}*|indirizzo|direcci\p{L}*|city|town|zip|location|home)(?: is|:|:? ?\n)?[\s"']{1,3}$/iu
+const SMALL_CUE =
+  /(?:^|[^\p{L}])(?:named?|called|patient|pt|client|dr|mr|mrs|ms|wife|husband|mother|father|mom|dad|son|daughter|dtr|brother|sister|friend|by|with|for|is|user|caller)[\s.,:(]{1,3}$/iu
+/** Letters and digits by turns: a digest, a key. */
+const DIGEST = /(?:\d+[a-z]+){2}|(?:[a-z]+\d+){3}/iu
 const WORDS = /\p{L}+/gu
 /** A house number before a name, or a postcode: four digits and more, or groups of letters and digits. */
-const HOUSE_OR_POSTCODE = /^\d{1,5}[A-Za-z]?,? \p{L}{3}|(?<![\d.])\d{4,6}(?![\d.]| ?(?:mg|ml|mcg|units))|\p{L}{4} \d{1,3}[a-z]?(?:,|\n|$)/u
+const HOUSE_OR_POSTCODE =
+  /^\d{1,5}[A-Za-z]?,? \p{L}{3}|(?<![\d.])\d{4,6}(?![\d.]| ?(?:mg|ml|mcg|units))|\p{L}{4} \d{1,3}[a-z]?(?:,|\n|$)/u
 
 /** Whether a span is a term of medicine or a value after all. */
 export function isVetoed(text: string, span: Span): boolean {
   const inside = text.slice(span.start, span.end)
   const before = text.slice(Math.max(0, span.start - 16), span.start)
+  if (DIGEST.test(inside) || text.charAt(span.end) === '@' || before.endsWith('@')) return true
   if (TITLE_BEFORE.test(before)) return false
   const words = (inside.match(WORDS) ?? []).map(foldWord).filter((word) => word.length > 1)
   const term = span.type === 'FACILITY' ? isMedicalTerm : isTerm
@@ -38,9 +44,11 @@ export function isVetoed(text: string, span: Span): boolean {
 /** "bariatric surgery" among words with capitals: names typed small stand in texts that are typed small. */
 function isSmall(text: string, span: Span, inside: string, words: readonly string[]): boolean {
   if (/[\p{Lu}\p{Lo}\d]/u.test(inside)) return false
-  const around = text.slice(Math.max(0, span.start - 80), span.end + 80)
+  const around = text.slice(Math.max(0, span.start - 200), span.end + 80)
+  const before = text.slice(Math.max(0, span.start - 16), span.start)
   if (!/\p{Lu}/u.test(around)) return false
-  return span.type !== 'PERSON' || words.some((word) => isTerm(word) || isCommonWord(word))
+  if (span.type !== 'PERSON' || !SMALL_CUE.test(before)) return true
+  return words.some((word) => isTerm(word) || isCommonWord(word))
 }
 
 /** A term of medicine, or an ordinary word that nobody is called. "Memorial Hospital" is made of those. */
