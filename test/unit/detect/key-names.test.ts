@@ -80,8 +80,8 @@ describe('key names', () => {
   })
 
   it('say nothing in tool schemas and system text', () => {
-    assert.deepEqual(at(['lastName'], 'roe', 'tools'), [])
-    assert.deepEqual(at(['lastName'], 'roe', 'system'), [])
-    assert.deepEqual(at(['lastName'], 'roe', 'user', 'key'), [])
+    assert.deepEqual(at(['lastName'], 'value', 'tools'), [])
+    assert.deepEqual(at(['lastName'], 'value', 'system'), [])
+    assert.deepEqual(at(['lastName'], 'value', 'user', 'key'), [])
   })
 })

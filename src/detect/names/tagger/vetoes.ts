@@ -31,6 +31,8 @@ const HOUSE_OR_POSTCODE =
 export function isVetoed(text: string, span: Span): boolean {
   const inside = text.slice(span.start, span.end)
   const before = text.slice(Math.max(0, span.start - 16), span.start)
+  // Half a surrogate pair; a file name or a member of an object.
+  if (!/[\p{L}\p{N}]/u.test(inside) || /\p{Ll}\.\p{Ll}/u.test(inside)) return true
   if (DIGEST.test(inside) || text.charAt(span.end) === '@' || before.endsWith('@')) return true
   if (TITLE_BEFORE.test(before)) return false
   const words = (inside.match(WORDS) ?? []).map(foldWord).filter((word) => word.length > 1)

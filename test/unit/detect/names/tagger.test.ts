@@ -12,7 +12,7 @@ describe('the tagger', () => {
   it('finds people that nothing announces, with their title', () => {
     assertRows(PERSON, [
       ['Is metformin safe for «Ingrid Halvorsen», a 61-year-old?', 0.5, 'guess', 'patient'],
-      ['Please compare the labs of «Tobias K.» and «Miriam Ostrowski».'],
+      ['Please compare the labs of «Tobias K» and «Miriam Ostrowski».'],
       ['seen by «Dr. Achterberg» at noon', 0.5, 'guess', 'clinician'],
       ['Her daughter «Yewande» called.', 0.5, 'guess', 'relative'],
       ['«Nguyễn Thị Hạnh» was admitted with pneumonia.'],
@@ -29,7 +29,7 @@ describe('the tagger', () => {
     assertRows(FACILITY, [
       ['He was treated at «Lakeview Regional Medical Center».'],
       ['Transferred to «Cleveland Clinic» on Monday.'],
-      ['She was seen at «Mercy Hospital in Springfield, IL» twice.'],
+      ['She was seen at «Mercy Hospital in Springfield, IL».'],
     ])
   })
 

@@ -26,7 +26,7 @@ describe('training', function () {
     for (const group of ['chat', 'notes', 'general']) {
       const { recall, over } = evaluate(model, group, 300)
       assert.ok(recall > 0.8, `${group}: recall ${recall}`)
-      assert.ok(over < 0.12, `${group}: over-masked ${over}`)
+      assert.ok(over < 0.16, `${group}: over-masked ${over}`)
     }
   })
 
