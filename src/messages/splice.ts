@@ -33,10 +33,8 @@ export function splice(
     edit: blockEdit(source, text),
   }))
   // What stands in a block that is replaced whole needs no edit of its own.
-  const isGone = (document: TextDocument, { start, end }: Edit): boolean =>
-    blocks.some(
-      (one) => one.document === document && one.edit.start <= start && end <= one.edit.end,
-    )
+  const isGone = (of: TextDocument, { start, end }: Edit): boolean =>
+    blocks.some((one) => one.document === of && one.edit.start <= start && end <= one.edit.end)
   const add = (to: TextDocument, more: readonly Edit[]): void => {
     const left = more.filter((edit) => !isGone(to, edit))
     const list = edits.get(to)
