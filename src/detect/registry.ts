@@ -1,3 +1,4 @@
+import { TAGGED } from './names/tagger/index.ts'
 import type { Recognizer } from './recognizer.ts'
 import { PLACE_BY_CUE, STREET_ADDRESS } from './recognizers/address.ts'
 import { AGE_OVER_89 } from './recognizers/age.ts'
@@ -67,6 +68,7 @@ export const RECOGNIZERS: readonly Recognizer[] = checked([
   PERSON_CUE,
   PERSON_CONTEXT,
   PERSON_NEAR_CLINICAL,
+  ...TAGGED,
 ])
 
 /**

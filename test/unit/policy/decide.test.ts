@@ -149,14 +149,6 @@ describe('policy: the engine’s memory', () => {
     assert.equal(calls.opened, 1)
   })
 
-  it('does not count what the policy and its data take', () => {
-    const { factory, calls } = fakeEngines(() => undefined, 512, 1024 * 1024)
-    const policy = openPolicy(fakeBundle(), factory, { memoryLimitBytes: 1024 })
-    policy.decide(policyInput())
-    policy.decide(policyInput())
-    assert.equal(calls.opened, 1)
-  })
-
   it('denies when no other engine opens', () => {
     let opened = 0
     let held = 0
