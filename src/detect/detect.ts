@@ -9,6 +9,7 @@ import {
   viewOf,
   type TextView,
 } from './normalise/index.ts'
+import { withTitles } from './names/index.ts'
 import type { Recall, Recognizer } from './recognizer.ts'
 import { RECOGNIZERS } from './registry.ts'
 import { findListed, type Roster } from './roster/index.ts'
@@ -47,16 +48,20 @@ export function detect(segments: readonly Segment[], options: DetectOptions): re
 
 function detectInEach(segments: readonly Segment[], options: DetectOptions): readonly Finding[] {
   const fields = fieldsOf(options.fields)
+  const all = options.recognizers ?? RECOGNIZERS
+  const proseless = all.filter(({ prose }) => prose !== true)
   const marks = marksOf(segments)
   return segments.flatMap((segment, index) => {
     if (segment.text === '') return []
     const field = findField(segment, index, fields)
-    const read = (text: string) => findInText(text, index, options.recall, options.recognizers)
+    const asked = segment.place === 'text' ? all : proseless
+    const read = (text: string) => findInText(text, index, options.recall, asked)
     const found = findStructured(segment, index, marks.get(index), read)
     const fixed = field === undefined ? [] : [field]
     options.trace?.([...fixed, ...found])
     const merged = mergeFindings(fixed, found)
-    return outsideOf(segment.text, merged, placeholderRanges(segment.text))
+    const titled = withTitles(segment.text, merged)
+    return outsideOf(segment.text, titled, placeholderRanges(segment.text))
   })
 }
 
@@ -64,7 +69,7 @@ function findInText(
   text: string,
   index: number,
   recall: Recall,
-  recognizers: readonly Recognizer[] = RECOGNIZERS,
+  recognizers: readonly Recognizer[],
 ): readonly Finding[] {
   const view = viewOf(text)
   const found = findInView(view, index, recall, recognizers)

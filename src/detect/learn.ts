@@ -138,11 +138,12 @@ const PARTICLES = new Set([
   'iii',
 ])
 
-/** A place is looked for again whole, if it is long enough to be one place. */
+/** A place is looked for again whole, if it is long enough to be one place, and nobody whose name is known. */
 function learnPlace(draft: Draft, text: string, lesson: Lesson): void {
   const tokens = tokensOf(text)
   const key = tokens.map((token) => token.folded).join('')
-  if (tokens.length >= 2 && key.length >= 10) addId(draft, key, { type: lesson.type })
+  const isPerson = draft.names.has(tokens.map((token) => token.folded).join(' '))
+  if (!isPerson && tokens.length >= 2 && key.length >= 10) addId(draft, key, { type: lesson.type })
 }
 
 function learnId(draft: Draft, text: string, lesson: Lesson): void {

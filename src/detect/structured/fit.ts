@@ -4,7 +4,7 @@ import type { Cell, Range, Region } from './region.ts'
 /**
  * Fits findings that were made without knowing the syntax into it: outside of the regions they stay, inside they are cut
  * at the edges of cells. In a cell that has been read otherwise they are dropped, in a plain one unless they were
- * validated or configured.
+ * validated or configured. A guess that reaches out of its cell took the syntax for words, and is dropped as well.
  * @param read the cells that were read otherwise
  */
 export function fitTo(
@@ -32,8 +32,7 @@ export function fitTo(
       if (index === first) cell = next
       for (; (cells[next]?.start ?? Infinity) < finding.end; next += 1) {
         const one = cells[next]
-        if (one === undefined || read.has(one) || (one.plain === true && !passes(finding, one)))
-          continue
+        if (one === undefined || read.has(one) || !fits(text, finding, one)) continue
         push(kept, text, finding, {
           start: Math.max(finding.start, one.start),
           end: Math.min(finding.end, one.end),
@@ -46,9 +45,15 @@ export function fitTo(
   return kept
 }
 
-/** What was validated or configured counts among codes as well, if the code is all of it. */
-function passes({ basis, start, end }: Finding, cell: Cell): boolean {
-  return (basis === 'validated' || basis === 'field') && start >= cell.start && end <= cell.end
+/**
+ * What was validated or configured counts among codes as well, if the code is all of it. Of guesses, those that have a
+ * capital: a cell has no sentence that would show a name typed small.
+ */
+function fits(text: string, { basis, start, end }: Finding, cell: Cell): boolean {
+  const inside = start >= cell.start && end <= cell.end
+  if (cell.plain === true) return inside && (basis === 'validated' || basis === 'field')
+  if (basis !== 'guess') return true
+  return inside && /[\p{Lu}\p{Lo}]/u.test(text.slice(start, end))
 }
 
 function push(kept: Finding[], text: string, finding: Finding, { start, end }: Range): void {

@@ -1,8 +1,5 @@
 import type { Subtype } from '../../../domain/index.ts'
 
-/** What stands before a name and is masked with it: "Dr. Ng", as those who label such texts do. */
-const TITLE =
-  /(?:^|[^\p{L}\p{N}_])((?:Drs?|DRS?|dr|Mrs?|MRS?|mrs?|Ms|MS|ms|Mx|Miss|Prof)(?:\. ?| ))$/u
 const CLINICIAN_BEFORE =
   /(?:^|[^\p{L}])(?:drs?\.?|doctor|prof\.?|professor|nurse|rn|attending|physician|surgeon|provider|pcp|consultant|cardiologist|oncologist|neurologist|hospitalist|radiologist|psychiatrist|therapist|resident|fellow|signed|dictated|consulted|seen|evaluated|referred|reviewed|by)[ :,]{1,3}(?:by )?$/iu
 const CLINICIAN_AFTER =
@@ -14,12 +11,6 @@ const RELATIVE_AFTER =
 const PATIENT_BEFORE =
   /(?:^|[^\p{L}])(?:patient|pt|name|named|client|veteran|baby|male|female|man|woman|boy|girl|gentleman|lady)(?:'s name)?[ :,]{1,3}(?:is |, )?$/iu
 const PATIENT_AFTER = /^,? ?(?:is )?\(?(?:an? )?\d{1,3} ?-?(?:year|yo|y\.?o|y\/o|[MF](?![\p{L}]))/iu
-
-/** Where a name begins, its title included. */
-export function withTitle(text: string, start: number): number {
-  const title = TITLE.exec(text.slice(Math.max(0, start - 7), start))?.[1] ?? ''
-  return start - title.length
-}
 
 /** Whose name stands at a place, as far as the words beside it tell. */
 export function subtypeOf(text: string, start: number, end: number): Subtype {

@@ -3,7 +3,7 @@ import type { TextView } from '../../normalise/index.ts'
 import type { Hit, Recall, Recognizer } from '../../recognizer.ts'
 import { taggerOf, type Tagger } from './decode.ts'
 import { parseModel, UNIT } from './model.ts'
-import { subtypeOf, withTitle } from './people.ts'
+import { subtypeOf } from './people.ts'
 import { spansOf, type Span } from './spans.ts'
 import { isVetoed } from './vetoes.ts'
 import { WEIGHTS } from './weights.ts'
@@ -25,6 +25,7 @@ function recognizerOf(name: string, type: EntityType): Recognizer {
     name,
     type,
     needs: 'nothing',
+    prose: true,
     find: (view, recall) =>
       spansIn(view, recall)
         .filter((span) => span.type === type)
@@ -35,7 +36,7 @@ function recognizerOf(name: string, type: EntityType): Recognizer {
 function hitOf(text: string, { start, end, type }: Span): Hit {
   const hit = { start, end, score: SCORE, basis: 'guess' } as const
   if (type !== 'PERSON') return hit
-  return { ...hit, start: withTitle(text, start), subtype: subtypeOf(text, start, end) }
+  return { ...hit, subtype: subtypeOf(text, start, end) }
 }
 
 const TAIL = /^(?:,| in|, in| of)\s$/

@@ -1,5 +1,5 @@
 import { foldWord } from '../fold.ts'
-import { isStopWord } from '../words.ts'
+import { AMBIGUOUS, isStopWord } from '../words.ts'
 import { isCommonWord } from './common-words.ts'
 import { isEponymWord, isMedicalWord } from './medical-words.ts'
 import type { Span } from './spans.ts'
@@ -31,16 +31,25 @@ const HOUSE_OR_POSTCODE =
 export function isVetoed(text: string, span: Span): boolean {
   const inside = text.slice(span.start, span.end)
   const before = text.slice(Math.max(0, span.start - 16), span.start)
-  // Half a surrogate pair; a file name or a member of an object.
-  if (!/[\p{L}\p{N}]/u.test(inside) || /\p{Ll}\.\p{Ll}/u.test(inside)) return true
+  // Two cells of a table; half a surrogate pair; a file name or a member of an object.
+  if (/[\t|]/.test(inside) || !/[\p{L}\p{N}]/u.test(inside) || /\p{Ll}\.\p{Ll}/u.test(inside))
+    return true
   if (DIGEST.test(inside) || text.charAt(span.end) === '@' || before.endsWith('@')) return true
   if (TITLE_BEFORE.test(before)) return false
   const words = (inside.match(WORDS) ?? []).map(foldWord).filter((word) => word.length > 1)
   const term = span.type === 'FACILITY' ? isMedicalTerm : isTerm
   if (words.length > 0 && words.every(term)) return true
+  if (span.type === 'PERSON' && words.length > 1 && words.every(isOrdinary)) return true
   if (isSmall(text, span, inside, words)) return true
+  if (span.type === 'LOCATION' && isQuantity(inside)) return true
   if (span.words === 1) return /\d/.test(inside) && !LEADS_TO_PLACE.test(before)
   return span.type === 'LOCATION' && /\d/.test(inside) && !isAddress(inside, before, words)
+}
+
+/** "8 wks", "22 C", "7f45 4c46": numbers with nothing behind them that could be called a place. */
+function isQuantity(inside: string): boolean {
+  if (!/\d/.test(inside) || /(?<!\d)\d{5}(?!\d)/.test(inside)) return false
+  return (inside.match(WORDS) ?? []).every((word) => word.length < 4)
 }
 
 /** "knee replacement" among words with capitals: names typed small stand in texts that are typed small. */
@@ -51,6 +60,11 @@ function isSmall(text: string, span: Span, inside: string, words: readonly strin
   if (!/\p{Lu}/u.test(around)) return false
   if (span.type !== 'PERSON' || !SMALL_CUE.test(before)) return true
   return words.some((word) => isTerm(word) || isCommonWord(word))
+}
+
+/** "To Be Determined": a word that nobody is called. */
+function isOrdinary(folded: string): boolean {
+  return isCommonWord(folded) && !AMBIGUOUS.has(folded)
 }
 
 /** A term of medicine, or an ordinary word that nobody is called. "Memorial Hospital" is made of those. */

@@ -9,15 +9,15 @@ import { assertRows } from '../table.ts'
 const [PERSON, PLACE, FACILITY] = TAGGED as readonly [Recognizer, Recognizer, Recognizer]
 
 describe('the tagger', () => {
-  it('finds people that nothing announces, with their title', () => {
+  it('finds people that nothing announces', () => {
     assertRows(PERSON, [
       ['Is metformin safe for «Ingrid Halvorsen», a 61-year-old?', 0.5, 'guess', 'patient'],
       ['Please compare the labs of «Tobias K» and «Miriam Ostrowski».'],
-      ['seen by «Dr. Achterberg» at noon', 0.5, 'guess', 'clinician'],
+      ['seen by Dr. «Achterberg» at noon', 0.5, 'guess', 'clinician'],
       ['Her daughter «Yewande» called.', 0.5, 'guess', 'relative'],
       ['«Nguyễn Thị Hạnh» was admitted with pneumonia.'],
       ['discharged by «Maria Santangelo», MD', 0.5, 'guess', 'clinician'],
-      ['«Dr. Parkinson» examined him.'],
+      ['Dr. «Parkinson» examined him.'],
     ])
   })
 
@@ -45,7 +45,9 @@ describe('the tagger', () => {
   })
 
   it('finds more where recall is strict, and never less', () => {
-    const text = 'amara okonkwo from leiden met the Osei family near Ypres, says Brandt'
+    const text =
+      'amara okonkwo from leiden met the Osei family near Ypres, says Brandt. Kofi said so. ' +
+      'we asked tamsin and joost in drachten, and also Penhaligon. The Oostvogel report is late.'
     const found = (recall: 'strict' | 'balanced' | 'lenient') =>
       TAGGED.flatMap((one) => one.find(viewOf(text), recall)).reduce(
         (sum, hit) => sum + hit.end - hit.start,

@@ -60,7 +60,10 @@ describe('structure, row by row', () => {
     it(`is read in ${syntax}`, () => {
       for (const [index, marked] of rows.entries()) {
         const { text, spans } = unmark(marked)
-        const found = detect([segment(text)], { recall: 'balanced', fields: [] })
+        const found = detect([segment(text)], { recall: 'balanced', fields: [] }).filter(
+          // Guesses are the tagger's, and have tests of their own.
+          ({ basis }) => basis !== 'guess',
+        )
         assert.deepEqual(
           found.map((one) => [one.start, one.end]),
           spans,
