@@ -21,6 +21,7 @@ import {
 import { PERSON_CONTEXT, PERSON_NEAR_CLINICAL } from './recognizers/person-context.ts'
 import { PERSON_CUE } from './recognizers/person-cue.ts'
 import { PERSON_LABEL } from './recognizers/person-label.ts'
+import { PERSON_LONE } from './recognizers/person-lone.ts'
 import { PERSON_TITLE } from './recognizers/person-title.ts'
 import { FAX, PHONE } from './recognizers/phone.ts'
 import { PHOTO } from './recognizers/photo.ts'
@@ -66,6 +67,7 @@ export const RECOGNIZERS: readonly Recognizer[] = checked([
   PERSON_TITLE,
   PERSON_LABEL,
   PERSON_CUE,
+  PERSON_LONE,
   PERSON_CONTEXT,
   PERSON_NEAR_CLINICAL,
   ...TAGGED,

@@ -1,5 +1,6 @@
 import type { Subtype } from '../../domain/index.ts'
-import { takeName, type NameSpan } from '../names/index.ts'
+import { foldWord, takeName, type NameSpan } from '../names/index.ts'
+import { isKnownWord } from '../names/tagger/index.ts'
 import { after, type Hit, type Recognizer } from '../recognizer.ts'
 import type { TextView } from '../normalise/index.ts'
 import { anchoredByWords, matchesIn, type Anchored } from '../scan/index.ts'
@@ -73,7 +74,10 @@ function isTold(text: string, cue: string, name: NameSpan): boolean {
   if (cue.endsWith('. ') && (!/^pts?\. /i.test(cue) || (cue.startsWith('p') && name.tokens < 2)))
     return false
   if (/^\p{Lu}{2}/u.test(first) && !/^\p{Lu}{2}/u.test(cue)) return name.words > 1
-  return /^\p{Ll}/u.test(cue) || name.tokens > 1 || /[(,]/.test(cue)
+  if (/^\p{Ll}/u.test(cue) || name.tokens > 1 || /[(,]/.test(cue)) return true
+  // "Pt Mertz resting": a sentence goes on in lower case, where "Pt Education" does not.
+  const word = foldWord(text.slice(name.start, name.end))
+  return /^Pt /.test(cue) && /^ \p{Ll}/u.test(after(text, name.end, 2)) && !isKnownWord(word)
 }
 
 function named(view: TextView): readonly Hit[] {

@@ -4,6 +4,7 @@ import {
 } from '../../../src/detect/recognizers/person-context.ts'
 import { PERSON_CUE } from '../../../src/detect/recognizers/person-cue.ts'
 import { PERSON_LABEL } from '../../../src/detect/recognizers/person-label.ts'
+import { PERSON_LONE } from '../../../src/detect/recognizers/person-lone.ts'
 import { PERSON_TITLE } from '../../../src/detect/recognizers/person-title.ts'
 import { assertRows } from './table.ts'
 
@@ -21,6 +22,25 @@ describe('recognizers of persons', () => {
       ['mrs. «okafor» said', 0.6],
       ["Mr. «Parkinson»'s disease progressed"],
       ['Dr. «Álvarez» and Dr. «Ng»'],
+    ])
+  })
+
+  it('finds one name behind a cue where all is typed in one case', () => {
+    assertRows(PERSON_LONE, [
+      ['pt «quillmark» resting comfortably', 0.55, 'cued', 'patient'],
+      ['PT «QUILLMARK» WAS SEEN', 0.55, 'cued', 'patient'],
+      ['her husband «ozzo». labs drawn', 0.55, 'cued', 'relative'],
+      ['DAUGHTER «JORVINA» CALLED', 0.55, 'cued', 'relative'],
+      ["patient «o'quill» is stable"],
+    ])
+    assertRows(PERSON_LONE, [
+      ['pt tolerated being moved'],
+      ['patient education was given'],
+      ['pt alert is off'],
+      ['mother deceased.'],
+      ['PT PTT WERE DRAWN'],
+      ['her daughter present. she agreed'],
+      ['Pt Quillmark resting'],
     ])
   })
 

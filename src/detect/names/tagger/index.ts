@@ -1,1 +1,9 @@
+import { isCommonWord } from './common-words.ts'
+import { isMedicalWord } from './medical-words.ts'
+
+/** Whether a folded word is an ordinary or a medical one. */
+export function isKnownWord(folded: string): boolean {
+  return isCommonWord(folded) || isMedicalWord(folded)
+}
+
 export { TAGGED } from './recognizers.ts'

@@ -1,0 +1,57 @@
+import { foldWord, isStopWord } from '../names/index.ts'
+import { isKnownWord } from '../names/tagger/index.ts'
+import type { Hit, Recognizer } from '../recognizer.ts'
+import { anchored, firstWords, matchesIn } from '../scan/index.ts'
+
+const KIN =
+  'mother|father|mom|dad|wife|husband|spouse|partner|son|daughter|brother|sister|aunt|uncle|niece|nephew|cousin|friend'
+const WORD = String.raw`[\p{L}][\p{L}'’-]{2,23}`
+const DOES = String.raw`(?= (?:is|was|has|will|${WORD}(?:ing|ed))(?!\p{L}))`
+/** "pt mertz resting", "HUSBAND GAVIN.": the cue and the name are typed in one case, so that no capital tells the name. */
+const PATIENT = anchored(String.raw`(?<![\p{L}\p{N}_])(?:pt|patient) (${WORD})${DOES}`, 'iu', {
+  words: firstWords('pt|patient'),
+})
+const RELATIVE = anchored(
+  String.raw`(?<![\p{L}\p{N}_])(?:${KIN}) (${WORD})(?:${DOES}|(?=[.,;)]))`,
+  'iu',
+  { words: firstWords(KIN) },
+)
+/** What a patient does or is, whatever the word. */
+const INFLECTED = /(?:ed|ing|ly|ion|ous|ive|able|al|ic|s)$/
+
+/** One name behind a cue where all is typed small, or all in capitals. */
+export const PERSON_LONE: Recognizer = {
+  name: 'person-lone',
+  type: 'PERSON',
+  needs: 'nothing',
+  patterns: [PATIENT, RELATIVE],
+  find(view) {
+    const { text } = view
+    return [PATIENT, RELATIVE]
+      .flatMap((pattern) =>
+        matchesIn(view, pattern).flatMap((match): Hit[] => {
+          const name = match[1] ?? ''
+          const start = match.index + match[0].length - name.length
+          const same = match[0] === match[0].toLowerCase() || match[0] === match[0].toUpperCase()
+          if (!same || !isUnknownWord(name)) return []
+          const subtype = pattern === PATIENT ? 'patient' : 'relative'
+          const end = start + name.length
+          return [
+            {
+              start,
+              end: text[end - 1] === '-' ? end - 1 : end,
+              score: 0.55,
+              basis: 'cued',
+              subtype,
+            },
+          ]
+        }),
+      )
+      .toSorted((a, b) => a.start - b.start)
+  },
+}
+
+function isUnknownWord(name: string): boolean {
+  const folded = foldWord(name)
+  return !isKnownWord(folded) && !isStopWord(folded) && !INFLECTED.test(folded)
+}
