@@ -73,7 +73,20 @@ export function restorable(
     const at = before.length + match.index
     if (addresses.some(({ start, end }) => start <= at && at < end)) continue
     const value = forTool ? (entry.lastInToolResult ?? entry.last) : entry.last
-    restored.push({ start: match.index, end: match.index + match[0].length, text: value, entry })
+    const written = (before + text).slice(Math.max(0, at - LONGEST_TITLE), at)
+    const end = match.index + match[0].length
+    restored.push({ start: match.index, end, text: withoutTitle(value, written), entry })
   }
   return restored
+}
+
+const TITLE = /^\p{L}{2,4}\.? /u
+const LONGEST_TITLE = 6
+
+/** "Dr. [PERSON_...]" becomes "Dr. Ng" also where the request said "Dr. Ng" and all of it was masked. */
+function withoutTitle(value: string, written: string): string {
+  const title = TITLE.exec(value)?.[0]
+  if (title === undefined) return value
+  const bare = (text: string): string => text.toLowerCase().replaceAll('.', '')
+  return bare(written).endsWith(bare(title)) ? value.slice(title.length) : value
 }

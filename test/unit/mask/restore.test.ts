@@ -34,6 +34,18 @@ describe('restorable', () => {
     assert.equal(restored(`${NAME} ${MRN}`, true), 'ROE, ANN 48210377')
   })
 
+  it('does not say a title twice', () => {
+    const collector = restoreCollector()
+    const person = { type: 'PERSON', subtype: 'clinician', wide: false } as const
+    collector.add(NAME, person, 'Dr. Ng', false)
+    const said = (text: string): string | undefined =>
+      restorable(text, collector.table(), false)[0]?.text
+    assert.equal(said(`seen by Dr. ${NAME}`), 'Ng')
+    assert.equal(said(`seen by dr ${NAME}`), 'Ng')
+    assert.equal(said(`seen by ${NAME}`), 'Dr. Ng')
+    assert.equal(said(`Mr. ${NAME}`), 'Dr. Ng')
+  })
+
   it('leaves alone what only looks like a placeholder', () => {
     const others = [
       '[PERSON_0000000.0000000]',
