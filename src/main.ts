@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { liveConfig, type Config, type LiveConfig } from './config/index.ts'
+import { liveConfig, type Config, type LiveConfig, type SignInConfig } from './config/index.ts'
 import { openApprovals, type Approvals } from './approve/index.ts'
 import { createConsole } from './console/index.ts'
 import type { AuditLog, Clock, RecordingStore } from './domain/index.ts'
@@ -25,9 +25,11 @@ import {
   type Identity,
   type IssuerAccess,
   type RefusedTokens,
+  type SignInAccess,
 } from './identity/index.ts'
 import { fetchKeys } from './identity/adapters/jose-verify.ts'
 import { discover } from './identity/adapters/openid-discovery.ts'
+import { openidSignIn } from './identity/adapters/openid-sign-in.ts'
 import type { MaskKeys } from './inspect/index.ts'
 import { readKeyring, usableKeys, type Key, type Keyring } from './keyring/index.ts'
 import { startLanes, type LaneLimits, type Lanes } from './lanes/index.ts'
@@ -37,9 +39,12 @@ import { openLimiting, type Limiting } from './limiting.ts'
 import { crockford } from './mask/index.ts'
 import { loadOf, metered, meteredApp, meteredUpstream, metricsApp } from './metering.ts'
 import { createMetrics, logged, type Metrics } from './metrics/index.ts'
+import type { Notifier } from './notify/index.ts'
 import { readBundle, type PolicyBundle } from './policy/index.ts'
 import { openAuditLog } from './record/adapters/winston-log.ts'
 import { openRecordingStore } from './record/index.ts'
+import { addressOf, consoleHosts, openNotifying, signInFor } from './reviewing.ts'
+import type { Review } from './schema/index.ts'
 import { openStore, type Store } from './store/index.ts'
 import type { WorkerSettings } from './worker.ts'
 
@@ -95,10 +100,22 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const refused = createRefusedTokens({ audit: storage.audit, labels, clock })
   const callers = identity(config, 'gateway', refused)
   const reviewers = identity(config, 'console', refused)
-  const approvals = await approvalsFor(live, storage, keyring, labels)
+  let consoleUrl = addressOf(config)
+  const reviewUrl = (id: string): URL =>
+    new URL(`/reviews/${id}`, live.config().approvals.publicUrl ?? consoleUrl)
+  const notifier = openNotifying(config, storage.store.deliveries, keyring, {
+    clock,
+    reviewUrl,
+    log,
+  })
+  const approvals = await approvalsFor(live, storage, keyring, labels, async (review) => {
+    metrics.reviewed(review)
+    await notifier.changed(review)
+  })
   const lanes = await openLanes(live, bundle, storage, keyring)
   const activatedAt = await recordStart(storage.audit, labels, bundle)
   const at = await openListeners(config)
+  consoleUrl = at.console.url
   let draining = false
   const audit = config.logExchanges === true ? logged(storage.audit, log) : storage.audit
   const rooms: Rooms = {
@@ -108,14 +125,19 @@ export async function startServer(config: Config): Promise<RunningServer> {
     limiting,
     labels,
     metrics,
-    reviewUrl: (id) =>
-      new URL(`/reviews/${id}`, live.config().approvals.publicUrl ?? at.console.url),
+    notifier,
+    reviewUrl,
   }
   const app = gatewayFor(live, rooms, () => draining)
   at.gateway.serve(meteredApp(app, metrics, () => performance.now()))
   const policy = { revision: bundle.revision, activatedAt }
   at.console.serve(consoleFor(live, at.console.url, reviewers, policy, rooms))
-  const readings = { startedAt: activatedAt, underWay: () => at.gateway.underWay(), clock }
+  const readings = {
+    startedAt: activatedAt,
+    underWay: () => at.gateway.underWay(),
+    clock,
+    reviews: storage.store.reviews,
+  }
   at.metrics?.serve(metricsApp(rooms, readings))
   return {
     gatewayUrl: at.gateway.url,
@@ -131,6 +153,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       for (const room of [live.settings().upstream, callers, reviewers]) room.close()
       await limiting.keeper.stop()
       await refused.close()
+      await notifier.stop()
       await closeStorage(storage, labels)
     },
   }
@@ -246,6 +269,7 @@ function approvalsFor(
   storage: Storage,
   keyring: Keyring,
   labels: Labels,
+  onChange: (review: Review) => Promise<void>,
 ): Promise<Approvals> {
   const keys = keysOf(keyring, 'recording')
   return openApprovals({
@@ -258,6 +282,7 @@ function approvalsFor(
     randomBytes,
     lifeMs: () => live.config().approvals.reviewSeconds * 1000,
     ownersOf: (principal) => live.config().approvals.owners.get(principal) ?? [],
+    onChange,
   })
 }
 
@@ -300,6 +325,7 @@ interface Rooms {
   readonly callers: Identity
   readonly admission: Admission
   readonly approvals: Approvals
+  readonly notifier: Notifier
   readonly reviewUrl: (id: string) => URL
   readonly limiting: Limiting
   readonly labels: Labels
@@ -345,13 +371,15 @@ function gatewayFor(live: Live, rooms: Rooms, draining: () => boolean): RequestL
 
 function consoleFor(
   live: Live,
-  publicUrl: URL,
+  listenerUrl: URL,
   reviewers: Identity,
   policy: { readonly revision: string; readonly activatedAt: number },
   rooms: Rooms,
 ): RequestListener {
-  const { audit, labels, limiting, approvals } = rooms
+  const { audit, labels, limiting, approvals, notifier } = rooms
   const config = live.config()
+  const publicUrl = config.approvals.publicUrl ?? listenerUrl
+  const allowedHosts = consoleHosts(config, listenerUrl)
   const startedAt = clock.now()
   const desk = openBlockDesk({ blocks: limiting.blocks, audit, clock, labels })
   return createConsole({
@@ -368,14 +396,21 @@ function consoleFor(
       },
     },
     reviews: { approvals, url: rooms.reviewUrl, clock },
+    webhooks: notifier,
+    signIn: signInFor(config.signIn, publicUrl, signInAccess, clock),
     status: () => ({
       version: VERSION,
       startedAt,
       audit: { healthy: audit.healthy() },
       load: loadOf(rooms, live.config().limits.perPrincipal),
     }),
-    ...(config.allowedHosts === undefined ? {} : { allowedHosts: config.allowedHosts }),
+    ...(allowedHosts === undefined ? {} : { allowedHosts }),
   })
+}
+
+function signInAccess({ issuer, clientId, clientSecret, scopes }: SignInConfig): SignInAccess {
+  const secret = (): string => clientSecret.reveal()
+  return openidSignIn({ issuer: issuer.url, clientId, clientSecret: secret, scopes, clock })
 }
 
 function startWorker(settings: WorkerSettings): Worker {

@@ -1,6 +1,7 @@
 export {
   DEFAULT_APPROVALS,
   DEFAULT_LIMITS,
+  DEFAULT_SIGN_IN,
   Secret,
   type Address,
   type ApprovalsConfig,
@@ -10,7 +11,9 @@ export {
   type ConnectionKey,
   type IssuerConfig,
   type Limits,
+  type SignInConfig,
   type Tls,
+  type WebhookConfig,
 } from './config.ts'
 export { ConfigError, type Problem } from './config-error.ts'
 export { DEFAULT_TIMEOUT_MS } from './connections.ts'

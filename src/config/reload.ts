@@ -12,6 +12,8 @@ const FIXED = {
   keyringFile: '/keyring/file',
   issuers: '/issuers',
   allowedHosts: '/allowedHosts',
+  signIn: '/console/signIn',
+  webhooks: '/webhooks',
   metrics: '/metrics',
   logExchanges: '/log/exchanges',
 } as const satisfies Readonly<Record<Exclude<keyof Config, (typeof RELOADABLE)[number]>, string>>

@@ -2,3 +2,6 @@ export { createConsole, type Authenticator, type ConsoleOptions } from './app.ts
 export type { ReviewsDesk } from './reviews.ts'
 export type { PrincipalsDesk, PrincipalUse } from './principals.ts'
 export type { ActivePolicy, Load, StatusBody, StatusReport } from './status.ts'
+export type { SessionTimes, SignedInPerson } from './sessions.ts'
+export type { SignInDesk } from './sign-in.ts'
+export type { WebhooksDesk } from './webhooks.ts'

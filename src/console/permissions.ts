@@ -15,6 +15,7 @@ export const PERMISSIONS = {
   'api:describe': { access: 'read', groups: 'anyone' },
   'status:read': { access: 'read', groups: EVERY_ROLE },
   'principals:read': { access: 'read', groups: EVERY_ROLE },
+  'webhooks:read': { access: 'read', groups: EVERY_ROLE },
   'reviews:read': { access: 'read', groups: 'anyone' },
   'reviews:write': { access: 'write', groups: 'anyone' },
   'principals:write': { access: 'write', groups: ['admins'] },

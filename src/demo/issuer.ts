@@ -2,7 +2,14 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
-import { errors, Provider, type ClientMetadata, type Configuration } from 'oidc-provider'
+import {
+  errors,
+  interactionPolicy,
+  Provider,
+  type ClientMetadata,
+  type Configuration,
+} from 'oidc-provider'
+import { DEFAULT_SIGN_IN, Secret, usualIssuer, type SignInConfig } from '../config/index.ts'
 import { clientCredentialsToken } from '../identity/adapters/openid-discovery.ts'
 import { BASE_SCOPE, RESOURCES, clientsFile } from './clients.ts'
 import { login, loginUrl } from './login.ts'
@@ -22,8 +29,9 @@ const PEOPLE: ReadonlyMap<string, readonly string[]> = new Map([
   ['admin', ['admins']],
 ])
 /** The console as a client: its pages send people here to sign in. */
-export const CONSOLE_CLIENT = 'phigate-console'
+const CONSOLE_CLIENT = 'phigate-console'
 const TOKEN_SECONDS = 15 * 60
+const DAY_SECONDS = 86_400
 
 export interface DemoIssuerOptions {
   /** 0 takes any free one. */
@@ -41,6 +49,17 @@ export interface DemoIssuer {
   /** An access token for a client: for the console when it is a person, else for the gateway. */
   token(clientId: string, resource?: keyof typeof RESOURCES): Promise<string>
   close(): Promise<void>
+}
+
+/** The console's side of signing people in here. */
+export function demoSignIn({ issuer, secrets }: DemoIssuer): SignInConfig {
+  return {
+    ...DEFAULT_SIGN_IN,
+    issuer: usualIssuer(issuer),
+    clientId: CONSOLE_CLIENT,
+    clientSecret: new Secret(secrets.get(CONSOLE_CLIENT) ?? ''),
+    scopes: ['openid'],
+  }
 }
 
 /** Leaves the clients of a running issuer where `phigate token` finds them. */
@@ -96,7 +115,14 @@ function configuration(secrets: ReadonlyMap<string, string>, groups: Groups): Co
     clients: [...secrets].map(([id, secret]) => client(id, secret)),
     cookies: { keys: [randomBytes(32).toString('hex')] },
     scopes: ['openid', BASE_SCOPE],
-    ttl: { ClientCredentials: TOKEN_SECONDS, AccessToken: TOKEN_SECONDS },
+    ttl: {
+      ClientCredentials: TOKEN_SECONDS,
+      AccessToken: TOKEN_SECONDS,
+      IdToken: TOKEN_SECONDS,
+      Interaction: TOKEN_SECONDS,
+      Session: DAY_SECONDS,
+      Grant: DAY_SECONDS,
+    },
     extraTokenClaims: (_context, token) => claimsOf(token.clientId, groups),
     ...signIn(groups),
     features: {
@@ -123,8 +149,10 @@ function audienceOf(clientId: string): keyof typeof RESOURCES {
 
 /** Signing people in to the console: nobody is asked whether the console may know who they are. */
 function signIn(groups: Groups): Configuration {
+  const policy = interactionPolicy.base()
+  policy.get('consent')?.checks.remove('native_client_prompt')
   return {
-    interactions: { url: (_context, { uid }) => loginUrl(uid) },
+    interactions: { url: (_context, { uid }) => loginUrl(uid), policy },
     claims: { openid: ['sub', 'groups', 'phigate_kind'] },
     conformIdTokenClaims: false,
     findAccount: (_context, sub) => ({

@@ -34,8 +34,10 @@ export type {
   Role,
   RoleRule,
   SignalFact,
+  SignInFile,
   TlsFile,
   UninspectableFact,
   UninspectableRule,
   Vote,
+  WebhookEventType,
 } from './types.ts'
