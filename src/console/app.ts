@@ -71,7 +71,7 @@ function addPages(app: Express, options: ConsoleOptions): Visitors | undefined {
   const sessions = openSessions(clock, signIn.times, newSecret)
   const visitors = openVisitors({ sessions, cookies, clock, publicUrl })
   const { desk } = signIn
-  app.use(/^\/(?!api\/|status$|healthz$)/, pageHeaders)
+  app.use(pageHeaders)
   app.use(signInRoutes({ desk, sessions, cookies, clock, publicUrl, newSecret }))
   app.use(pageRoutes({ reviews, sessions, cookies, visitors, clock }))
   return visitors

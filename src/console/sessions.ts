@@ -60,8 +60,8 @@ export function openSessions(clock: Clock, times: SessionTimes, newSecret: () =>
       const cookie = newSecret()
       const now = clock.now()
       const { principal } = person
-      const times = { startedAt: now, usedAt: now, checkedAt: now }
-      kept.set(nameOf(cookie), { person, principal, csrf: newSecret(), ...times })
+      const begun = { startedAt: now, usedAt: now, checkedAt: now }
+      kept.set(nameOf(cookie), { person, principal, csrf: newSecret(), ...begun })
       const [oldest] = kept.keys()
       if (kept.size > MOST_SESSIONS && oldest !== undefined) kept.delete(oldest)
       return cookie

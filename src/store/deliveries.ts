@@ -53,6 +53,6 @@ function deliveryOf(row: Readonly<Record<string, unknown>>): Delivery {
     attempts: Number(row['attempts']),
     dueAt: Number(row['due_at']),
     createdAt: Number(row['created_at']),
-    problem: row['problem'] === null ? null : String(row['problem']),
+    problem: typeof row['problem'] === 'string' ? row['problem'] : null,
   }
 }

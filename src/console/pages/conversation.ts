@@ -75,9 +75,9 @@ function block(part: unknown, types: ReadonlySet<string>): Html {
     }
     case 'tool_use':
     case 'server_tool_use': {
-      const { name, input, ...more } = rest
+      const { input, ...more } = rest
       return html`<div class="tool">
-        <h4>Calls the tool ${nameOf(name)}</h4>
+        <h4>Calls the tool ${nameOf(more['name'])}</h4>
         <pre>${json(input, types)}</pre>
         ${others(more, types)}
       </div>`
@@ -92,7 +92,7 @@ function block(part: unknown, types: ReadonlySet<string>): Html {
     default:
       return html`<div class="tool">
         <h4>${nameOf(type)}</h4>
-        <pre>${json(rest, types)}</pre>
+        <pre>${json(part, types)}</pre>
       </div>`
   }
 }

@@ -149,7 +149,7 @@ async function answer(options: PagesOptions, req: Request, res: Response): Promi
   const again = (status: number, message: string): Promise<void> =>
     sendReview(options, visit, review, res.status(status), {
       message,
-      reason: String(reason ?? ''),
+      reason: typeof reason === 'string' ? reason : '',
     })
   if (!visit.fresh) {
     return again(403, 'Your sign-in is too old for an answer. Nothing was done.')
