@@ -103,7 +103,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   let consoleUrl = addressOf(config)
   const reviewUrl = (id: string): URL =>
     new URL(`/reviews/${id}`, live.config().approvals.publicUrl ?? consoleUrl)
-  const notifier = openNotifying(config, storage.store.deliveries, keyring, {
+  const notifier = await openNotifying(config, storage.store.deliveries, keyring, {
     clock,
     reviewUrl,
     log,

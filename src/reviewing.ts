@@ -55,7 +55,7 @@ export function openNotifying(
   store: DeliveryStore,
   keyring: Keyring,
   more: Pick<NotifierOptions, 'clock' | 'reviewUrl' | 'log'>,
-): Notifier {
+): Promise<Notifier> {
   const keys = usableKeys(keyring, 'webhook').map(({ secret }) => ({ secret: secret.reveal() }))
   return openNotifier({ endpoints: webhooks, store, keys, post, ...more })
 }

@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   approvals: async () => (await import('./approvals.ts')).approvalsCommand(),
   principals: async () => (await import('./principals.ts')).principalsCommand(),
   audit: async () => (await import('./audit.ts')).auditCommand(),
+  webhooks: async () => (await import('./webhooks.ts')).webhooksCommand(),
   keys: async () => (await import('./keys.ts')).keysCommand(),
   config: async () => (await import('./config.ts')).configCommand(),
   configure: async () => (await import('./configure.ts')).configureCommand(),

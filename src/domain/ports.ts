@@ -160,7 +160,9 @@ export interface DeliveryStore {
   add(
     deliveries: readonly (Pick<Delivery, 'id' | 'endpoint' | 'body'> & { readonly at: number })[],
   ): Promise<void>
-  due(now: number, most: number): Promise<readonly Delivery[]>
+  /** Gives up what waits for any other receiver than these. */
+  keepOnly(endpoints: readonly string[]): Promise<void>
+  due(endpoint: string, now: number, most: number): Promise<readonly Delivery[]>
   delivered(delivery: Delivery): Promise<void>
   later(delivery: Delivery, dueAt: number, problem: string): Promise<void>
   /** Gives up. */

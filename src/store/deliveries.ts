@@ -5,8 +5,10 @@ import { transactions } from './transaction.ts'
 const ADD = `INSERT OR IGNORE INTO deliveries (id, endpoint, body, state, attempts, due_at, created_at)
   VALUES (?, ?, ?, 'waiting', 0, ?, ?)`
 const FORGET = "DELETE FROM deliveries WHERE state = 'delivered' AND created_at < ?"
-const DUE =
-  "SELECT * FROM deliveries WHERE state = 'waiting' AND due_at <= ? ORDER BY due_at LIMIT ?"
+const KEEP_ONLY = `UPDATE deliveries SET state = 'failed', problem = 'not in the configuration'
+  WHERE state = 'waiting' AND endpoint NOT IN (SELECT value FROM json_each(?))`
+const DUE = `SELECT * FROM deliveries WHERE state = 'waiting' AND endpoint = ? AND due_at <= ?
+  ORDER BY due_at LIMIT ?`
 const UNDELIVERED =
   "SELECT * FROM deliveries WHERE state <> 'delivered' ORDER BY created_at DESC LIMIT 1000"
 const SET = `UPDATE deliveries SET state = ?, attempts = attempts + 1, due_at = ?, problem = ?
@@ -20,7 +22,7 @@ export function deliveryStore(database: DatabaseSync): DeliveryStore {
   const transaction = transactions(database)
   const [add, forget] = [database.prepare(ADD), database.prepare(FORGET)]
   const [due, undelivered] = [database.prepare(DUE), database.prepare(UNDELIVERED)]
-  const set = database.prepare(SET)
+  const [set, keepOnly] = [database.prepare(SET), database.prepare(KEEP_ONLY)]
   const to =
     (state: string) =>
     ({ id, endpoint }: Delivery, dueAt: number, problem: string | null): void => {
@@ -36,7 +38,10 @@ export function deliveryStore(database: DatabaseSync): DeliveryStore {
         }
       })
     },
-    due: async (now, most) => due.all(now, most).map(deliveryOf),
+    keepOnly: async (endpoints) => {
+      keepOnly.run(JSON.stringify(endpoints))
+    },
+    due: async (endpoint, now, most) => due.all(endpoint, now, most).map(deliveryOf),
     delivered: async (delivery) => to('delivered')(delivery, 0, null),
     later: async (delivery, dueAt, problem) => to('waiting')(delivery, dueAt, problem),
     failed: async (delivery, problem) => to('failed')(delivery, 0, problem),

@@ -41,7 +41,7 @@ const MIGRATIONS: readonly string[] = [
      due_at INTEGER NOT NULL, created_at INTEGER NOT NULL, problem TEXT,
      PRIMARY KEY (id, endpoint)
    ) STRICT;
-   CREATE INDEX deliveries_due ON deliveries (due_at) WHERE state = 'waiting';
+   CREATE INDEX deliveries_due ON deliveries (endpoint, due_at) WHERE state = 'waiting';
    CREATE INDEX deliveries_state ON deliveries (state, created_at);`,
 ]
 

@@ -35,9 +35,12 @@ const HEADERS = {
   'cross-origin-resource-policy': 'same-origin',
 }
 
+/** The API's answers keep headers of their own. */
+const isPage = ({ path }: Request): boolean => !/^\/(?:api\/|status$|healthz$)/.test(path)
+
 /** Sets the headers of pages, on what everybody sees too. */
-export const pageHeaders: RequestHandler = (_req, res, next) => {
-  res.set(HEADERS)
+export const pageHeaders: RequestHandler = (req, res, next) => {
+  if (isPage(req)) res.set(HEADERS)
   next()
 }
 
@@ -186,7 +189,7 @@ function fieldsOf(req: Request): Readonly<Record<string, unknown>> {
 
 /** Errors of pages: for whoever reads, not for programs. */
 export const pageErrors: ErrorRequestHandler = (thrown: unknown, req, res, next) => {
-  const wantsPage = req.accepts(['json', 'html']) === 'html' && !req.path.startsWith('/api/')
+  const wantsPage = isPage(req) && req.accepts(['json', 'html']) === 'html'
   if (!wantsPage || res.headersSent) {
     next(thrown)
     return
@@ -200,7 +203,6 @@ export const pageErrors: ErrorRequestHandler = (thrown: unknown, req, res, next)
     </p>`
   res
     .status(error.status)
-    .set(HEADERS)
     .type('html')
     .send(page('Error', undefined, view))
 }
