@@ -119,6 +119,7 @@ function configuration(secrets: ReadonlyMap<string, string>, groups: Groups): Co
       ClientCredentials: TOKEN_SECONDS,
       AccessToken: TOKEN_SECONDS,
       IdToken: TOKEN_SECONDS,
+      RefreshToken: DAY_SECONDS,
       Interaction: TOKEN_SECONDS,
       Session: DAY_SECONDS,
       Grant: DAY_SECONDS,
@@ -153,6 +154,7 @@ function signIn(groups: Groups): Configuration {
   policy.get('consent')?.checks.remove('native_client_prompt')
   return {
     interactions: { url: (_context, { uid }) => loginUrl(uid), policy },
+    issueRefreshToken: async (_context, { clientId }) => clientId === CONSOLE_CLIENT,
     claims: { openid: ['sub', 'groups', 'phigate_kind'] },
     conformIdTokenClaims: false,
     findAccount: (_context, sub) => ({
@@ -194,7 +196,7 @@ function client(id: string, secret: string): ClientMetadata {
     ...known,
     // Native, because such a client may come back to any port of loopback (RFC 8252, 7.3).
     application_type: 'native',
-    grant_types: ['authorization_code'],
+    grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'],
     redirect_uris: ['127.0.0.1', 'localhost'].map((host) => `http://${host}/sign-in/callback`),
   }

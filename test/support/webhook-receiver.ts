@@ -70,7 +70,7 @@ export async function isAuthentic(
   const algorithm = { name: 'HMAC', hash: 'SHA-256' }
   const key = await crypto.subtle.importKey('raw', raw, algorithm, false, ['verify'])
   const signed = new TextEncoder().encode(`${id}.${at}.${body}`)
-  const checks = signatures.split(' ').map((one) => {
+  const checks = signatures.split(' ').map(async (one) => {
     const [version, mac = ''] = one.split(',')
     const bytes = Uint8Array.from(atob(mac), (c) => c.charCodeAt(0))
     return version === 'v1' ? crypto.subtle.verify('HMAC', key, bytes, signed) : false

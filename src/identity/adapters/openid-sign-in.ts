@@ -9,6 +9,7 @@ import {
   randomNonce,
   randomPKCECodeVerifier,
   randomState,
+  refreshTokenGrant,
   ResponseBodyError,
   WWWAuthenticateChallengeError,
   type Configuration,
@@ -93,25 +94,52 @@ async function finish(
     })
     const claims = tokens.claims()
     if (claims === undefined) throw new GatewayError('unauthenticated', 'There is no ID token')
-    const { access_token: token } = tokens
     const has = configuration.serverMetadata().userinfo_endpoint !== undefined
-    const ask = (): Promise<SignInAnswer['claims']> => tell(configuration, token, claims.sub)
-    return { claims, userInfo: has ? ask : undefined }
+    return { claims, userInfo: has ? asking(configuration, tokens, claims.sub) : undefined }
   } catch (cause) {
     throw asGatewayError(cause)
   }
 }
 
-async function tell(
+interface Tokens {
+  readonly access_token: string
+  readonly refresh_token?: string | undefined
+}
+
+/** Asks userinfo each time; an access token that is over is renewed where the issuer gave the means. */
+function asking(
   configuration: Configuration,
-  token: string,
+  first: Tokens,
   subject: string,
-): Promise<SignInAnswer['claims']> {
-  try {
-    return await fetchUserInfo(configuration, token, subject)
-  } catch (cause) {
-    throw asGatewayError(cause)
+): () => Promise<SignInAnswer['claims']> {
+  let { access_token: token, refresh_token: refresh } = first
+  const renew = async (): Promise<boolean> => {
+    if (refresh === undefined) return false
+    const renewed = await refreshTokenGrant(configuration, refresh)
+    token = renewed.access_token
+    // Issuers that rotate it take the one before no more.
+    refresh = renewed.refresh_token ?? refresh
+    return true
   }
+  return async () => {
+    try {
+      return await fetchUserInfo(configuration, token, subject).catch(async (thrown: unknown) => {
+        if (!isUnauthorized(thrown) || !(await renew())) throw thrown
+        return fetchUserInfo(configuration, token, subject)
+      })
+    } catch (cause) {
+      throw asGatewayError(cause)
+    }
+  }
+}
+
+function isUnauthorized(thrown: unknown): boolean {
+  if (thrown instanceof WWWAuthenticateChallengeError) return thrown.status === 401
+  return thrown instanceof ClientError && statusOf(thrown) === 401
+}
+
+function statusOf({ cause }: ClientError): number | undefined {
+  return cause instanceof Response ? cause.status : undefined
 }
 
 /** What the issuer or this check refused is a refusal; everything else means that the issuer could not be asked. */
@@ -128,11 +156,8 @@ function asGatewayError(cause: unknown): GatewayError {
 
 const AWAY: ReadonlySet<string | undefined> = new Set(['OAUTH_TIMEOUT', 'OAUTH_ABORT'])
 
-function isAway({ code, cause }: ClientError): boolean {
-  if (AWAY.has(code)) return true
-  return (
-    code === 'OAUTH_RESPONSE_IS_NOT_CONFORM' && cause instanceof Response && cause.status >= 500
-  )
+function isAway(error: ClientError): boolean {
+  return AWAY.has(error.code) || (statusOf(error) ?? 0) >= 500
 }
 
 function unavailable(cause: unknown): GatewayError {
