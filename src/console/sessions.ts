@@ -7,7 +7,7 @@ export interface SignedInPerson {
   /** Milliseconds since the epoch. */
   readonly authenticatedAt: number
   /** Who they are now, as far as their issuer tells. @throws GatewayError `unauthenticated`, `issuer-unavailable` */
-  now(): Promise<Principal>
+  readonly now: () => Promise<Principal>
 }
 
 /** A browser that is signed in. */

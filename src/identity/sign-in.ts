@@ -48,7 +48,7 @@ export interface SignedIn {
    * Who they are now, as far as the issuer tells: it is asked again for their groups where its userinfo has them.
    * @throws GatewayError `unauthenticated` when it knows them no more, `issuer-unavailable` when it cannot be asked
    */
-  now(): Promise<Principal>
+  readonly now: () => Promise<Principal>
 }
 
 /** Signing people in at their issuer. */

@@ -256,17 +256,17 @@ describe('notifications', () => {
 
   it('do not wait for a receiver that takes its time', async () => {
     await notifier.stop()
-    let started = 0
+    const started: URL[] = []
     notifier = await open({
-      post: (_url, _headers, _body, signal) => {
-        started += 1
+      post: (url, _headers, _body, signal) => {
+        started.push(url)
         return new Promise((_resolve, reject) => {
           signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true })
         })
       },
     })
     await notifier.changed((await life())[0])
-    while (started === 0) await pause(10)
+    while (started.length === 0) await pause(10)
     await notifier.stop()
     const [kept] = await notifier.undelivered()
     assert.deepEqual([kept?.state, kept?.attempts], ['waiting', 0])
