@@ -48,29 +48,28 @@ function localTimes(root) {
     time.textContent = at.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })
   }
 }
-async function look(live, seen) {
+async function look(parts, seen) {
   const answer = await fetch(location.pathname, { headers: { 'x-phigate-live': '1' }, redirect: 'manual' })
-  if (answer.status === 401) return void location.assign('/signed-out')
+  if (answer.status === 401) location.assign('/signed-out')
   if (!answer.ok) return seen
   const text = await answer.text()
-  if (text === seen) return seen
-  const written = [...live.querySelectorAll('textarea')].some((area) => area.value !== '')
+  if (seen === undefined || text === seen) return text
+  const written = parts.some((part) => [...part.querySelectorAll('textarea')].some((area) => area.value !== ''))
   if (written) {
     document.getElementById('news').textContent = 'This review has changed. Load the page again to see it.'
     return text
   }
-  const fresh = new DOMParser().parseFromString(text, 'text/html').getElementById('live')
-  if (fresh === null) return seen
+  const fresh = new DOMParser().parseFromString(text, 'text/html')
   localTimes(fresh)
-  if (seen !== undefined) live.replaceChildren(...fresh.childNodes)
+  for (const part of parts) part.replaceChildren(...(fresh.getElementById(part.id)?.childNodes ?? []))
   return text
 }
 localTimes(document)
-const live = document.getElementById('live')
-if (live !== null) {
+const parts = [...document.querySelectorAll('[data-live]')]
+if (parts.length > 0) {
   let seen
   const again = () => {
-    const next = document.hidden ? Promise.resolve(seen) : look(live, seen)
+    const next = document.hidden ? Promise.resolve(seen) : look(parts, seen)
     next.then((text) => { seen = text }, () => {}).finally(() => setTimeout(again, EVERY))
   }
   again()

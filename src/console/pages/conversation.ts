@@ -30,7 +30,7 @@ function toolList(tools: unknown, types: ReadonlySet<string>): Html {
   if (!Array.isArray(tools)) return html`<pre>${json(tools, types)}</pre>`
   const names = tools.map((tool) => (isObject(tool) ? nameOf(tool['name']) : 'a tool'))
   return html`<details>
-    <summary>${tools.length} tools: ${names.join(', ').slice(0, 200)}</summary>
+    <summary>Tools (${tools.length}): ${names.join(', ').slice(0, 200)}</summary>
     <pre>${json(tools, types)}</pre>
   </details>`
 }

@@ -14,7 +14,7 @@ export interface Inbox {
 /** The list of reviews, replaced by the script when it has changed. */
 export function inbox({ mine, others, answered }: Inbox): Html {
   return html`<h1>Reviews</h1>
-    <div id="live">
+    <div id="list" data-live>
       <p role="status" id="news" class="status">
         ${mine.length === 0 ? 'Nothing waits for you.' : `${mine.length} waiting for you.`}
       </p>
@@ -38,8 +38,8 @@ function item(review: Review): Html {
     <a href="/reviews/${id}">${titleOf(review)}</a>
     <p>${reasons.map(({ message }) => message).join(' ')}</p>
     <p class="faint">
-      ${nameOf(principal)} on ${connection}${model === null ? '' : `, ${model}`}; ${found} masked or
-      found, ${review.patients.length} patients
+      ${nameOf(principal)} on ${connection}${model === null ? '' : `, ${model}`}; findings:
+      ${found}; patients: ${review.patients.length}
     </p>
     <p class="faint">
       ${statusOf(review)}; asked

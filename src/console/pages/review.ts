@@ -25,20 +25,21 @@ export function reviewPage(shown: Shown): Html {
   const { review, body } = shown
   const types = new Set(Object.keys(review.totals))
   return html`<h1>${titleOf(review)}</h1>
-    <div id="live">
+    <div id="state" data-live>
       <p role="status" id="news" class="status">${statusText(review)}</p>
-      ${facts(shown)} ${answerForm(shown)}
+      ${facts(shown)}
     </div>
-    ${
-      body === undefined
-        ? undefined
-        : html`<h2>What would leave</h2>
-            <p class="faint">
-              Masked; what was masked is <mark>marked</mark>.
-              <a href="/reviews/${review.id}/body">The whole body, byte for byte</a>
-            </p>
-            ${conversation(parsed(body), types)}`
-    }`
+    ${body === undefined ? undefined : whatLeaves(review.id, body, types)}
+    <div id="answer" data-live>${answerForm(shown)}</div>`
+}
+
+function whatLeaves(id: string, body: string, types: ReadonlySet<string>): Html {
+  return html`<h2>What would leave</h2>
+    <p class="faint">
+      Masked; what was masked is <mark>marked</mark>.
+      <a href="/reviews/${id}/body">The whole body, byte for byte</a>
+    </p>
+    ${conversation(parsed(body), types)}`
 }
 
 function statusText(review: Review): string {
@@ -131,9 +132,9 @@ function answerForm({ review, may, fresh, csrf, problem }: Shown): Content {
       ? html`<button class="deny" name="verdict" value="revoke">Revoke the approval</button>`
       : html`<button class="approve" name="verdict" value="approve">Approve</button>
           <button class="deny" name="verdict" value="deny">Deny</button>`
-  return html`<h2 id="answer">Your answer</h2>
+  return html`<h2 id="answer-title">Your answer</h2>
     ${notice}
-    <form method="post" action="/reviews/${review.id}" aria-labelledby="answer">
+    <form method="post" action="/reviews/${review.id}" aria-labelledby="answer-title">
       <input type="hidden" name="csrf" value="${csrf}" />
       <label for="reason">Reason (goes into the audit log; no patient's name)</label>
       <textarea

@@ -1,10 +1,4 @@
-import express, {
-  Router,
-  type ErrorRequestHandler,
-  type Request,
-  type RequestHandler,
-  type Response,
-} from 'express'
+import express, { Router, type Request, type RequestHandler, type Response } from 'express'
 import { GatewayError, type Clock } from '../../domain/index.ts'
 import type { Review } from '../../schema/index.ts'
 import type { Cookies } from '../cookies.ts'
@@ -13,7 +7,6 @@ import { answerAs, isReason, mayRead, maySee, type ReviewsDesk, type Verb } from
 import type { Sessions } from '../sessions.ts'
 import type { Visit, Visitors } from '../visitors.ts'
 import { SCRIPT, STYLE } from './assets.ts'
-import { html } from './html.ts'
 import { inbox, titleOf } from './inbox.ts'
 import { page } from './layout.ts'
 import { reviewPage, type Shown } from './review.ts'
@@ -24,24 +17,6 @@ export interface PagesOptions {
   readonly cookies: Cookies
   readonly visitors: Visitors
   readonly clock: Clock
-}
-
-/** `referrer-policy` lets a form of ours say that it is of here; without it browsers send `Origin: null`. */
-const HEADERS = {
-  'content-security-policy':
-    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-  'referrer-policy': 'same-origin',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-}
-
-/** The API's answers keep headers of their own. */
-const isPage = ({ path }: Request): boolean => !/^\/(?:api\/|status$|healthz$)/.test(path)
-
-/** Sets the headers of pages, on what everybody sees too. */
-export const pageHeaders: RequestHandler = (req, res, next) => {
-  if (isPage(req)) res.set(HEADERS)
-  next()
 }
 
 /** The pages of reviewers: the list, a review, and the answer to it. All of it works without the script. */
@@ -59,12 +34,17 @@ export function pageRoutes(options: PagesOptions): Router {
   return router
 }
 
+/** The script looks for news: that is no use of the session, and it has the body, which does not change. */
+function isLive({ headers }: Request): boolean {
+  return headers['x-phigate-live'] === '1'
+}
+
 type Show = (options: PagesOptions, visit: Visit, req: Request, res: Response) => Promise<void>
 
 /** Whoever is not signed in is sent to sign in, but for the script, which is told. */
 function signedIn(options: PagesOptions, show: Show): RequestHandler {
   return async (req, res) => {
-    const live = req.headers['x-phigate-live'] === '1'
+    const live = isLive(req)
     const visit = await options.visitors.reader(req, !live)
     if (visit !== undefined) await show(options, visit, req, res)
     else if (live) throw new GatewayError('unauthenticated', 'Nobody is signed in')
@@ -109,7 +89,7 @@ async function sendReview(
   res: Response,
   problem?: NonNullable<Shown['problem']>,
 ): Promise<void> {
-  const reads = mayRead(review, principal, reviews)
+  const reads = mayRead(review, principal, reviews) && !isLive(res.req)
   const bytes = reads ? await reviews.approvals.payload(review.id) : undefined
   const view = reviewPage({
     review,
@@ -185,24 +165,4 @@ async function signOut(
 function fieldsOf(req: Request): Readonly<Record<string, unknown>> {
   const body: unknown = req.body
   return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {}
-}
-
-/** Errors of pages: for whoever reads, not for programs. */
-export const pageErrors: ErrorRequestHandler = (thrown: unknown, req, res, next) => {
-  const wantsPage = isPage(req) && req.accepts(['json', 'html']) === 'html'
-  if (!wantsPage || res.headersSent) {
-    next(thrown)
-    return
-  }
-  const error =
-    thrown instanceof GatewayError ? thrown : new GatewayError('internal', 'Internal error')
-  const view = html`<h1>This did not work</h1>
-    <p role="alert">${error.message}</p>
-    <p>
-      <a class="button" href="/reviews">Reviews</a> <a class="button" href="/sign-in">Sign in</a>
-    </p>`
-  res
-    .status(error.status)
-    .type('html')
-    .send(page('Error', undefined, view))
 }

@@ -168,7 +168,7 @@ describe('the pages of the console', () => {
     const page = await browser.get(`/reviews/${id}`)
     assert.equal(page.status, 200)
     const allowed =
-      /^<\/?(?:html|head|meta|title|link|script|body|a|header|nav|form|span|input|button|main|h[1-4]|div|p|dl|dt|dd|section|details|summary|pre|mark|time|textarea|label)(?:\s+(?:[a-z-]+="[^"<>]*"|defer|required))*\s*\/?>$/
+      /^<\/?(?:html|head|meta|title|link|script|body|a|header|nav|form|span|input|button|main|h[1-4]|div|p|dl|dt|dd|section|details|summary|pre|mark|time|textarea|label)(?:\s+(?:[a-z-]+="[^"<>]*"|data-live|defer|required))*\s*\/?>$/
     const tags = page.text.replace('<!doctype html>', '').match(/<[^>]*>?/g) ?? []
     assert.deepEqual(
       tags.filter((tag) => !allowed.test(tag)),
@@ -181,6 +181,22 @@ describe('the pages of the console', () => {
     assert.ok(page.text.includes('a⟨U+0000⟩b⟨U+202E⟩detrever⟨U+2066⟩x⟨U+200B⟩y⟨U+001B⟩[2J'))
     assert.ok(!/[^\P{Cc}\t\n]|\p{Cf}/u.test(page.text))
     assert.match((await browser.get('/reviews')).text, /&lt;b&gt;why/)
+  })
+
+  it('tell a script that looks for news how a review stands, without sending the body again', async () => {
+    const id = await review({ messages: [{ role: 'user', content: 'what was asked' }] })
+    const page = await browser.get(`/reviews/${id}`)
+    assert.ok(
+      page.text.indexOf('what was asked') < page.text.indexOf('<textarea'),
+      'read, then answer',
+    )
+    const before = await browser.get(`/reviews/${id}`, live)
+    assert.ok(!before.text.includes('what was asked'))
+    assert.equal((await browser.get(`/reviews/${id}`, live)).text, before.text, 'no news')
+    await desk.approvals.vote(id, { id: 'iss|other', groups: officer.groups }, 'deny', 'no')
+    const after = await browser.get(`/reviews/${id}`, live)
+    assert.match(after.text, /id="news"[^>]*>\s*denied/)
+    for (const part of ['state', 'answer']) assert.ok(after.text.includes(`id="${part}" data-live`))
   })
 
   it('give the whole body as text that nothing takes for a page', async () => {
