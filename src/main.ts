@@ -4,9 +4,17 @@ import { readFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { liveConfig, type Config, type LiveConfig, type SignInConfig } from './config/index.ts'
+import { openActivating, type Activating } from './activating.ts'
 import { openApprovals, type Approvals } from './approve/index.ts'
-import { createConsole } from './console/index.ts'
+import {
+  DEFAULT_ROSTER_DAYS,
+  liveConfig,
+  rosterIn,
+  type Config,
+  type LiveConfig,
+  type SignInConfig,
+} from './config/index.ts'
+import { createConsole, type RosterStatus } from './console/index.ts'
 import type { AuditLog, Clock, RecordingStore } from './domain/index.ts'
 import type { Upstream } from './forward/index.ts'
 import { createHttpProxyUpstream } from './forward/adapters/http-proxy.ts'
@@ -32,7 +40,6 @@ import { discover } from './identity/adapters/openid-discovery.ts'
 import { openidSignIn } from './identity/adapters/openid-sign-in.ts'
 import type { MaskKeys } from './inspect/index.ts'
 import { readKeyring, usableKeys, type Key, type Keyring } from './keyring/index.ts'
-import { startLanes, type LaneLimits, type Lanes } from './lanes/index.ts'
 import { openListener, type Listener } from './listeners/index.ts'
 import { openBlockDesk } from './limits/index.ts'
 import { openLimiting, type Limiting } from './limiting.ts'
@@ -40,10 +47,10 @@ import { crockford } from './mask/index.ts'
 import { loadOf, metered, meteredApp, meteredUpstream, metricsApp } from './metering.ts'
 import { createMetrics, logged, type Metrics } from './metrics/index.ts'
 import type { Notifier } from './notify/index.ts'
-import { readBundle, type PolicyBundle } from './policy/index.ts'
 import { openAuditLog } from './record/adapters/winston-log.ts'
 import { openRecordingStore } from './record/index.ts'
 import { addressOf, consoleHosts, openNotifying, signInFor } from './reviewing.ts'
+import { liveRosterInfo, rosterWarning, type RosterInfo } from './roster/index.ts'
 import type { Review } from './schema/index.ts'
 import { openStore, type Store } from './store/index.ts'
 import type { WorkerSettings } from './worker.ts'
@@ -53,8 +60,10 @@ export interface RunningServer {
   readonly consoleUrl: URL
   /** Undefined when no metrics are configured. */
   readonly metricsUrl: URL | undefined
-  /** Takes over a new configuration as far as it can change without a restart; see LiveConfig. */
+  /** Takes over a new configuration as far as it can change without a restart (see LiveConfig), and a new policy. */
   reload(load: () => Config): Promise<void>
+  /** Takes over what stands at the policy's source. Never rejects: see the status. */
+  activatePolicy(): Promise<void>
   /** Takes no new exchange, waits for those under way, then closes everything. */
   stop(): Promise<void>
 }
@@ -81,7 +90,6 @@ type Labels = Readonly<Record<'id' | 'app' | 'version', string>>
 
 /** Starts the gateway and the console. */
 export async function startServer(config: Config): Promise<RunningServer> {
-  const bundle = readBundle(config.policyDir)
   const keyring = readKeyring(config.keyringFile)
   const labels: Labels = {
     id: `phi_${crockford(randomBytes(10), 10)}`,
@@ -90,6 +98,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   }
   const metrics = createMetrics(() => performance.now())
   const storage = await openStorage(config, labels)
+  await storage.audit.append({ labels, custom: { kind: 'start', detail: `phigate ${VERSION}` } })
   const live = goLive(config, storage.audit, labels, metrics)
   const limiting = await openLimiting(
     () => live.config().limits,
@@ -112,14 +121,16 @@ export async function startServer(config: Config): Promise<RunningServer> {
     metrics.reviewed(review)
     await notifier.changed(review)
   })
-  const lanes = await openLanes(live, bundle, storage, keyring)
-  const activatedAt = await recordStart(storage.audit, labels, bundle)
+  const policy = await openPolicy(live, storage, keyring, labels, metrics)
   const at = await openListeners(config)
   consoleUrl = at.console.url
   let draining = false
-  const audit = config.logExchanges === true ? logged(storage.audit, log) : storage.audit
+  const shadowed = policy.shadow?.audited(storage.audit) ?? storage.audit
+  const audit = config.logExchanges === true ? logged(shadowed, log) : shadowed
   const rooms: Rooms = {
-    ...metered({ audit, recordings: storage.recordings, lanes, callers }, metrics),
+    ...metered({ audit, recordings: storage.recordings, callers }, metrics),
+    lanes: policy.serving,
+    policy: () => policy.readings(),
     admission: createAdmission(() => live.config().limits.bytesInFlight),
     approvals,
     limiting,
@@ -127,13 +138,13 @@ export async function startServer(config: Config): Promise<RunningServer> {
     metrics,
     notifier,
     reviewUrl,
+    roster: rosterReport(config, live),
   }
   const app = gatewayFor(live, rooms, () => draining)
   at.gateway.serve(meteredApp(app, metrics, () => performance.now()))
-  const policy = { revision: bundle.revision, activatedAt }
   at.console.serve(consoleFor(live, at.console.url, reviewers, policy, rooms))
   const readings = {
-    startedAt: activatedAt,
+    startedAt: clock.now(),
     underWay: () => at.gateway.underWay(),
     clock,
     reviews: storage.store.reviews,
@@ -143,13 +154,17 @@ export async function startServer(config: Config): Promise<RunningServer> {
     gatewayUrl: at.gateway.url,
     consoleUrl: at.console.url,
     metricsUrl: at.metrics?.url,
-    reload: (load) => live.reload(load),
+    async reload(load) {
+      await live.reload(load)
+      await policy.activate()
+    },
+    activatePolicy: () => policy.activate(),
     async stop() {
       draining = true
       approvals.close()
       await drained(() => at.gateway.underWay())
       await Promise.all([at.gateway.close(), at.console.close(), at.metrics?.close()])
-      await lanes.stop()
+      await policy.stop()
       for (const room of [live.settings().upstream, callers, reviewers]) room.close()
       await limiting.keeper.stop()
       await refused.close()
@@ -224,44 +239,36 @@ function goLive(config: Config, audit: AuditLog, labels: Labels, metrics: Metric
 }
 
 /** As plain data, because the keys cross a thread boundary. */
-function keysOf(keyring: Keyring, purpose: 'mask' | 'patient' | 'recording'): MaskKeys {
+function keysOf(keyring: Keyring, purpose: 'mask' | 'patient' | 'recording' | 'roster'): MaskKeys {
   const [active, ...accepted] = usableKeys(keyring, purpose)
   const plain = ({ id, secret }: Key): MaskKeys[number] => ({ id, secret: secret.reveal() })
   return [plain(active), ...accepted.map(plain)]
 }
 
-async function openLanes(
+function openPolicy(
   live: Live,
-  bundle: PolicyBundle,
-  storage: Storage,
+  { audit, file: storeFile }: Storage,
   keyring: Keyring,
-): Promise<Lanes> {
-  const config = live.config()
-  const workerData: WorkerSettings = {
-    policyDir: config.policyDir,
-    policyDigest: bundle.digest,
-    storeFile: storage.file,
-    maskKeys: keysOf(keyring, 'mask'),
-    patientKey: keysOf(keyring, 'patient')[0],
-  }
-  // Read anew each time: a reload changes them.
-  const limits: LaneLimits = {
-    get smallBodyBytes() {
-      return live.config().limits.smallBodyBytes
-    },
-    get inspectionBaseMs() {
-      return live.config().limits.inspectionBaseMs
-    },
-    get inspectionPerMegabyteMs() {
-      return live.config().limits.inspectionPerMegabyteMs
-    },
-  }
-  const lanes = startLanes(() => startWorker(workerData), limits)
-  await lanes.whenReady()
-  if (lanes.ready()) return lanes
-  await lanes.stop()
-  await storage.close()
-  throw new Error('the inspection workers do not start: is the policy bundle whole?')
+  labels: Labels,
+  metrics: Metrics,
+): Promise<Activating> {
+  const maskKeys = keysOf(keyring, 'mask')
+  const [patientKey] = keysOf(keyring, 'patient')
+  const rosterKeys = keysOf(keyring, 'roster')
+  const rosterFile = live.config().roster?.file ?? rosterIn(live.config().dataDir)
+  const start = (task: WorkerSettings['task']): Worker =>
+    startWorker({ task, storeFile, maskKeys, patientKey, rosterFile, rosterKeys })
+  const limits = (): Config['limits'] => live.config().limits
+  return openActivating({
+    config: live.config(),
+    limits,
+    start,
+    audit,
+    labels,
+    metrics,
+    clock,
+    log,
+  })
 }
 
 function approvalsFor(
@@ -307,21 +314,11 @@ function upstreamOf(config: Config): Upstream {
   )
 }
 
-/** @returns when the policy became active */
-async function recordStart(audit: AuditLog, labels: Labels, bundle: PolicyBundle): Promise<number> {
-  await audit.append({ labels, custom: { kind: 'start', detail: `phigate ${VERSION}` } })
-  await audit.append({
-    labels,
-    bundles: { phigate: { revision: bundle.revision } },
-    custom: { kind: 'policy-activation', detail: `digest ${bundle.digest}` },
-  })
-  return clock.now()
-}
-
 interface Rooms {
   readonly audit: AuditLog
   readonly recordings: RecordingStore
-  readonly lanes: Lanes
+  readonly lanes: Activating['serving']
+  readonly policy: Activating['readings']
   readonly callers: Identity
   readonly admission: Admission
   readonly approvals: Approvals
@@ -330,6 +327,29 @@ interface Rooms {
   readonly limiting: Limiting
   readonly labels: Labels
   readonly metrics: Metrics
+  readonly roster: () => RosterReport
+}
+
+interface RosterReport {
+  readonly info: RosterInfo | undefined
+  /** Only where a connection takes patients' data. */
+  readonly warning: string | undefined
+}
+
+/** Looked at when it is asked for: a file that cannot be read is as good as none. */
+function rosterReport(config: Config, live: Live): () => RosterReport {
+  const { file = rosterIn(config.dataDir), maxAgeDays = DEFAULT_ROSTER_DAYS } = config.roster ?? {}
+  const read = liveRosterInfo(file)
+  return () => {
+    let info: RosterInfo | undefined
+    try {
+      info = read()
+    } catch {
+      return { info, warning: 'roster-unreadable' }
+    }
+    const wanted = live.config().connections.some(({ labels }) => labels.baa)
+    return { info, warning: wanted ? rosterWarning(info, maxAgeDays, clock.now()) : undefined }
+  }
 }
 
 function gatewayFor(live: Live, rooms: Rooms, draining: () => boolean): RequestListener {
@@ -337,7 +357,7 @@ function gatewayFor(live: Live, rooms: Rooms, draining: () => boolean): RequestL
   const config = live.config()
   return createGateway({
     settings: () => live.settings(),
-    lanes,
+    lanes: () => lanes.exchange(),
     audit,
     recordings,
     approvals,
@@ -366,6 +386,7 @@ function gatewayFor(live: Live, rooms: Rooms, draining: () => boolean): RequestL
       }
       return Object.entries(ready).flatMap(([name, is]) => (is ? [] : [name]))
     },
+    warnings: () => [rooms.roster().warning].filter((warning) => warning !== undefined),
   })
 }
 
@@ -373,7 +394,7 @@ function consoleFor(
   live: Live,
   listenerUrl: URL,
   reviewers: Identity,
-  policy: { readonly revision: string; readonly activatedAt: number },
+  policy: Activating,
   rooms: Rooms,
 ): RequestListener {
   const { audit, labels, limiting, approvals, notifier } = rooms
@@ -386,7 +407,8 @@ function consoleFor(
     identity: reviewers,
     clock,
     publicUrl,
-    policy: () => policy,
+    bundles: () => policy.status(),
+    history: () => policy.history(),
     principals: {
       list: () => ({ blocks: limiting.blocks.list(), uses: limiting.limiter.uses() }),
       ...desk,
@@ -403,6 +425,7 @@ function consoleFor(
       startedAt,
       audit: { healthy: audit.healthy() },
       load: loadOf(rooms, live.config().limits.perPrincipal),
+      roster: rosterStatus(rooms.roster()),
     }),
     ...(allowedHosts === undefined ? {} : { allowedHosts }),
   })
@@ -411,6 +434,15 @@ function consoleFor(
 function signInAccess({ issuer, clientId, clientSecret, scopes }: SignInConfig): SignInAccess {
   const secret = (): string => clientSecret.reveal()
   return openidSignIn({ issuer: issuer.url, clientId, clientSecret: secret, scopes, clock })
+}
+
+function rosterStatus({ info, warning }: RosterReport): RosterStatus {
+  return {
+    ...(info === undefined
+      ? {}
+      : { version: info.version, people: info.people, importedAt: info.importedAt }),
+    ...(warning === undefined ? {} : { warning }),
+  }
 }
 
 function startWorker(settings: WorkerSettings): Worker {

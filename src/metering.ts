@@ -6,26 +6,24 @@ import type { Upstream } from './forward/index.ts'
 import type { Identity } from './identity/index.ts'
 import type { Lanes } from './lanes/index.ts'
 import type { Limiting } from './limiting.ts'
-import type { Metrics, Readings } from './metrics/index.ts'
+import type { Metrics, PolicyReadings, Readings } from './metrics/index.ts'
 import type { PrincipalLimits } from './schema/index.ts'
 
 interface Rooms {
   readonly audit: AuditLog
   readonly recordings: RecordingStore
-  readonly lanes: Lanes
   readonly callers: Identity
 }
 
 /** The same rooms, whose work is counted and timed. */
 export function metered(rooms: Rooms, metrics: Metrics): Rooms {
-  const { audit, recordings, lanes, callers } = rooms
+  const { audit, recordings, callers } = rooms
   return {
     audit: metrics.audited(audit),
     recordings: {
       ...recordings,
       put: metrics.timed('recording', (session, pieces) => recordings.put(session, pieces)),
     },
-    lanes: meteredLanes(lanes, metrics),
     callers: {
       ...callers,
       authenticate: metrics.timed('authenticate', (headers) => callers.authenticate(headers)),
@@ -45,7 +43,8 @@ export function meteredUpstream(upstream: Upstream, metrics: Metrics): Upstream 
   }
 }
 
-function meteredLanes(lanes: Lanes, metrics: Metrics): Lanes {
+/** The workers of one policy revision, whose work is timed. */
+export function meteredLanes(lanes: Lanes, metrics: Metrics): Lanes {
   return {
     ...lanes,
     inspect: metrics.timed('inspect', (job, unseen) => lanes.inspect(job, unseen)),
@@ -80,7 +79,8 @@ export function meteredApp(
 /** What the metrics are read from when they are asked for. */
 interface Read {
   readonly metrics: Metrics
-  readonly lanes: Lanes
+  readonly lanes: Pick<Lanes, 'state'>
+  readonly policy: () => PolicyReadings
   readonly admission: { used(): number }
   readonly limiting: Limiting
   readonly audit: AuditLog
@@ -109,9 +109,10 @@ export function metricsApp(
   rooms: Read,
   { startedAt, underWay, clock, reviews }: Since,
 ): RequestListener {
-  const { metrics, lanes, admission, limiting, audit } = rooms
+  const { metrics, lanes, policy, admission, limiting, audit } = rooms
   const readings: Omit<Readings, 'reviews'> = {
     lanes: () => lanes.state(),
+    policy,
     bytesInFlight: () => admission.used(),
     exchangesUnderWay: underWay,
     blocked: () => limiting.blocks.list().length,

@@ -1,34 +1,74 @@
-/** Composition root of an inspection worker. */
-import { parentPort, workerData } from 'node:worker_threads'
-import { warmUp, type MaskKeys } from './inspect/index.ts'
+/** Composition root of the workers: one that inspects, one that tries a bundle, one that runs a bundle in shadow. */
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
+import {
+  inTurn,
+  judge,
+  rehearse,
+  type BundleTools,
+  type JudgeAsk,
+  type WorkerTask,
+} from './activation/index.ts'
+import { warmUp, type Inspector, type MaskKeys } from './inspect/index.ts'
 import { serveInspection } from './lanes/index.ts'
-import { openPolicy, readBundle } from './policy/index.ts'
+import { openInForce, openPolicy, readBundle, sealOf } from './policy/index.ts'
+import { readArchive } from './policy/adapters/bundle-archive.ts'
+import { verifyToken } from './policy/adapters/jose-signature.ts'
 import { openOpaWasm } from './policy/adapters/opa-wasm.ts'
+import { liveRoster, type RosterKey } from './roster/index.ts'
 import { openStore } from './store/index.ts'
 
 /** What main.ts hands to a worker. */
 export interface WorkerSettings {
-  readonly policyDir: string
-  /** Digest of the bundle that main.ts announces: a worker never runs another. */
-  readonly policyDigest: string
+  readonly task: WorkerTask
   readonly storeFile: string
   /** The active one first. */
   readonly maskKeys: MaskKeys
   readonly patientKey: MaskKeys[0]
+  /** Where the roster is, if there is one. */
+  readonly rosterFile: string
+  readonly rosterKeys: readonly RosterKey[]
 }
 
-if (parentPort !== null) {
-  const settings = workerData as WorkerSettings
-  const bundle = readBundle(settings.policyDir)
-  if (bundle.digest !== settings.policyDigest)
-    throw new Error('the policy bundle was replaced on disk')
-  const store = openStore(settings.storeFile)
-  warmUp()
-  serveInspection(parentPort, {
-    policy: openPolicy(bundle, openOpaWasm),
-    memory: store.maskMemory,
-    maskKeys: settings.maskKeys,
-    patientKey: settings.patientKey,
+const tools: BundleTools = { readArchive, verifyToken }
+
+if (parentPort !== null) void work(parentPort, workerData as WorkerSettings)
+
+async function work(port: MessagePort, settings: WorkerSettings): Promise<void> {
+  const { task, maskKeys, patientKey } = settings
+  const inspector = (): Omit<Inspector, 'policy' | 'memory'> => ({
+    maskKeys,
+    patientKey,
+    roster: liveRoster(settings.rosterFile, settings.rosterKeys),
     nanoseconds: () => Number(process.hrtime.bigint()),
   })
+  switch (task.kind) {
+    case 'inspect': {
+      const bundle = readBundle(task.policyDir)
+      if (sealOf(task.policyDir) !== task.policySeal) {
+        throw new Error('the policy bundle was replaced on disk')
+      }
+      const policy = inTurn(task.turn, () => {
+        warmUp()
+        return openInForce(bundle, (inForce) => openPolicy(inForce, openOpaWasm), today)
+      })
+      const { maskMemory: memory } = openStore(settings.storeFile)
+      serveInspection(port, { ...inspector(), policy, memory })
+      return
+    }
+    case 'rehearse':
+      await rehearse(task, { tools, engineFactory: openOpaWasm, inspector: inspector() }, (news) =>
+        port.postMessage(news),
+      )
+      return
+    case 'judge': {
+      const answer = await judge(task.source, { tools, engineFactory: openOpaWasm }, (news) =>
+        port.postMessage(news),
+      )
+      if (answer !== undefined) port.on('message', (ask: JudgeAsk) => answer(ask))
+    }
+  }
+}
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10)
 }

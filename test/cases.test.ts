@@ -20,8 +20,8 @@ const OPERATORS = [
     ],
   },
   {
-    file: 'gateway_config/data.json',
-    replace: [['"keep_list": []', '"keep_list": ["Rosa Lang"]']],
+    file: 'gateway_config/keep_list/data.json',
+    replace: [['[]', '[{"term": "Rosa Lang", "reason": "a test", "expires": "2099-12-31"}]']],
   },
 ] as const
 

@@ -7,6 +7,8 @@
 #   code: [no-grant, malformed-rule]
 package gateway
 
+import data.gateway_config
+
 # METADATA
 # title: Decision
 # description: What happens with this exchange, and the reasons. It never sees text.
@@ -44,11 +46,13 @@ decision := {
 _grants contains {"team": team, "output": output} if {
 	some team
 	data.teams[team].allow[output]
+	not _shadowed(team, output)
 }
 
 _denials contains {"team": team, "output": output} if {
 	some team
 	data.teams[team].deny[output]
+	not _shadowed(team, output)
 }
 
 # A rule written as `deny if ...` gives a boolean, which the iteration above would pass over.
@@ -74,6 +78,14 @@ _denials contains {"team": team, "output": _malformed} if {
 _demands contains {"team": team, "output": output} if {
 	some team
 	data.teams[team].require_approval[output]
+	not _shadowed(team, output)
+}
+
+# Tried and not enforced. The gateway asks a second time with all rules enforced, and records what would have been.
+_shadowed(team, output) if {
+	not input.shadowEnforced
+	some rule in gateway_config.shadow
+	rule == {"team": team, "code": output.code}
 }
 
 _malformed := {

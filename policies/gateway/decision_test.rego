@@ -106,3 +106,37 @@ test_deny_without_a_message_is_a_deny if {
 	decision.outcome == "deny"
 	decision.reasons[0].code == "malformed-rule"
 }
+
+_teams := {"a": {"allow": {_grant}}, "b": {"require_approval": {_demand}, "deny": {_refusal}}}
+
+test_rule_in_shadow_is_not_enforced if {
+	decision := gateway.decision with input as _facts(0, []) with data.teams as _teams
+		with data.gateway_config.shadow as [{"team": "b", "code": "refused"}]
+	decision.outcome == "require-approval"
+}
+
+test_rule_in_shadow_of_another_team_or_code_is_enforced if {
+	every rule in [{"team": "a", "code": "refused"}, {"team": "b", "code": "ask-first"}] {
+		decision := gateway.decision with input as _facts(0, []) with data.teams as _teams
+			with data.gateway_config.shadow as [rule]
+		decision.outcome == "deny"
+	}
+}
+
+test_grant_in_shadow_does_not_grant if {
+	decision := gateway.decision with input as _facts(0, []) with data.teams as _teams
+		with data.gateway_config.shadow as [
+			{"team": "a", "code": "granted"},
+			{"team": "b", "code": "refused"},
+			{"team": "b", "code": "ask-first"},
+		]
+	decision.outcome == "deny"
+	decision.reasons[0].code == "no-grant"
+}
+
+test_rules_in_shadow_are_enforced_when_asked_what_would_be if {
+	facts := object.union(_facts(0, []), {"shadowEnforced": true})
+	decision := gateway.decision with input as facts with data.teams as _teams
+		with data.gateway_config.shadow as [{"team": "b", "code": "refused"}]
+	decision.outcome == "deny"
+}

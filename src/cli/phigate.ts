@@ -3,7 +3,7 @@
 import type { Command } from 'commander'
 import { CommanderError } from 'commander'
 import { toError } from '../domain/index.ts'
-import { fail } from './process.ts'
+import { exitOnClosedPipe, fail } from './process.ts'
 
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import('./start.ts')).startCommand(),
@@ -15,11 +15,25 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   principals: async () => (await import('./principals.ts')).principalsCommand(),
   audit: async () => (await import('./audit.ts')).auditCommand(),
   webhooks: async () => (await import('./webhooks.ts')).webhooksCommand(),
+  roster: async () => (await import('./roster.ts')).rosterCommand(),
+  mask: async () => (await import('./mask.ts')).maskCommand(),
   keys: async () => (await import('./keys.ts')).keysCommand(),
   config: async () => (await import('./config.ts')).configCommand(),
   configure: async () => (await import('./configure.ts')).configureCommand(),
   connections: async () => (await import('./connections.ts')).connectionsCommand(),
 }
+
+/** Errors whose messages are written here: they name files, paths and types. */
+const OURS: ReadonlySet<string> = new Set([
+  'Error',
+  'GatewayError',
+  'PolicyError',
+  'ConfigError',
+  'KeyringError',
+  'RosterError',
+])
+
+exitOnClosedPipe()
 
 const [name = '', ...rest] = process.argv.slice(2)
 const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
@@ -48,5 +62,5 @@ function onUsageError(command: Command): void {
 }
 
 function isOurs(error: Error): boolean {
-  return error.name === 'GatewayError' || error.name === 'Error' || error.name === 'PolicyError'
+  return OURS.has(error.name)
 }

@@ -1,9 +1,17 @@
-/** Exit codes of the command line: 0 done, 1 the check failed, 2 usage or configuration error. */
-const EXIT = { failed: 1, usage: 2 } as const
+/** Exit codes of the command line: 0 done, 1 the check failed, 2 usage or configuration error, 141 nobody reads any more. */
+const EXIT = { failed: 1, usage: 2, closedPipe: 128 + 13 } as const
 
 export function fail(command: string, message: string, code: number = EXIT.usage): never {
   process.stderr.write(`phigate ${command}: ${message}\n`)
   process.exit(code)
+}
+
+/** A reader that has enough (`| head`) ends the command, as it ends others: without a word, by exit code 141. */
+export function exitOnClosedPipe(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(EXIT.closedPipe)
+    throw error
+  })
 }
 
 /** Resolves on the first SIGTERM or SIGINT; a second one ends the process at once. */

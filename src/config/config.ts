@@ -13,6 +13,8 @@ export interface Config {
   readonly dataDir: string
   /** Directory of the built policy bundle. */
   readonly policyDir: string
+  /** Goes before policyDir. */
+  readonly policy?: PolicyConfig
   readonly keyringFile: string
   readonly issuers: readonly IssuerConfig[]
   readonly connections: readonly ConnectionConfig[]
@@ -27,9 +29,40 @@ export interface Config {
   readonly webhooks?: readonly WebhookConfig[]
   /** Where Prometheus reads; nowhere when not given. */
   readonly metrics?: Address
+  /** The known people; without it the file is in the data directory. */
+  readonly roster?: RosterConfig
   /** Whether each exchange has its line on stderr. */
   readonly logExchanges?: boolean
 }
+
+/** Where policy comes from, and what is tried beside it. */
+export interface PolicyConfig {
+  readonly source: PolicySourceConfig
+  readonly shadow?: PolicySourceConfig
+}
+
+export type PolicySourceConfig =
+  | { readonly kind: 'directory'; readonly directory: string; readonly watch: boolean }
+  | {
+      readonly kind: 'bundle'
+      readonly file: string
+      /** What the signature must be of; the key as PEM. */
+      readonly pinned: {
+        readonly key: string
+        readonly algorithm: 'RS256' | 'ES256'
+        readonly keyId?: string
+      }
+      readonly watch: boolean
+    }
+
+export interface RosterConfig {
+  readonly file: string
+  /** An older one is warned of. */
+  readonly maxAgeDays: number
+}
+
+/** Lists of patients change with every admission. */
+export const DEFAULT_ROSTER_DAYS = 7
 
 export interface Address {
   readonly host: string

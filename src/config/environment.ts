@@ -41,6 +41,11 @@ export function keyringIn(directory: string): string {
   return join(directory, 'keys', 'keyring.json')
 }
 
+/** Where the roster is if nothing else is said. */
+export function rosterIn(directory: string): string {
+  return join(directory, 'roster')
+}
+
 function port(environment: Environment, name: string, fallback: number): number {
   const text = environment[name]
   if (text === undefined) return fallback

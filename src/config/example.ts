@@ -93,7 +93,7 @@ export function exampleConfig(schema: string, issuer: IssuerName = 'keycloak'): 
 
 const HEAD = `
 # phigate config check --config FILE   says what is wrong in this file
-# kill -HUP PID                        takes over connections, defaultConnection and limits; the rest needs a restart
+# kill -HUP PID                        takes over connections, defaultConnection, limits and the policy; the rest needs a restart
 # Paths are relative to this file. A secret is a file's or an environment variable's, never a line in here.
 
 # Who calls: tokens of this issuer, for this audience, with this scope.`
@@ -118,6 +118,12 @@ keyring: { file: secrets/keyring.json }
 
 # --- Audit log, recordings, mask memory. An encrypted disk, and one process for it.
 dataDir: data
+
+# --- Policy: the shipped one, or a bundle that "phigate policy build --signing-key KEY --serial N" wrote.
+# policy: { bundle: policy/bundle.tar.gz, verificationKey: policy/key.pub, algorithm: ES256 }
+
+# --- Known people: "phigate roster import FILE --config" with this file. Without it: roster in dataDir, 7 days.
+# roster: { file: data/roster, maxAgeDays: 7 } # an older one is warned of in /readyz and /status
 
 # --- Listeners. Off loopback they need tls, or tlsTerminatedBy must say what ends TLS in front.
 listen: { host: 127.0.0.1, port: 8080 }

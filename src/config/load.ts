@@ -4,6 +4,7 @@ import type { ConfigFile } from '../schema/index.ts'
 import {
   DEFAULT_APPROVALS,
   DEFAULT_LIMITS,
+  DEFAULT_ROSTER_DAYS,
   type Address,
   type ApprovalsConfig,
   type Config,
@@ -11,9 +12,10 @@ import {
 import { wrongIn, type Problem } from './config-error.ts'
 import { connectionOf, defaultOf } from './connections.ts'
 import { signInOf, webhooksOf } from './console.ts'
-import { keyringIn } from './environment.ts'
+import { keyringIn, rosterIn } from './environment.ts'
 import { soundParts, type SoundParts } from './file.ts'
 import { issuersOf } from './issuers.ts'
+import { policyOf } from './policy.ts'
 import { isLoopback, type Source } from './source.ts'
 import { tlsOf } from './tls.ts'
 
@@ -49,6 +51,10 @@ function assemble(parts: SoundParts, from: Source): Config | undefined {
   if (listed.length !== parts.connections.length) return undefined
   const defaultConnection = defaultOf(listed, parts.defaultConnection, from)
   checkOverrides(parts, listed, from)
+  const policy = policyOf(parts.policy, from)
+  if (parts.policy !== undefined && parts.policyDir !== undefined) {
+    from.problems.push({ path: '/policyDir', message: 'must not stand beside /policy' })
+  }
   if (issuers === undefined) return undefined
   return {
     listen,
@@ -58,12 +64,17 @@ function assemble(parts: SoundParts, from: Source): Config | undefined {
     issuers,
     dataDir: at(parts.dataDir ?? 'data'),
     policyDir: parts.policyDir === undefined ? DEFAULT_POLICY_DIR : at(parts.policyDir),
+    ...(policy === undefined ? {} : { policy }),
     keyringFile: keyringOf(parts, at),
     limits: { ...DEFAULT_LIMITS, ...parts.limits },
     approvals: approvalsOf(parts),
     allowedHosts: undefined,
     ...(signIn === undefined ? {} : { signIn }),
     ...(webhooks.length === 0 ? {} : { webhooks }),
+    roster: {
+      file: rosterOf(parts, at),
+      maxAgeDays: parts.roster?.maxAgeDays ?? DEFAULT_ROSTER_DAYS,
+    },
     ...metricsOf(parts, from),
     ...(parts.log?.exchanges === true ? { logExchanges: true } : {}),
   }
@@ -107,17 +118,29 @@ function metricsOf({ metrics }: SoundParts, from: Source): Pick<Config, 'metrics
  * @throws ConfigError when the file cannot be read, or what it says of the keyring is wrong
  */
 export function keyringFileOf(file: string): string {
+  return fileOf(file, keyringOf)
+}
+
+/** The same for the roster. */
+export function rosterFileOf(file: string): string {
+  return fileOf(file, rosterOf)
+}
+
+type At = (path: string) => string
+
+function fileOf(file: string, of: (parts: SoundParts, at: At) => string): string {
   const base = dirname(resolve(file))
   const problems: Problem[] = []
   const parts = soundParts(file, problems)
   if (problems.length > 0) throw wrongIn(file, problems)
-  return keyringOf(parts, (path) => resolve(base, path))
+  return of(parts, (path) => resolve(base, path))
 }
 
-function keyringOf(
-  { keyring, dataDir }: Pick<SoundParts, 'keyring' | 'dataDir'>,
-  at: (path: string) => string,
-): string {
+function rosterOf({ roster, dataDir }: Pick<SoundParts, 'roster' | 'dataDir'>, at: At): string {
+  return roster?.file === undefined ? rosterIn(at(dataDir ?? 'data')) : at(roster.file)
+}
+
+function keyringOf({ keyring, dataDir }: Pick<SoundParts, 'keyring' | 'dataDir'>, at: At): string {
   return keyring?.file === undefined ? keyringIn(at(dataDir ?? 'data')) : at(keyring.file)
 }
 

@@ -9,12 +9,14 @@ const FIXED = {
   console: '/console',
   dataDir: '/dataDir',
   policyDir: '/policyDir',
+  policy: '/policy',
   keyringFile: '/keyring/file',
   issuers: '/issuers',
   allowedHosts: '/allowedHosts',
   signIn: '/console/signIn',
   webhooks: '/webhooks',
   metrics: '/metrics',
+  roster: '/roster',
   logExchanges: '/log/exchanges',
 } as const satisfies Readonly<Record<Exclude<keyof Config, (typeof RELOADABLE)[number]>, string>>
 

@@ -5,6 +5,7 @@ import { cookiesFor } from './cookies.ts'
 import { errorHandler } from './errors.ts'
 import { describe, type Route } from './openapi.ts'
 import { PERMISSIONS, permits } from './permissions.ts'
+import { policyRoute, type PolicyPages } from './policy.ts'
 import { principalRoutes, type PrincipalsDesk } from './principals.ts'
 import { reviewRoutes, type ReviewsDesk } from './reviews.ts'
 import { pageErrors, pageHeaders } from './pages/frame.ts'
@@ -12,7 +13,7 @@ import { pageRoutes } from './pages/routes.ts'
 import { hostCheck, securityHeaders } from './protect.ts'
 import { openSessions, type SessionTimes } from './sessions.ts'
 import { signInRoutes, type SignInDesk } from './sign-in.ts'
-import { STATUS_SCHEMA, statusBody, type ActivePolicy, type StatusReport } from './status.ts'
+import { STATUS_SCHEMA, statusBody, type StatusReport } from './status.ts'
 import { openVisitors, type Visit, type Visitors } from './visitors.ts'
 import { webhookRoutes, type WebhooksDesk } from './webhooks.ts'
 
@@ -24,9 +25,8 @@ export interface Authenticator {
 }
 
 /** What the console shows, and to whom. */
-export interface ConsoleOptions {
+export interface ConsoleOptions extends PolicyPages {
   readonly identity: Authenticator
-  readonly policy: () => ActivePolicy
   readonly status: () => StatusReport
   readonly principals: PrincipalsDesk
   readonly reviews: ReviewsDesk
@@ -99,7 +99,7 @@ function callersBy(identity: Authenticator, visitors: Visitors | undefined): Cal
 }
 
 function routesOf(options: ConsoleOptions): readonly Route[] {
-  const { policy, status, clock, publicUrl } = options
+  const { bundles, status, clock, publicUrl } = options
   const routes: readonly Route[] = [
     {
       method: 'get',
@@ -115,7 +115,7 @@ function routesOf(options: ConsoleOptions): readonly Route[] {
       summary: 'The active policy and the state of the server.',
       action: 'status:read',
       answer: STATUS_SCHEMA,
-      respond: () => statusBody(policy(), status(), clock),
+      respond: () => statusBody(bundles(), status(), clock),
     },
     {
       method: 'get',
@@ -125,6 +125,7 @@ function routesOf(options: ConsoleOptions): readonly Route[] {
       answer: { type: 'object' },
       respond: () => describe(routes, publicUrl, status().version),
     },
+    policyRoute(options),
     ...principalRoutes(options.principals),
     ...reviewRoutes(options.reviews),
     ...webhookRoutes(options.webhooks),

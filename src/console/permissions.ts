@@ -14,6 +14,7 @@ const EVERY_ROLE = ['privacy-officers', 'auditors', 'admins']
 export const PERMISSIONS = {
   'api:describe': { access: 'read', groups: 'anyone' },
   'status:read': { access: 'read', groups: EVERY_ROLE },
+  'policy:read': { access: 'read', groups: EVERY_ROLE },
   'principals:read': { access: 'read', groups: EVERY_ROLE },
   'webhooks:read': { access: 'read', groups: EVERY_ROLE },
   'reviews:read': { access: 'read', groups: 'anyone' },

@@ -1,10 +1,18 @@
 import type { Clock } from '../domain/index.ts'
 
-/** The policy that is active now. */
-export interface ActivePolicy {
-  readonly revision: string
-  /** Milliseconds since the epoch. */
-  readonly activatedAt: number
+/** The state of a bundle, in the field names of OPA's status API; without a revision none is active. */
+export interface BundleState {
+  readonly name: string
+  readonly active_revision?: string
+  readonly last_successful_activation?: string
+  readonly last_successful_request?: string
+  readonly last_request?: string
+  readonly code?: string
+  readonly message?: string
+  readonly errors?: readonly string[]
+  readonly digest?: string
+  readonly serial?: number
+  readonly canaries?: number
 }
 
 /** What the composition root knows of the rest of the server. */
@@ -15,6 +23,17 @@ export interface StatusReport {
   readonly audit: { readonly healthy: boolean }
   /** How busy the server is; counts alone. */
   readonly load: Load
+  /** The known people. */
+  readonly roster?: RosterStatus
+}
+
+/** Empty where there is no roster and none is needed. */
+export interface RosterStatus {
+  readonly version?: string
+  readonly people?: number
+  /** RFC 3339, UTC. */
+  readonly importedAt?: string
+  readonly warning?: string
 }
 
 export interface Load {
@@ -37,31 +56,48 @@ export interface Load {
 
 /** The body of GET /status; bundles are named like in OPA's status API, so that its dashboards read them. */
 export interface StatusBody extends Load {
-  readonly bundles: Readonly<
-    Record<
-      string,
-      { readonly active_revision: string; readonly last_successful_activation: string }
-    >
-  >
+  readonly bundles: Readonly<Record<string, BundleState>>
   readonly audit: { readonly healthy: boolean }
   readonly version: string
+  readonly roster?: RosterStatus
   /** Seconds. */
   readonly uptime: number
 }
 
-export function statusBody(policy: ActivePolicy, report: StatusReport, clock: Clock): StatusBody {
+export function statusBody(
+  bundles: readonly BundleState[],
+  report: StatusReport,
+  clock: Clock,
+): StatusBody {
   return {
-    bundles: {
-      phigate: {
-        active_revision: policy.revision,
-        last_successful_activation: new Date(policy.activatedAt).toISOString(),
-      },
-    },
+    bundles: Object.fromEntries(bundles.map((bundle) => [bundle.name, bundle])),
     audit: { healthy: report.audit.healthy },
     ...report.load,
+    ...(report.roster === undefined ? {} : { roster: report.roster }),
     version: report.version,
     uptime: Math.max(0, Math.floor((clock.now() - report.startedAt) / 1000)),
   }
+}
+
+const TIME = { type: 'string', format: 'date-time' }
+
+/** JSON Schema of the state of a bundle. */
+export const BUNDLE_SCHEMA = {
+  type: 'object',
+  required: ['name'],
+  properties: {
+    name: { type: 'string' },
+    active_revision: { type: 'string' },
+    last_successful_activation: TIME,
+    last_successful_request: TIME,
+    last_request: TIME,
+    code: { const: 'bundle_error', description: 'The last bundle that was tried is not active.' },
+    message: { type: 'string' },
+    errors: { type: 'array', items: { type: 'string' } },
+    digest: { type: 'string' },
+    serial: { type: 'integer' },
+    canaries: { type: 'integer', description: 'Texts that the bundle was tried with.' },
+  },
 }
 
 /** JSON Schema of the body, for the API's description. */
@@ -110,19 +146,22 @@ export const STATUS_SCHEMA = {
     },
     bundles: {
       type: 'object',
-      additionalProperties: {
-        type: 'object',
-        required: ['active_revision', 'last_successful_activation'],
-        properties: {
-          active_revision: { type: 'string' },
-          last_successful_activation: { type: 'string', format: 'date-time' },
-        },
-      },
+      additionalProperties: BUNDLE_SCHEMA,
     },
     audit: {
       type: 'object',
       required: ['healthy'],
       properties: { healthy: { type: 'boolean' } },
+    },
+    roster: {
+      type: 'object',
+      description: 'The known people; empty where there are none and none are needed.',
+      properties: {
+        version: { type: 'string' },
+        people: { type: 'integer' },
+        importedAt: { type: 'string', format: 'date-time' },
+        warning: { type: 'string', enum: ['roster-missing', 'roster-stale', 'roster-unreadable'] },
+      },
     },
     version: { type: 'string' },
     uptime: { type: 'integer', description: 'Seconds since the start.' },

@@ -75,6 +75,7 @@ function demoConfig(
     },
     dataDir: options.dataDir,
     policyDir: options.policyDir,
+    policy: { source: { kind: 'directory', directory: options.policyDir, watch: true } },
     keyringFile: keyring(options.dataDir),
     issuers: [usualIssuer(issuer.issuer)],
     connections: [

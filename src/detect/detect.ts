@@ -1,14 +1,23 @@
 import type { Finding, Segment } from '../domain/index.ts'
 import type { FieldRule, Profile } from '../schema/index.ts'
 import { fieldsOf, findField } from './fields.ts'
-import { findByKey } from './key-names.ts'
 import { mergeFindings } from './merge.ts'
-import { outsideOf, placeholderRanges, viewOf, type TextView } from './normalise/index.ts'
+import {
+  hiddenViews,
+  outsideOf,
+  placeholderRanges,
+  viewOf,
+  type TextView,
+} from './normalise/index.ts'
+import { withTitles } from './names/index.ts'
 import type { Recall, Recognizer } from './recognizer.ts'
 import { RECOGNIZERS } from './registry.ts'
+import { findListed, type Roster } from './roster/index.ts'
+import { isAnchored } from './scan/index.ts'
+import { findStructured, marksOf } from './structured/index.ts'
 
 /** Names the rules in use: changes whenever the same text could give other findings. */
-export const DETECTOR_VERSION = '1'
+export const DETECTOR_VERSION = '2'
 
 /** What a profile says of detection. */
 export interface DetectOptions {
@@ -16,6 +25,12 @@ export interface DetectOptions {
   readonly recall: Profile['recall']
   /** Fields whose whole value is a finding. */
   readonly fields: readonly FieldRule[]
+  /** What `recognizersFor` made of the policy's data; all built-in ones otherwise. */
+  readonly recognizers?: readonly Recognizer[]
+  /** Known people, who are found whatever else is. */
+  readonly roster?: Roster
+  /** Is told what each recognizer found, before findings are merged: for explanations. */
+  readonly trace?: (found: readonly Finding[]) => void
 }
 
 /**
@@ -24,33 +39,71 @@ export interface DetectOptions {
  * @throws Error when a field rule cannot be read
  */
 export function detect(segments: readonly Segment[], options: DetectOptions): readonly Finding[] {
+  const found = detectInEach(segments, options)
+  if (options.roster === undefined) return found
+  const listed = findListed(segments, options.roster, options.recall)
+  options.trace?.(listed)
+  return listed.length === 0 ? found : mergeFindings(found, listed)
+}
+
+function detectInEach(segments: readonly Segment[], options: DetectOptions): readonly Finding[] {
   const fields = fieldsOf(options.fields)
+  const all = options.recognizers ?? RECOGNIZERS
+  const proseless = all.filter(({ prose }) => prose !== true)
+  const marks = marksOf(segments)
   return segments.flatMap((segment, index) => {
     if (segment.text === '') return []
-    const found = [findField(segment, index, fields), findByKey(segment, index)].filter(
-      (finding) => finding !== undefined,
-    )
-    const merged = mergeFindings(found, findInText(segment.text, index, options.recall))
-    return outsideOf(segment.text, merged, placeholderRanges(segment.text))
+    const field = findField(segment, index, fields)
+    const asked = segment.place === 'text' ? all : proseless
+    const read = (text: string) => findInText(text, index, options.recall, asked)
+    const found = findStructured(segment, index, marks.get(index), read)
+    const fixed = field === undefined ? [] : [field]
+    options.trace?.([...fixed, ...found])
+    const merged = mergeFindings(fixed, found)
+    const titled = withTitles(segment.text, merged)
+    return outsideOf(segment.text, titled, placeholderRanges(segment.text))
   })
 }
 
-function findInText(text: string, index: number, recall: Recall): readonly Finding[] {
+function findInText(
+  text: string,
+  index: number,
+  recall: Recall,
+  recognizers: readonly Recognizer[],
+): readonly Finding[] {
   const view = viewOf(text)
-  return RECOGNIZERS.filter((recognizer) => applies(recognizer, view)).flatMap((recognizer) =>
-    recognizer.find(view, recall).map(({ start, end, score, basis, subtype }): Finding => ({
-      segment: index,
-      ...view.origin(start, end),
-      type: recognizer.type,
-      ...(subtype === undefined ? {} : { subtype }),
-      score,
-      recognizer: recognizer.name,
-      basis,
-    })),
-  )
+  const found = findInView(view, index, recall, recognizers)
+  const hidden = hiddenViews(view)
+  if (hidden.length === 0) return found
+  return [...found, ...hidden.flatMap((one) => findInView(one, index, recall, recognizers))]
 }
 
-function applies(recognizer: Recognizer, view: TextView): boolean {
-  if (recognizer.needs === 'digit') return view.hasDigit
-  return recognizer.needs !== 'at' || view.hasAt
+function findInView(
+  view: TextView,
+  index: number,
+  recall: Recall,
+  recognizers: readonly Recognizer[],
+): readonly Finding[] {
+  const found: Finding[] = []
+  for (const recognizer of recognizers) {
+    if (!applies(recognizer, view)) continue
+    for (const { start, end, score, basis, subtype } of recognizer.find(view, recall)) {
+      found.push({
+        segment: index,
+        ...view.origin(start, end),
+        type: recognizer.type,
+        ...(subtype === undefined ? {} : { subtype }),
+        score,
+        recognizer: recognizer.name,
+        basis,
+      })
+    }
+  }
+  return found
+}
+
+function applies({ needs, patterns }: Recognizer, view: TextView): boolean {
+  if (patterns !== undefined) return isAnchored(view, patterns)
+  if (needs === 'digit') return /\d/.test(view.text)
+  return needs !== 'at' || view.hasAt
 }

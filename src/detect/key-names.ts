@@ -1,55 +1,62 @@
-import type { Finding, Segment, Subtype } from '../domain/index.ts'
-import type { Role } from '../schema/index.ts'
+import type { Subtype } from '../domain/index.ts'
 import { KEY_RULES, PERSONS, type KeyRule } from './key-rules.ts'
 import { foldWord, isStopWord } from './names/index.ts'
 
-/** In tool schemas key names describe, and in system text they are the application's own. */
-const ROLES: ReadonlySet<Role> = new Set([
-  'tool_use',
-  'tool_result',
-  'user',
-  'assistant',
-  'metadata',
-])
 const LONGEST = 300
 const EMPTY =
   /^(?:n\/?a|none|null|undefined|unknown|true|false|yes|no|-+|\?+|redacted|string|number|xxx+|\*+)$/i
 
+/** Keys whose "name" is that of a place where people are treated or employed. */
+const FACILITIES = new Set(['facility', 'hospital', 'clinic', 'pharmacy', 'practice', 'employer'])
+const FACILITY: KeyRule = { type: 'FACILITY' }
+
 /** Parts of a name that say nothing without a person or a name above them ("family" is also a font's). */
 const NAME_PARTS = new Set(['name', 'given', 'family', 'first', 'last', 'middle', 'text', 'value'])
 
-/** The whole scalar is a finding where its key names what it is. */
-export function findByKey(segment: Segment, index: number): Finding | undefined {
-  if (!ROLES.has(segment.role) || (segment.place !== 'text' && segment.place !== 'number'))
-    return undefined
-  const value = segment.text.trim()
+/**
+ * What the names of a value's keys, the nearest last, say that the value is; undefined where they say nothing or the value
+ * cannot be that.
+ */
+export function ruleByKey(names: readonly string[], value: string): KeyRule | undefined {
   if (value === '' || value.length > LONGEST || EMPTY.test(value)) return undefined
-  const keys = segment.keys.map(plainKey)
-  const rule = personRule(keys, value) ?? KEY_RULES.get(keys.at(-1) ?? '')
-  if (rule === undefined || rule.fits?.test(value) === false) return undefined
-  const start = segment.text.indexOf(value)
-  return {
-    segment: index,
-    start,
-    end: start + value.length,
-    type: rule.type,
-    ...(rule.subtype === undefined ? {} : { subtype: rule.subtype }),
-    score: 0.9,
-    recognizer: 'key-name',
-    basis: 'labelled',
-  }
+  const last = plainKey(names.at(-1) ?? '')
+  const mayBePerson = NAME_PARTS.has(last) || last === 'id' || PERSONS.has(last)
+  if (last === 'name' && FACILITIES.has(plainKey(names.at(-2) ?? ''))) return FACILITY
+  const byPerson = mayBePerson
+    ? personRule([...names.slice(-4, -1).map(plainKey), last], value)
+    : undefined
+  const rule = byPerson ?? keyRule(last)
+  return rule === undefined || rule.fits?.test(value) === false ? undefined : rule
 }
 
-function plainKey(key: string): string {
+/** Who or what a field belongs to, or which of several it is: "patient_phone", "home address", "memberDob". */
+const OWNER =
+  /^(?:patients?|pt|pat|member|mbr|subscriber|insured|guarantor|client|resident|beneficiary|emergencycontact|contact|nok|nextofkin|home|work|primary|secondary|alternate|alt|billing|mailing|permanent|current|legal|physical)(?=.{2})/
+
+/** The rule of a key name, whoever's it is and however it is numbered. */
+export function keyRule(plain: string): KeyRule | undefined {
+  const found = KEY_RULES.get(plain)
+  if (found !== undefined || plain.length < 4) return found
+  const bare = plain.replace(/\d{1,2}$/, '').replace(/(?<=.{3})(?:no|num|nbr|nr)$/, 'number')
+  return KEY_RULES.get(bare) ?? KEY_RULES.get(bare.replace(OWNER, ''))
+}
+
+/** Whom a key in the singular or plural stands for. */
+export function personOf(plain: string): Subtype | undefined {
+  return PERSONS.get(plain) ?? PERSONS.get(plain.replace(/s$/, ''))
+}
+
+/** A key name in lower case, its letters and digits only. */
+export function plainKey(key: string): string {
+  if (/^[a-z\d]*$/.test(key)) return key
+  if (/^[\w-]*$/.test(key)) return key.toLowerCase().replace(/[_-]/g, '')
   return foldWord(key).replace(/[^\p{L}\p{N}]/gu, '')
 }
 
 function personRule(keys: readonly string[], value: string): KeyRule | undefined {
   const last = keys.at(-1) ?? ''
   const parents = keys.slice(-4, -1)
-  const subtype = [last, ...parents.toReversed()]
-    .map((key) => PERSONS.get(key) ?? PERSONS.get(key.replace(/s$/, '')))
-    .find((found) => found !== undefined)
+  const subtype = [last, ...parents.toReversed()].map(personOf).find((found) => found !== undefined)
   if (last === 'id' && PERSONS.get(parents.at(-1) ?? '') === 'patient') {
     return { type: 'MEDICAL_RECORD_NUMBER', fits: /\d/ }
   }

@@ -23,75 +23,111 @@ export const KEY_RULES: ReadonlyMap<string, KeyRule> = new Map([
   ...named(
     'PERSON',
     `firstname lastname middlename fullname givenname familyname surname maidenname preferredname patientname
-     membername subscribername displayname legalname insuredname guarantorname patientfirstname patientlastname`,
+     membername subscribername displayname legalname insuredname guarantorname patientfirstname patientlastname
+     ptname patname clientname residentname policyholder policyholdername participantname subjectname decedent decedentname
+     fname lname mname givennames lastnames familynames secondname nickname alias knownas aka formername birthname
+     firstandlastname namefirst namelast namemiddle fullpatientname nameofpatient legalfirstname legallastname`,
     { fits: WORDS, subtype: 'patient' },
   ),
+  ...named('PERSON', 'middleinitial mi', { fits: /^\p{L}\.?$/u, subtype: 'patient' }),
   ...named(
     'PERSON',
     `doctorname physicianname providername attendingphysician attendingname nursename clinicianname
-     practitionername referringphysician primarycareprovider pcpname`,
+     practitionername referringphysician primarycareprovider pcpname referringprovider referringdoctor orderingprovider orderingphysician
+     attendingprovider attendingdoctor admittingphysician admittingprovider admittingdoctor consultingphysician
+     consultingprovider treatingphysician treatingprovider primarycarephysician primaryphysician primarydoctor familydoctor
+     familyphysician renderingprovider supervisingphysician prescribername prescriber therapistname surgeonname
+     dictatedby signedby orderedby referredby performedby interpretingphysician radiologist pathologist anesthesiologist
+     casemanager casemanagername socialworker`,
     { fits: WORDS, subtype: 'clinician' },
   ),
   ...named(
     'PERSON',
-    'contactname emergencycontactname nextofkinname guardianname mothersmaidenname spousename',
+    `contactname emergencycontactname nextofkinname nokname guardianname mothersmaidenname mothermaidenname mothersname mothername
+     fathername fathersname spousename parentname caregivername partnername husbandname wifename relativename
+     maidenname emergencycontactfirstname emergencycontactlastname`,
     {
       fits: WORDS,
       subtype: 'relative',
     },
   ),
-  ...named('US_SSN', 'ssn socialsecuritynumber socialsecurity ssnnumber', { fits: DIGITS }),
+  ...named(
+    'US_SSN',
+    'ssn socialsecuritynumber socialsecurity ssnnumber socialsecurityno ssno socsec socialsec ssn4 ssnlast4 lastfourssn taxid',
+    { fits: DIGITS },
+  ),
   ...named(
     'MEDICAL_RECORD_NUMBER',
-    'mrn medicalrecordnumber medicalrecord mrnumber patientid patientnumber patientmrn patientidentifier chartnumber',
+    'mrn medicalrecordnumber medicalrecord mrnumber patientid patientnumber patientmrn patientidentifier chartnumber chartno chart mrno mrnno mrnnumber medrecnum medrec medrecno medicalrecordno patientno patid ptid ptno hospitalnumber hospitalno hospitalid unitnumber recordnumber healthrecordnumber empi nhsnumber uhid upi',
     { fits: /\d/ },
   ),
   ...named(
     'DATE',
-    'dob birthdate dateofbirth birthday deceaseddate dateofdeath deathdate deceaseddatetime admissiondate dischargedate admitdate visitdate servicedate dateofservice',
+    'dob birthdate dateofbirth birthday deceaseddate dateofdeath deathdate deceaseddatetime admissiondate dischargedate admitdate visitdate servicedate dateofservice birthdatetime birthday bday birth datebirth dod dos doa admitted discharged dateofadmission dateofdischarge appointmentdate encounterdate proceduredate surgerydate dateofsurgery dateofvisit dateofprocedure collectiondate injurydate dateofinjury onsetdate admitdatetime dischargedatetime effectivedate lastvisit lastseen nextvisit nextappointment examdate dateofexam hiredate',
     {
       fits: DATE,
     },
   ),
   ...named(
     'PHONE',
-    'phone telephone mobile phonenumber telephonenumber mobilenumber cell cellphone homephone workphone mobilephone tel contactnumber contactphone',
+    'phone telephone mobile phonenumber telephonenumber mobilenumber cell cellphone homephone workphone mobilephone tel contactnumber contactphone telno telnumber phoneno phonenum phn ph mob mobileno mobno cellno cellnumber cellular hometel worktel daytimephone eveningphone pager pagernumber officephone emergencyphone callback callbacknumber',
     {
       fits: PHONE,
     },
   ),
-  ...named('FAX', 'fax faxnumber', { fits: PHONE }),
-  ...named('EMAIL', 'email emailaddress mail contactemail', { fits: /@/ }),
+  ...named('FAX', 'fax faxnumber faxno faxnum', { fits: PHONE }),
+  ...named('EMAIL', 'email emailaddress mail contactemail emailid emailaddr', { fits: /@/ }),
   ...named(
     'LOCATION',
-    'address street streetaddress homeaddress mailingaddress addressline addressline1 addressline2 address1 address2 city hometown birthplace placeofbirth',
+    'address street streetaddress homeaddress mailingaddress addressline addressline1 addressline2 address1 address2 city hometown birthplace placeofbirth addr address addressline street1 street2 streetline streetname town county district residence village suburb municipality apartment aptno cityofbirth citytown homecity addresscity addressstreet streetaddressline',
     { fits: PLACE },
   ),
-  ...named('LOCATION', 'zip zipcode postalcode postcode', {
+  ...named('LOCATION', 'zip zipcode postalcode postcode zip5 zip4 postal addresszip', {
     fits: /^[A-Z]{0,2}\d[A-Z\d -]{2,9}$/i,
   }),
   ...named(
     'ACCOUNT',
-    'account accountnumber accountno acct acctnumber bankaccount iban cardnumber creditcard creditcardnumber',
+    'account accountnumber accountno acct acctnumber bankaccount iban cardnumber creditcard creditcardnumber patientaccount patientaccountnumber acctnum acctid accountid accountnum accountnbr routingnumber invoicenumber ccnumber',
     {
       fits: DIGITS,
     },
   ),
   ...named(
     'HEALTH_PLAN_ID',
-    'policynumber policyid memberid membernumber subscriberid subscribernumber insuranceid insurancenumber healthplanid planmemberid medicareid medicaidid beneficiaryid mbi',
+    'policynumber policyid memberid membernumber subscriberid subscribernumber insuranceid insurancenumber healthplanid planmemberid medicareid medicaidid beneficiaryid beneficiarynumber mbi mbinumber policyno policynum policy memberno membershipnumber subscriberno insuranceno insurancepolicynumber insurancepolicy insurancememberid healthplanbeneficiarynumber healthinsuranceid planid groupnumber groupno groupid hicn medicarenumber medicareno medicaidnumber medicaidno certificatenumber enrolleeid insuredid payerid claimnumber claimno',
     { fits: /\d/ },
   ),
   ...named(
     'LICENSE',
-    'licensenumber licencenumber license medicallicense driverslicense dea deanumber npi',
+    'licensenumber licencenumber license medicallicense driverslicense dea deanumber deano npi npinumber npino driverslicensenumber driverslicenseno driverlicense driverlicensenumber drivinglicence drivinglicense dl dlnumber dlno medicallicensenumber statelicense licenseno licenceno licencenumber providernpi',
     {
       fits: /(?:\d[^\d]*){4}/,
     },
   ),
-  ...named('VEHICLE', 'vin licenseplate platenumber', { fits: /\d/ }),
-  ...named('DEVICE', 'serialnumber deviceid deviceserial deviceserialnumber udi', { fits: DIGITS }),
+  ...named(
+    'VEHICLE',
+    'vin licenseplate licenseplatenumber platenumber plate numberplate vehicleid vinnumber vehicleplate vehicleregistration',
+    { fits: /\d/ },
+  ),
+  ...named(
+    'DEVICE',
+    'serialnumber deviceid deviceserial deviceserialnumber udi serialno serial devicesn devicesn devicenumber implantserial implantid pacemakerserial pumpserial imei',
+    { fits: DIGITS },
+  ),
   ...named('IP', 'ip ipaddress clientip remoteip ipv4 ipv6', { fits: /[.:][^.:]*[.:]/ }),
+  ...named(
+    'OTHER_ID',
+    `encounterid encounternumber encounterno visitnumber visitid csn casenumber caseno caseid accession accessionnumber accessionno
+     specimenid specimennumber ordernumber orderid studyid subjectid passport passportnumber passportno nationalid employeeid
+     employeenumber studentid rxnumber prescriptionnumber referralnumber authorizationnumber authnumber priorauthnumber`,
+    { fits: /\d[^\d]*\d[^\d]*\d/ },
+  ),
+  ...named(
+    'FACILITY',
+    `employer employername hospitalname facilityname clinicname schoolname organizationname placeofwork workplace
+     placeofemployment companyname`,
+    { fits: /\p{L}{2}.*[\p{L}\d]/u },
+  ),
   ...named('AGE_OVER_89', 'age ageyears ageinyears patientage', {
     fits: /^(?:9\d|1[0-2]\d)(?:\.\d+)?(?!\d)/,
   }),
@@ -102,10 +138,10 @@ export const PERSONS: ReadonlyMap<string, Subtype> = new Map([
   ...'patient person subject member subscriber insured guarantor beneficiary resident client human individual participant donor cardholder'
     .split(' ')
     .map((key): readonly [string, Subtype] => [key, 'patient']),
-  ...'relatedperson relative contact emergencycontact nextofkin guardian mother father spouse wife husband son daughter brother sister parent caregiver child'
+  ...'relatedperson relative contact emergencycontact nextofkin guardian mother father emergencycontactperson nok kin mom dad partner aunt uncle grandmother grandfather stepmother stepfather legalguardian proxy healthcareproxy spouse wife husband son daughter brother sister parent caregiver child'
     .split(' ')
     .map((key): readonly [string, Subtype] => [key, 'relative']),
-  ...'practitioner provider physician doctor clinician attending nurse surgeon pcp performer'
+  ...'practitioner provider physician doctor clinician attending nurse surgeon pcp performer therapist pharmacist dentist doc dr specialist'
     .split(' ')
     .map((key): readonly [string, Subtype] => [key, 'clinician']),
 ])

@@ -3,6 +3,7 @@ import type { EntityType } from '../schema/index.ts'
 import type { Known, KnownPart, Knowledge } from './knowledge.ts'
 import { AMBIGUOUS, CALENDAR, isStopWord, nameParts, SUFFIXES, TITLES } from './names/index.ts'
 import { tokensOf } from './tokens.ts'
+import { wholeNames } from './whole-names.ts'
 
 type Lesson = Pick<Finding, 'segment' | 'start' | 'end' | 'type' | 'subtype' | 'basis'>
 
@@ -59,6 +60,7 @@ export function learn(
     else if (isPlace(lesson.type)) learnPlace(draft, text, lesson)
     else learnId(draft, text, lesson)
   }
+  for (const { text, part } of wholeNames(segments, lessons)) learnPerson(draft, text, part)
   return draft
 }
 
@@ -136,11 +138,12 @@ const PARTICLES = new Set([
   'iii',
 ])
 
-/** A place is looked for again whole, if it is long enough to be one place. */
+/** A place is looked for again whole, if it is long enough to be one place, and nobody whose name is known. */
 function learnPlace(draft: Draft, text: string, lesson: Lesson): void {
   const tokens = tokensOf(text)
   const key = tokens.map((token) => token.folded).join('')
-  if (tokens.length >= 2 && key.length >= 10) addId(draft, key, { type: lesson.type })
+  const isPerson = draft.names.has(tokens.map((token) => token.folded).join(' '))
+  if (!isPerson && tokens.length >= 2 && key.length >= 10) addId(draft, key, { type: lesson.type })
 }
 
 function learnId(draft: Draft, text: string, lesson: Lesson): void {

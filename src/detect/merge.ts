@@ -1,7 +1,8 @@
 import type { Basis, Finding } from '../domain/index.ts'
 
 const STRENGTH: Readonly<Record<Basis, number>> = {
-  field: 6,
+  field: 7,
+  listed: 6,
   labelled: 5,
   validated: 4,
   cued: 3,
@@ -21,6 +22,7 @@ const CRUMB = 2
  * findings of one type become one.
  */
 export function mergeFindings(...lists: readonly (readonly Finding[])[]): readonly Finding[] {
+  if (lists.every((list) => list.length === 0)) return []
   const all = lists
     .flat()
     .filter((finding) => finding.end > finding.start)

@@ -1,6 +1,6 @@
 import type { Finding, Segment } from '../domain/index.ts'
 import type { Known, Knowledge } from './knowledge.ts'
-import { AMBIGUOUS, CALENDAR, isDisease, NOT_NAMES } from './names/index.ts'
+import { AMBIGUOUS, CALENDAR, isDisease, NOT_NAMES, withTitles } from './names/index.ts'
 import { outsideOf, placeholderRanges, viewOf } from './normalise/index.ts'
 import { tokensOf, type Token } from './tokens.ts'
 
@@ -46,7 +46,7 @@ function findInSegment(original: string, index: number, known: Knowledge): reado
     })
     at = match.last
   }
-  return outsideOf(original, found, placeholderRanges(original))
+  return outsideOf(original, withTitles(original, found), placeholderRanges(original))
 }
 
 function matchId(

@@ -1,6 +1,7 @@
 import type { Basis, Subtype } from '../domain/index.ts'
 import type { EntityType, Profile } from '../schema/index.ts'
 import type { TextView } from './normalise/index.ts'
+import type { Anchored } from './scan/index.ts'
 
 export type Recall = Profile['recall']
 
@@ -19,6 +20,10 @@ export interface Recognizer {
   readonly type: EntityType
   /** A text without this is not given to the recognizer at all. */
   readonly needs: 'digit' | 'at' | 'nothing'
+  /** Reads sentences: keys, queries and headers are not given to it, which hold words without any. */
+  readonly prose?: true
+  /** What it looks for. Where none of these can begin it is not asked; without a list it is always asked. */
+  readonly patterns?: readonly Anchored[]
   /** MUST be linear in the text: no nested quantifiers, every look-around and window bounded. */
   find(view: TextView, recall: Recall): readonly Hit[]
 }

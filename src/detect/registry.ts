@@ -1,3 +1,4 @@
+import { TAGGED } from './names/tagger/index.ts'
 import type { Recognizer } from './recognizer.ts'
 import { PLACE_BY_CUE, STREET_ADDRESS } from './recognizers/address.ts'
 import { AGE_OVER_89 } from './recognizers/age.ts'
@@ -9,6 +10,7 @@ import { FACILITY } from './recognizers/facility.ts'
 import { IP_ADDRESS } from './recognizers/ip.ts'
 import {
   ACCOUNT_LABEL,
+  BIOMETRIC_LABEL,
   DEVICE_LABEL,
   HEALTH_PLAN_LABEL,
   LICENSE_LABEL,
@@ -21,9 +23,11 @@ import { PERSON_CUE } from './recognizers/person-cue.ts'
 import { PERSON_LABEL } from './recognizers/person-label.ts'
 import { PERSON_TITLE } from './recognizers/person-title.ts'
 import { FAX, PHONE } from './recognizers/phone.ts'
+import { PHOTO } from './recognizers/photo.ts'
 import { DEA_NUMBER, MEDICARE_BENEFICIARY, NPI } from './recognizers/registered-numbers.ts'
 import { URL_ADDRESS } from './recognizers/url.ts'
 import { US_ITIN, US_SSN } from './recognizers/us-ssn.ts'
+import { USERNAME } from './recognizers/username.ts'
 import { VIN_NUMBER } from './recognizers/vin.ts'
 
 /** Every recognizer that reads text. */
@@ -44,7 +48,10 @@ export const RECOGNIZERS: readonly Recognizer[] = checked([
   DEVICE_LABEL,
   MAC_ADDRESS,
   UDI_NUMBER,
+  BIOMETRIC_LABEL,
+  PHOTO,
   OTHER_ID_LABEL,
+  USERNAME,
   PHONE,
   FAX,
   EMAIL,
@@ -61,6 +68,7 @@ export const RECOGNIZERS: readonly Recognizer[] = checked([
   PERSON_CUE,
   PERSON_CONTEXT,
   PERSON_NEAR_CLINICAL,
+  ...TAGGED,
 ])
 
 /**

@@ -14,6 +14,7 @@ const CAUSES = {
   'surface-closed': [451, 'policy_denied'],
   'operation-not-allowed': [451, 'policy_denied'],
   'model-not-allowed': [451, 'policy_denied'],
+  'policy-unavailable': [451, 'policy_denied'],
   'too-busy': [429, 'rate_limit_error'],
   'limit-requests-per-minute': [429, 'rate_limit_error'],
   'limit-concurrent': [429, 'rate_limit_error'],

@@ -3,9 +3,11 @@ import type { EntityType } from '../schema/index.ts'
 /**
  * What a finding rests on. `validated`: a format with a check (digits, ranges) · `labelled`: a label or key name
  * beside it · `cued`: a word that announces it (a title, a kinship) · `pattern`: a form alone · `guess`: a statistical
- * vote · `propagated`: the same value was found elsewhere in this conversation · `field`: a configured field.
+ * vote · `propagated`: the same value was found elsewhere in this conversation · `field`: a configured field ·
+ * `listed`: a person of the roster.
  */
-export type Basis = 'validated' | 'labelled' | 'cued' | 'pattern' | 'guess' | 'propagated' | 'field'
+export type Basis =
+  'validated' | 'labelled' | 'cued' | 'pattern' | 'guess' | 'propagated' | 'field' | 'listed'
 
 export type Subtype = 'patient' | 'relative' | 'clinician' | 'unknown'
 

@@ -1,5 +1,6 @@
 export { GatewayError, toError, type ApiErrorType, type ErrorCode } from './errors.ts'
 export type { Basis, Finding, Subtype } from './finding.ts'
+export type { CompilePattern, LinearPattern } from './linear-pattern.ts'
 export type { Place, Segment } from './segment.ts'
 export type { Connection, Principal } from './principal.ts'
 export type {

@@ -31,6 +31,12 @@ export interface HoldTimes {
   readonly pingMs: number
 }
 
+/** The workers of the policy revision that an exchange began with. */
+export interface ExchangeLanes extends Pick<Lanes, 'inspect' | 'inspectAnswer' | 'openStream'> {
+  /** Called once, at the end of the exchange. */
+  leave(): void
+}
+
 /** Everything the path of an exchange needs; put together by the composition root. */
 export interface GatewayParts extends GatewaySettings {
   readonly authenticate: (headers: {
@@ -38,7 +44,7 @@ export interface GatewayParts extends GatewaySettings {
     'x-api-key'?: string
     'x-phigate-on-behalf-of'?: string
   }) => Promise<Principal>
-  readonly lanes: Lanes
+  readonly lanes: ExchangeLanes
   readonly audit: AuditLog
   readonly recordings: RecordingStore
   readonly approvals: Approvals

@@ -1,14 +1,17 @@
 import express, { type Express } from 'express'
 import { GatewayError } from '../domain/index.ts'
 import { refusalForError, sendRefusal } from './error-response.ts'
-import type { GatewayParts, GatewaySettings } from './exchange.ts'
+import type { ExchangeLanes, GatewayParts, GatewaySettings } from './exchange.ts'
 import { handleExchange } from './pipeline.ts'
 
-export interface GatewayHttpOptions extends Omit<GatewayParts, keyof GatewaySettings> {
+export interface GatewayHttpOptions extends Omit<GatewayParts, keyof GatewaySettings | 'lanes'> {
   /** The settings for an exchange that begins now. */
   readonly settings: () => GatewaySettings
+  readonly lanes: () => ExchangeLanes
   /** Names of what is not ready; empty when all is. */
   readonly notReady: () => readonly string[]
+  /** What an operator should see to, while the gateway works. */
+  readonly warnings?: () => readonly string[]
   readonly draining: () => boolean
   /** Host names that are answered; undefined for any. */
   readonly allowedHosts: ReadonlySet<string> | undefined
@@ -31,7 +34,12 @@ export function createGateway(options: GatewayHttpOptions): Express {
   })
   app.get('/readyz', (_request, response) => {
     const missing = options.draining() ? ['draining'] : options.notReady()
-    response.status(missing.length === 0 ? 200 : 503).json({ ready: missing.length === 0, missing })
+    const warnings = options.warnings?.() ?? []
+    response.status(missing.length === 0 ? 200 : 503).json({
+      ready: missing.length === 0,
+      missing,
+      ...(warnings.length === 0 ? {} : { warnings }),
+    })
   })
   // The Agent SDK asks this at its start, without credentials.
   app.head(['/api/hello', '/c/:connection/api/hello'], (_request, response) => {
@@ -46,13 +54,14 @@ export function createGateway(options: GatewayHttpOptions): Express {
       )
       return
     }
+    const lanes = options.lanes()
     // The exchange answers for itself; what it throws after that has nobody left to hear it.
-    handleExchange({ ...options, ...options.settings() }, request, response).catch(
-      (error: unknown) => {
+    handleExchange({ ...options, ...options.settings(), lanes }, request, response)
+      .catch((error: unknown) => {
         options.log('exchange-lost', { error: error instanceof Error ? error.name : 'unknown' })
         response.destroy()
-      },
-    )
+      })
+      .finally(() => lanes.leave())
   })
   return app
 }

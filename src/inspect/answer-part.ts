@@ -1,4 +1,4 @@
-import { NOTHING_KNOWN } from '../detect/index.ts'
+import { NOTHING_KNOWN, type Roster } from '../detect/index.ts'
 import {
   applyOperator,
   restorable,
@@ -56,6 +56,7 @@ export interface AnswerTools {
   readonly profile: Profile
   readonly restore: RestoreTable
   readonly book: PlaceholderBook
+  readonly roster: Roster | undefined
 }
 
 /**
@@ -80,7 +81,7 @@ export function inspectPart(part: AnswerPart, tools: AnswerTools): InspectedPart
   const issued = into.uninspectable
     .map((source) => source.issue)
     .filter((issue) => issue !== undefined)
-  const spans = findSpans(into.segments, NOTHING_KNOWN, tools.profile).map((s) => ({
+  const spans = findSpans(into.segments, NOTHING_KNOWN, tools.profile, tools.roster).map((s) => ({
     ...s,
     wide: false,
   }))

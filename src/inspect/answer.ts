@@ -56,6 +56,7 @@ export function openAnswer(context: AnswerContext, by: Inspector): Answer {
   const tools: AnswerTools = {
     profile,
     restore,
+    roster: by.roster?.(),
     book: placeholderBook(keys, nameParts, restore.values()),
   }
   const parts: InspectedPart[] = []

@@ -1,5 +1,5 @@
 import { reach, type MaskMemory } from '../domain/index.ts'
-import { nameParts, NOTHING_KNOWN } from '../detect/index.ts'
+import { nameParts, NOTHING_KNOWN, type Roster } from '../detect/index.ts'
 import {
   encodeTable,
   patientDigests,
@@ -25,6 +25,7 @@ import { maskRequest } from './mask-request.ts'
 import { payloadOf, payloadPieces, reviewDigest } from './payload.ts'
 import { withoutFound } from './public-facts.ts'
 import { rememberFirst } from './remember.ts'
+import { signalsOf } from './signals.ts'
 import { sessionOf, type MaskKeys, type Session } from './session.ts'
 import type { Decided, Inspected, Masked } from './stages.ts'
 import { inspectAnew, inspectReplayed, type Issued } from './unit.ts'
@@ -36,6 +37,8 @@ export interface Inspector {
   readonly maskKeys: MaskKeys
   /** Names patients for counting, equal in all sessions. */
   readonly patientKey: MaskKey
+  /** The known people now; looked at once an exchange. */
+  readonly roster?: () => Roster | undefined
   /** Nanoseconds, for the metrics of a decision. */
   readonly nanoseconds: () => number
 }
@@ -60,7 +63,7 @@ export async function inspectRequest(job: RequestJob, by: Inspector): Promise<Re
   )
   const issued = await issuedBy(parsed, session.keys, by.memory)
   const stored = await by.memory.lookup(session.keys.scope, prefixes)
-  const inspected = inspectUnits(parsed, profile, stored, issued)
+  const inspected = inspectUnits(parsed, profile, stored, issued, by.roster?.())
   const patients = patientsOf(inspected.units, nameParts)
   const signals = signalsOf(parsed, prefixes, by.policy)
   const facts = factsOf(job, inspected, session, signals, patients)
@@ -164,58 +167,19 @@ function inspectUnits(
   profile: Profile,
   stored: readonly (string | undefined)[],
   issued: Issued,
+  roster: Roster | undefined,
 ): Inspected {
   let knowledge = NOTHING_KNOWN
   const units = parsed.units.map((unit, index) => {
     const entry = unit.node === undefined ? undefined : stored[index]
     const inspected =
       entry === undefined
-        ? inspectAnew(unit, knowledge, profile, issued)
-        : inspectReplayed(unit, knowledge, entry, issued, profile)
+        ? inspectAnew(unit, knowledge, profile, issued, roster)
+        : inspectReplayed(unit, knowledge, entry, issued, profile, roster)
     knowledge = inspected.knowledge
     return inspected
   })
   return reach<Inspected>({ parsed, units })
-}
-
-/** Signals over every text of the user and the system prompt in the body, old messages included. */
-function signalsOf(
-  parsed: ParsedRequest,
-  prefixes: readonly string[],
-  policy: Policy,
-): PolicyInput['signals'] {
-  return parsed.units.flatMap((unit, index) => {
-    const prefix = prefixes[index]
-    if (prefix === undefined) return []
-    const names = heardBefore(policy, prefix, () => signalsIn(unit, policy))
-    return names.map((name) => ({ name, message: `hmac:${prefix}`, granted: false }))
-  })
-}
-
-function signalsIn(unit: Unit, policy: Policy): readonly string[] {
-  const said = unit.segments
-    .filter(({ place, role }) => place === 'text' && (role === 'user' || role === 'system'))
-    .flatMap(({ role, text }) => policy.signals(role, text))
-  return [...new Set(said)]
-}
-
-/** The signals of a message never change under one policy, and a conversation brings all its messages each turn. */
-const heard = new WeakMap<Policy, Map<string, readonly string[]>>()
-const MOST_HEARD = 20_000
-
-function heardBefore(
-  policy: Policy,
-  prefix: string,
-  listen: () => readonly string[],
-): readonly string[] {
-  const known = heard.get(policy) ?? new Map<string, readonly string[]>()
-  heard.set(policy, known)
-  const names = known.get(prefix) ?? listen()
-  known.delete(prefix)
-  known.set(prefix, names)
-  const oldest = known.keys().next()
-  if (known.size > MOST_HEARD && oldest.done === false) known.delete(oldest.value)
-  return names
 }
 
 function summary(facts: PolicyInput): {

@@ -1,8 +1,16 @@
 import type { Finding, Segment } from '../domain/index.ts'
-import { detect, findKnown, learn, mergeFindings, type Knowledge } from '../detect/index.ts'
+import {
+  detect,
+  findKnown,
+  learn,
+  mergeFindings,
+  type Knowledge,
+  type Roster,
+} from '../detect/index.ts'
 import { decodeEntry, encodeEntry, planSpans, type Span } from '../mask/index.ts'
 import { isRemembered, type Uninspectable, type Unit } from '../messages/index.ts'
 import type { Profile, UninspectableRule } from '../schema/index.ts'
+import { recognizersOf } from './recognizers.ts'
 
 /** A span with what its replacement needs to know. */
 export interface UnitSpan extends Span {
@@ -31,12 +39,13 @@ export function inspectAnew(
   known: Knowledge,
   profile: Profile,
   issued: Issued,
+  roster?: Roster,
 ): InspectedUnit {
-  const spans = spansAt(isRemembered, unit, known, profile)
+  const spans = spansAt(isRemembered, unit, known, profile, roster)
   const uninspectable = unit.uninspectable
     .filter((source) => !issued(source))
     .map((source) => ({ source, action: actionFor(source, profile) }))
-  return withPassing({ unit, spans, uninspectable, remembered: false }, known, profile)
+  return withPassing({ unit, spans, uninspectable, remembered: false }, known, profile, roster)
 }
 
 /**
@@ -49,6 +58,7 @@ export function inspectReplayed(
   stored: string,
   issued: Issued,
   profile: Profile,
+  roster?: Roster,
 ): InspectedUnit {
   const entry = decodeEntry(stored)
   const places = new Map(unit.segments.map((segment, index) => [segment.local, index]))
@@ -67,7 +77,7 @@ export function inspectReplayed(
       const first = isRemembered(source) ? actions.get(source.local) : actionFor(source, profile)
       return { source, action: first ?? ('deny' as const) }
     })
-  return withPassing({ unit, spans, uninspectable, remembered: true }, known, profile)
+  return withPassing({ unit, spans, uninspectable, remembered: true }, known, profile, roster)
 }
 
 /**
@@ -78,10 +88,12 @@ function withPassing(
   inspected: Omit<InspectedUnit, 'knowledge'>,
   known: Knowledge,
   profile: Profile,
+  roster: Roster | undefined,
 ): InspectedUnit {
   const { unit, spans } = inspected
   const knowledge = learn(known, unit.segments, lessons(spans))
-  const passing = spansAt((segment) => !isRemembered(segment), unit, knowledge, profile)
+  const isPassing = (segment: Unit['segments'][number]): boolean => !isRemembered(segment)
+  const passing = spansAt(isPassing, unit, knowledge, profile, roster)
   return { ...inspected, knowledge, spans: [...spans, ...passing] }
 }
 
@@ -91,6 +103,7 @@ function spansAt(
   unit: Unit,
   known: Knowledge,
   profile: Profile,
+  roster: Roster | undefined,
 ): UnitSpan[] {
   const numbers = [...unit.segments.keys()].filter((number) => {
     const segment = unit.segments[number]
@@ -98,7 +111,7 @@ function spansAt(
   })
   if (numbers.length === 0) return []
   const segments = unit.segments.filter(wanted)
-  return findSpans(segments, known, profile).map((span) => {
+  return findSpans(segments, known, profile, roster).map((span) => {
     const segment = numbers[span.segment]
     if (segment === undefined) throw new Error('a span outside of its segments')
     return { ...span, segment, wide: false }
@@ -124,8 +137,15 @@ export function findSpans(
   segments: readonly Segment[],
   known: Knowledge,
   profile: Profile,
+  roster?: Roster,
 ): Span[] {
-  const options = { recall: profile.recall, fields: profile.fields ?? [] }
+  const { recall, fields = [] } = profile
+  const options = {
+    recall,
+    fields,
+    recognizers: recognizersOf(profile),
+    ...(roster === undefined ? {} : { roster }),
+  }
   const found: readonly Finding[] = detect(segments, options)
   const first = planSpans(segments, found, profile)
   const learnt = learn(known, segments, lessons(first))

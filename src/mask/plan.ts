@@ -54,10 +54,11 @@ function segmentsWithAPatient(findings: readonly Finding[]): ReadonlySet<number>
   return new Set(findings.filter((f) => IDENTIFYING.has(f.type)).map((f) => f.segment))
 }
 
-/** A keep-list term silences guesses; what was validated or configured stays found. */
+const CERTAIN: ReadonlySet<Basis> = new Set(['validated', 'field', 'listed'])
+
+/** A keep-list term silences guesses; what was validated, configured or listed stays found. */
 function isKept(finding: Finding, segment: Segment, keepList: ReadonlySet<string>): boolean {
-  if (keepList.size === 0 || finding.basis === 'validated' || finding.basis === 'field')
-    return false
+  if (keepList.size === 0 || CERTAIN.has(finding.basis)) return false
   return keepList.has(segment.text.slice(finding.start, finding.end).toLowerCase())
 }
 
@@ -100,7 +101,7 @@ function byRule(
   }
 }
 
-const LABELLED: ReadonlySet<Basis> = new Set(['labelled', 'field', 'propagated'])
+const LABELLED: ReadonlySet<Basis> = new Set(['labelled', 'field', 'propagated', 'listed'])
 const CUED: ReadonlySet<Basis> = new Set(['cued', 'validated'])
 
 /** `TYPE.subtype` goes before `TYPE`. A PERSON of whom nothing is known is a patient. */

@@ -28,17 +28,23 @@ export function splice(
   withholdings: readonly Withholding[] = [],
 ): string {
   const edits = new Map<TextDocument, Edit[]>()
+  const blocks = withholdings.map(({ source, text }) => ({
+    document: source.document,
+    edit: blockEdit(source, text),
+  }))
+  // What stands in a block that is replaced whole needs no edit of its own.
+  const isGone = (of: TextDocument, { start, end }: Edit): boolean =>
+    blocks.some((one) => one.document === of && one.edit.start <= start && end <= one.edit.end)
   const add = (to: TextDocument, more: readonly Edit[]): void => {
+    const left = more.filter((edit) => !isGone(to, edit))
     const list = edits.get(to)
-    if (list === undefined) edits.set(to, [...more])
-    else for (const edit of more) list.push(edit)
+    if (list === undefined) edits.set(to, left)
+    else for (const edit of left) list.push(edit)
   }
   for (const [segment, own] of groupBySegment(replacements)) {
     add(segment.document, editsOf(segment, own))
   }
-  for (const { source, text } of withholdings) {
-    add(source.document, [blockEdit(source, text)])
-  }
+  for (const { document: of, edit } of blocks) edits.set(of, [...(edits.get(of) ?? []), edit])
   // Innermost first, so that each document is complete before it becomes an edit of the one that holds it.
   const deepest = [...edits.keys()].toSorted((a, b) => depthOf(b) - depthOf(a))
   for (let inner = deepest.shift(); inner !== undefined; inner = deepest.shift()) {

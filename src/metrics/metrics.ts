@@ -1,10 +1,12 @@
 import type { AuditLog, ReviewTally, UnchainedRecord } from '../domain/index.ts'
 import type { Review } from '../schema/index.ts'
 import { counter, gauge, histogram, type Family, type Reading } from './exposition.ts'
+import { policyFamilies, type PolicyReadings } from './policy-families.ts'
 
 /** What is read when Prometheus asks. */
 export interface Readings {
   readonly lanes: () => readonly { lane: string; waiting: number; kills: number }[]
+  readonly policy: () => PolicyReadings
   readonly bytesInFlight: () => number
   readonly exchangesUnderWay: () => number
   readonly blocked: () => number
@@ -110,6 +112,14 @@ function families() {
       name: 'phigate_reasons_total',
       help: 'Reasons of requests and answers that were refused.',
     }),
+    evaluations: counter({
+      name: 'phigate_policy_evaluations_total',
+      help: 'Decisions of policy that hold, of requests and answers.',
+    }),
+    policyFailures: counter({
+      name: 'phigate_policy_failures_total',
+      help: 'Evaluations that gave no usable decision: each is a deny.',
+    }),
     completions: counter({
       name: 'phigate_completions_total',
       help: 'Forwarded exchanges by how they ended.',
@@ -141,12 +151,18 @@ function families() {
   }
 }
 
-function count(all: Families, { result, custom }: UnchainedRecord): void {
+function count(all: Families, { input, result, custom }: UnchainedRecord): void {
   const { kind, connection = 'none', end = 'none' } = custom
   const outcome = result?.outcome ?? 'none'
   if (kind === 'decision') all.decisions.add({ outcome, connection })
   else if (kind === 'completion') all.completions.add({ end, connection })
   else return
+  if (input !== undefined && input !== null) {
+    const direction = custom.direction ?? 'none'
+    all.evaluations.add({ direction })
+    const failed = result?.reasons.some(({ code }) => code === 'policy-failure') === true
+    if (failed) all.policyFailures.add({ direction })
+  }
   if (outcome !== 'deny' && outcome !== 'require-approval') return
   for (const { code } of result?.reasons ?? []) all.reasons.add({ reason: code })
 }
@@ -169,6 +185,7 @@ function gauges(of: Readings, pending: number): readonly Family[] {
   return [
     gauge({ name: 'phigate_lane_waiting', help: 'Inspections that wait.' }, each('waiting')),
     gauge({ name: 'phigate_lane_kills_total', help: kills, type: 'counter' }, each('kills')),
+    ...policyFamilies(of.policy()),
     one('phigate_bytes_in_flight', 'Bytes held for exchanges under way.', of.bytesInFlight()),
     one('phigate_exchanges_under_way', 'Answers not sent to their end.', of.exchangesUnderWay()),
     one('phigate_principals_blocked', 'Principals that are blocked.', of.blocked()),

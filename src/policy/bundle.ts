@@ -5,12 +5,14 @@ import { PolicyError } from './policy-error.ts'
 
 /** A compiled policy with its data, as `policy build` wrote it. */
 export interface PolicyBundle {
-  /** The first 12 hexadecimal digits of `digest`. */
+  /** The first 12 hexadecimal digits of `digest`, unless the bundle is signed and names itself. */
   readonly revision: string
+  /** Of a signed bundle: it must rise from one to the next. */
+  readonly serial?: number
   readonly wasm: Uint8Array
   /** Deeply frozen. */
   readonly data: Readonly<Record<string, unknown>>
-  /** SHA-256 over the names and contents of the sources and the version of OPA. */
+  /** SHA-256 over the names and contents of the sources and the version of OPA; of a signed bundle, of its files. */
   readonly digest: string
 }
 
@@ -28,8 +30,22 @@ export interface Manifest {
   readonly digest: string
   /** Version of OPA that built the bundle. */
   readonly opa: string
+  /** Of a signed bundle that was archived. */
+  readonly serial?: number
   /** SHA-256 of each file of the bundle. */
   readonly files: Readonly<Record<typeof WASM_FILE | typeof DATA_FILE, string>>
+}
+
+/** A revision goes into records, metrics and pages. */
+export const REVISION = /^[A-Za-z0-9][A-Za-z0-9._+@:/-]{0,127}$/
+
+export function isSerial(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 1
+}
+
+/** SHA-256 of the manifest of a bundle in a directory, which names all the rest: two equal ones are one bundle. */
+export function sealOf(dir: string): string {
+  return sha256(read(dir, MANIFEST_FILE))
 }
 
 export function sha256(bytes: Uint8Array | string): string {
@@ -49,6 +65,7 @@ export function readBundle(dir: string): PolicyBundle {
   return {
     revision: manifest.revision,
     digest: manifest.digest,
+    ...(manifest.serial === undefined ? {} : { serial: manifest.serial }),
     wasm: new Uint8Array(wasm),
     data: freezeDeep(parseObject(DATA_FILE, data)),
   }
@@ -96,11 +113,14 @@ function parseObject(name: string, bytes: Buffer): Record<string, unknown> {
 }
 
 function parseManifest(bytes: Buffer): Manifest {
-  const { revision, digest, opa, files } = parseObject(MANIFEST_FILE, bytes)
+  const { revision, digest, opa, serial, files } = parseObject(MANIFEST_FILE, bytes)
   if (
     typeof digest !== 'string' ||
     !/^[0-9a-f]{64}$/.test(digest) ||
-    revision !== digest.slice(0, 12) ||
+    typeof revision !== 'string' ||
+    // Only a signed bundle names itself.
+    (serial === undefined ? revision !== digest.slice(0, 12) : !REVISION.test(revision)) ||
+    !(serial === undefined || isSerial(serial)) ||
     typeof opa !== 'string' ||
     !isRecord(files)
   ) {
@@ -110,6 +130,7 @@ function parseManifest(bytes: Buffer): Manifest {
     revision,
     digest,
     opa,
+    ...(serial === undefined ? {} : { serial }),
     files: { [WASM_FILE]: String(files[WASM_FILE]), [DATA_FILE]: String(files[DATA_FILE]) },
   }
 }

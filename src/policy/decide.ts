@@ -1,4 +1,4 @@
-import type { Decision, PolicyInput } from '../schema/index.ts'
+import type { Decision, PolicyInput, ShadowDecision } from '../schema/index.ts'
 
 /** What is decided whenever policy gives no usable answer. Its text is fixed: it must hold no value. */
 export function policyFailure(): Decision {
@@ -21,7 +21,8 @@ export function settle(decision: Decision, input: PolicyInput): Decision {
     case 'deny':
       return { outcome, reasons, approval: [] }
     case 'require-approval':
-      return approval.length === 0 || reasons.length === 0 ? policyFailure() : decision
+      if (approval.length === 0 || reasons.length === 0) return policyFailure()
+      return { outcome, reasons, approval }
     case 'mask':
     case 'allow':
       if (reasons.length > 0 || approval.length > 0) return policyFailure()
@@ -29,6 +30,15 @@ export function settle(decision: Decision, input: PolicyInput): Decision {
     default:
       return policyFailure()
   }
+}
+
+/** What a decision would be, where it differs from the one that holds. */
+export function difference(decision: Decision, wouldBe: Decision): ShadowDecision | undefined {
+  const { outcome, reasons } = wouldBe
+  const codes = (of: Decision): string =>
+    JSON.stringify(of.reasons.map(({ code }) => code).toSorted())
+  if (outcome === decision.outcome && codes(wouldBe) === codes(decision)) return undefined
+  return { outcome, reasons }
 }
 
 function changes(input: PolicyInput): boolean {

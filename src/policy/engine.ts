@@ -12,7 +12,7 @@ export interface PolicyEngine {
    * @throws PolicyError, or whatever the engine throws: the caller MUST count both as a deny
    */
   evaluate(entrypoint: Entrypoint, input: unknown): unknown
-  /** Memory that the engine holds; it may only ever grow. */
+  /** Memory that evaluations took, beyond what the bundle itself takes; it may only ever grow. */
   memoryBytes(): number
 }
 

@@ -6,12 +6,13 @@ import {
   type ProfileInput,
   type Role,
 } from '../schema/index.ts'
-import { freezeDeep, refusePolicyRoots, type PolicyBundle } from './bundle.ts'
-import { policyFailure, settle } from './decide.ts'
+import { freezeDeep, isRecord, type PolicyBundle } from './bundle.ts'
+import { checkData } from './check-data.ts'
+import { difference, policyFailure, settle } from './decide.ts'
 import type { EngineFactory, Entrypoint, PolicyEngine } from './engine.ts'
 import { PolicyError } from './policy-error.ts'
 import { compileSignals } from './signals.ts'
-import { isWellFormed } from './well-formed.ts'
+import { isExact } from './exact.ts'
 
 /** The policy decision point: one bundle, two questions, and the signals. */
 export interface Policy {
@@ -28,7 +29,7 @@ export interface Policy {
 }
 
 export interface PolicyOptions {
-  /** The engine is replaced when it holds more than this. */
+  /** The engine is replaced when evaluations took more than this. */
   readonly memoryLimitBytes?: number
   /** Profiles kept; the one unused for longest goes first. */
   readonly cachedProfiles?: number
@@ -45,10 +46,23 @@ export function openPolicy(
   engineFactory: EngineFactory,
   options: PolicyOptions = {},
 ): Policy {
-  refusePolicyRoots(bundle.data)
+  checkData(bundle.data)
   const signals = compileSignals(bundle.data)
-  const ask = asker(bundle, engineFactory, options.memoryLimitBytes ?? 32 * 1024 * 1024)
+  const ask = asker(
+    withoutCanaries(bundle),
+    engineFactory,
+    options.memoryLimitBytes ?? 32 * 1024 * 1024,
+  )
   const profiles = new Map<string, Profile>()
+  const inShadow = hasShadow(bundle)
+  const settled = (input: PolicyInput): Decision => {
+    try {
+      return askDecision(ask, input)
+    } catch (error) {
+      report(options.onFailure, error)
+      return policyFailure()
+    }
+  }
   return {
     revision: bundle.revision,
     signals,
@@ -63,14 +77,24 @@ export function openPolicy(
       }
     },
     decide(input) {
-      try {
-        return askDecision(ask, input)
-      } catch (error) {
-        report(options.onFailure, error)
-        return policyFailure()
-      }
+      const decision = settled(input)
+      if (!inShadow) return decision
+      const shadow = difference(decision, settled({ ...input, shadowEnforced: true }))
+      return shadow === undefined ? decision : { ...decision, shadow }
     },
   }
+}
+
+/** They are for the gateway alone, and would only take the engine's memory. */
+function withoutCanaries(bundle: PolicyBundle): PolicyBundle {
+  const { canaries: _, ...data } = bundle.data
+  return { ...bundle, data }
+}
+
+function hasShadow({ data }: PolicyBundle): boolean {
+  const config = data['gateway_config']
+  const shadow = isRecord(config) ? config['shadow'] : undefined
+  return Array.isArray(shadow) && shadow.length > 0
 }
 
 type Ask = (entrypoint: Entrypoint, input: unknown) => unknown
@@ -78,7 +102,7 @@ type Ask = (entrypoint: Entrypoint, input: unknown) => unknown
 function asker(bundle: PolicyBundle, engineFactory: EngineFactory, limit: number): Ask {
   let engine: PolicyEngine | undefined = engineFactory(bundle)
   return (entrypoint, input) => {
-    if (!isWellFormed(input)) throw new PolicyError('policy input holds a lone surrogate')
+    if (!isExact(input)) throw new PolicyError('policy input holds a value that JSON cannot carry')
     engine ??= engineFactory(bundle)
     try {
       return engine.evaluate(entrypoint, input)

@@ -6,6 +6,8 @@ import { PolicyError } from './policy-error.ts'
 interface Signal {
   readonly name: string
   readonly roles: ReadonlySet<Role>
+  /** In lower case; patterns are searched only where one of them stands. Empty: everywhere. */
+  readonly words: readonly string[]
   readonly patterns: readonly RE2JS[]
 }
 
@@ -36,26 +38,33 @@ export function compileSignals(data: Readonly<Record<string, unknown>>): SignalF
     const heard = signals.filter((signal) => signal.roles.has(role))
     if (heard.length === 0) return []
     const plain = fold(text)
-    return heard
-      .filter((signal) => signal.patterns.some((pattern) => pattern.test(plain)))
+    const lower = plain.toLowerCase()
+    const names = heard
+      .filter(({ words }) => words.length === 0 || words.some((word) => lower.includes(word)))
+      .filter(({ patterns }) => patterns.some((pattern) => pattern.test(plain)))
       .map((signal) => signal.name)
+    return [...new Set(names)]
   }
 }
 
 /** Full-width letters and invisible characters must not hide a word. */
 function fold(text: string): string {
+  if (!/[^\0-\x7f]/.test(text)) return text
   return text.normalize('NFKC').replaceAll(/\p{Cf}/gu, '')
 }
 
 function parseSignal(entry: unknown, index: number): Signal {
   const where = `data.gateway_config.signals[${index}]`
   if (!isRecord(entry)) throw new PolicyError(`${where} is not an object`)
-  const { name, roles, patterns } = entry
+  const { name, roles, words = [], patterns } = entry
   if (typeof name !== 'string' || !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
     throw new PolicyError(`${where}.name is not a kebab-case name`)
   }
   if (!Array.isArray(roles) || roles.length === 0 || !roles.every(isRole)) {
     throw new PolicyError(`${where}.roles is not a list of roles`)
+  }
+  if (!Array.isArray(words) || !words.every((word) => isLowerCase(word))) {
+    throw new PolicyError(`${where}.words is not a list of words in lower case`)
   }
   if (!Array.isArray(patterns) || patterns.length === 0) {
     throw new PolicyError(`${where}.patterns is not a list of patterns`)
@@ -63,8 +72,13 @@ function parseSignal(entry: unknown, index: number): Signal {
   return {
     name,
     roles: new Set(roles),
+    words,
     patterns: patterns.map((pattern: unknown, at) => compile(pattern, `${where}.patterns[${at}]`)),
   }
+}
+
+function isLowerCase(word: unknown): word is string {
+  return typeof word === 'string' && word !== '' && word === word.toLowerCase()
 }
 
 function isRole(value: unknown): value is Role {

@@ -48,6 +48,21 @@ export type KeyPurpose =
  * active: used for what is new; accepted: for what it began; retired: not at all.
  */
 export type KeyState = 'active' | 'accepted' | 'retired'
+export type PackageName = string
+export type Why = string
+/**
+ * The last day on which the entry holds, UTC.
+ */
+export type LastDay = string
+/**
+ * A top-level field of the body, the type of a tool that Anthropic defines, or a beta header.
+ */
+export type FeatureKind = 'field' | 'tool' | 'beta'
+export type SignalRole = 'user' | 'system' | 'tool_result'
+/**
+ * What the digits of a match must satisfy.
+ */
+export type CustomValidator = 'luhn' | 'npi' | 'mod97'
 /**
  * An operator, or labelled / cued: the type's operator, only where a label or a cue made the finding.
  */
@@ -74,13 +89,17 @@ export type Grant = {
 
 export interface Schemas {
   'audit-record.schema.json'?: AuditRecord
+  'canaries.schema.json'?: CanariesFile
   'config.schema.json'?: ConfigFile
   'decision.schema.json'?: Decision
   'error.schema.json'?: ErrorEnvelope
   'keyring.schema.json'?: KeyringFile
+  'policy-case.schema.json'?: PolicyCase
+  'policy-data.schema.json'?: PolicyData
   'policy-input.schema.json'?: PolicyInput
   'profile-input.schema.json'?: ProfileInput
   'profile.schema.json'?: Profile
+  'recognizers.schema.json'?: RecognizerSettings
   'review.schema.json'?: Review
 }
 /**
@@ -126,6 +145,8 @@ export interface AuditRecord {
       | 'stop'
       | 'recovery'
       | 'policy-activation'
+      | 'policy-refused'
+      | 'shadow-decision'
       | 'refused-tokens'
       | 'config-activation'
       | 'principal-blocked'
@@ -262,6 +283,10 @@ export interface PolicyInput {
    */
   patients: number
   uninspectable: UninspectableFact[]
+  /**
+   * True where the gateway asks what would be decided if the rules in shadow were enforced. Never in a record.
+   */
+  shadowEnforced?: boolean
   usage: {
     requestsLastMinute: number
     tokensToday: number
@@ -345,6 +370,7 @@ export interface UninspectableFact {
 export interface Decision {
   outcome: Outcome
   reasons: Reason[]
+  shadow?: ShadowDecision
   approval: ApprovalObligation[]
 }
 export interface Reason {
@@ -354,6 +380,13 @@ export interface Reason {
    * The package that gave the reason, for example teams/privacy.
    */
   rule?: string
+}
+/**
+ * What would have been decided if the rules in shadow were enforced; only where that differs. Set by the gateway.
+ */
+export interface ShadowDecision {
+  outcome: Outcome
+  reasons: Reason[]
 }
 export interface ApprovalObligation {
   /**
@@ -379,6 +412,68 @@ export interface ApprovalObligation {
   }
 }
 /**
+ * policies/canaries/data.json: exchanges that a bundle must decide and mask as it says here, or it is not activated. All texts are invented.
+ */
+export interface CanariesFile {
+  [k: string]: Canary
+}
+export interface Canary {
+  description?: string
+  /**
+   * A request of one user message with this text. Either this or request.
+   */
+  text?: string
+  /**
+   * The whole body of a Messages request.
+   */
+  request?: {
+    [k: string]: unknown
+  }
+  connection?: ConnectionFacts1
+  /**
+   * What differs from a service account with the scope claude:invoke.
+   */
+  principal?: {
+    kind?: 'service_account' | 'person'
+    scopes?: string[]
+    groups?: string[]
+    purpose?: string
+  }
+  acceptMasked?: boolean
+  want: {
+    outcome: Outcome
+    /**
+     * Codes of all the reasons, in any order.
+     */
+    reasons?: string[]
+    /**
+     * What is forwarded of the text; digests of placeholders are written *: [PERSON_*].
+     */
+    text?: string
+    /**
+     * What must stand in the forwarded body, written the same way.
+     */
+    present?: string[]
+    /**
+     * What must not stand in the forwarded body.
+     */
+    absent?: string[]
+    /**
+     * Masked findings by entity type, all of them.
+     */
+    masked?: {
+      [k: string]: number
+    }
+  }
+}
+/**
+ * claude with a BAA when it is not given.
+ */
+export interface ConnectionFacts1 {
+  name: string
+  labels: Labels
+}
+/**
  * phigate.yaml
  */
 export interface ConfigFile {
@@ -399,14 +494,28 @@ export interface ConfigFile {
   tlsTerminatedBy?: string
   dataDir?: string
   /**
-   * Directory of a built bundle.
+   * Directory of a built bundle, taken over at the start and on SIGHUP; the same as policy.directory with watch: false.
    */
   policyDir?: string
+  policy?: PolicyFile
   keyring?: {
     /**
      * Made by `phigate keys init`; keys/keyring.json in the data directory if it is not given.
      */
     file?: string
+  }
+  /**
+   * The known people, made by `phigate roster import`.
+   */
+  roster?: {
+    /**
+     * roster in the data directory if it is not given.
+     */
+    file?: string
+    /**
+     * An older roster is warned of; 7 if it is not given.
+     */
+    maxAgeDays?: number
   }
   /**
    * A token's own iss chooses one of them, and that one verifies all of it.
@@ -524,6 +633,59 @@ export interface SignInFile {
    * How old the sign-in at the issuer may be when somebody answers a review; 900 when not given.
    */
   freshSeconds?: number
+}
+/**
+ * Where policy comes from: either directory, or bundle with verificationKey and algorithm.
+ */
+export interface PolicyFile {
+  /**
+   * Directory of a built bundle, as `phigate policy build` writes it. Not signed: for development, or where the image itself is.
+   */
+  directory?: string
+  /**
+   * File of a signed bundle in OPA's format (tar.gz). Its serial must rise.
+   */
+  bundle?: string
+  /**
+   * File with the public key (PEM) that the bundle must be signed with.
+   */
+  verificationKey?: string
+  algorithm?: 'RS256' | 'ES256'
+  /**
+   * What the signature must call its key; not looked at when not given.
+   */
+  keyId?: string
+  /**
+   * Whether a changed file is taken over without SIGHUP; yes when not given.
+   */
+  watch?: boolean
+  shadow?: PolicySourceFile
+}
+/**
+ * A bundle that decides beside the active one: recorded, never enforced.
+ */
+export interface PolicySourceFile {
+  /**
+   * Directory of a built bundle, as `phigate policy build` writes it. Not signed: for development, or where the image itself is.
+   */
+  directory?: string
+  /**
+   * File of a signed bundle in OPA's format (tar.gz). Its serial must rise.
+   */
+  bundle?: string
+  /**
+   * File with the public key (PEM) that the bundle must be signed with.
+   */
+  verificationKey?: string
+  algorithm?: 'RS256' | 'ES256'
+  /**
+   * What the signature must call its key; not looked at when not given.
+   */
+  keyId?: string
+  /**
+   * Whether a changed file is taken over without SIGHUP; yes when not given.
+   */
+  watch?: boolean
 }
 export interface IssuerFile {
   /**
@@ -770,6 +932,212 @@ export interface KeyFile {
   secret: string
 }
 /**
+ * One case of policies/cases/*.yaml: facts in, and what the gateway has to say to them. It asks for a decision (outcome and reasons) or for a profile.
+ */
+export interface PolicyCase {
+  /**
+   * What is different from the quiet request of cases/facts.yaml. Objects are merged; a list replaces a list, and its findings, signals and sources are completed from that file as well.
+   */
+  facts?: {
+    [k: string]: unknown
+  }
+  /**
+   * What is different from data.gateway_config, merged like facts: another profile for a connection, another limit.
+   */
+  config?: {
+    [k: string]: unknown
+  }
+  outcome?: Outcome
+  /**
+   * Codes of all reasons, in any order.
+   */
+  reasons?: ReasonCode[]
+  /**
+   * All groups that may approve, in any order.
+   */
+  approval?: string[]
+  /**
+   * Members that the profile must have, at any depth; null where no profile may answer.
+   */
+  profile?: {
+    [k: string]: unknown
+  } | null
+}
+/**
+ * data.gateway_config of a policy directory: what its rules and the gateway read beside the facts. Each list is a file of its own under policies/gateway_config.
+ */
+export interface PolicyData {
+  /**
+   * Connection -> profile, named as its directory under profiles/.
+   */
+  profiles: {
+    [k: string]: PackageName
+  }
+  default_profile: PackageName
+  /**
+   * Connections that callers with the base scope may use.
+   */
+  known_connections: string[]
+  /**
+   * Connections on which a request that would have to be masked is refused.
+   */
+  strict_connections: string[]
+  base_scope: string
+  /**
+   * Connections that may use the profile observe, which masks nothing.
+   */
+  observed_connections: ObservedConnection[]
+  /**
+   * Terms that are no identifier, such as a drug taken for a name. Validated identifiers and known people are masked all the same.
+   */
+  keep_list: KeptTerm[]
+  /**
+   * Fields of JSON documents and what is done with them.
+   */
+  fields: FieldRule[]
+  /**
+   * What is refused whatever else holds. A name of a model or tool may end in *.
+   */
+  block_lists: {
+    principals: BlockedPrincipal[]
+    models: BlockedName[]
+    tools: BlockedName[]
+  }
+  /**
+   * From where on a request waits for approval; a connection may have limits of its own.
+   */
+  limits: {
+    default: Extent & {
+      [k: string]: unknown
+    }
+    connections: {
+      [k: string]: Extent
+    }
+  }
+  /**
+   * Features of Claude: covered by the agreement, excepted for a reason, or refused. What is on no list waits for approval.
+   */
+  features: {
+    covered: Feature[]
+    excepted: ExceptedFeature[]
+    refused: Feature[]
+  }
+  /**
+   * Risk patterns over what people write. Entries of one name are one signal. tool_result belongs only to patterns that are told like an order.
+   */
+  signals: SignalRule[]
+  recognizers?: RecognizerSettings
+  /**
+   * Rules that are evaluated and recorded, and not enforced, by team and code.
+   */
+  shadow?: RuleInShadow[]
+}
+export interface ObservedConnection {
+  connection: string
+  reason: Why
+  expires: LastDay
+}
+export interface KeptTerm {
+  term: string
+  reason: Why
+  expires: LastDay
+}
+export interface FieldRule {
+  /**
+   * $..patient.name or $.patient.name: keys from the root of the JSON document that holds the value; array positions are skipped.
+   */
+  path: string
+  type: EntityType
+  operator: Operator
+}
+export interface BlockedPrincipal {
+  /**
+   * issuer|subject
+   */
+  id: string
+  reason: Why
+}
+export interface BlockedName {
+  name: string
+  reason: Why
+}
+export interface Extent {
+  patients?: number
+  bulk_characters?: number
+  bulk_identifiers?: number
+  [k: string]: unknown
+}
+export interface Feature {
+  kind: FeatureKind
+  name: string
+}
+export interface ExceptedFeature {
+  kind: FeatureKind
+  name: string
+  reason: Why
+  expires?: LastDay
+}
+export interface SignalRule {
+  name: ReasonCode
+  /**
+   * @minItems 1
+   */
+  roles: [SignalRole, ...SignalRole[]]
+  /**
+   * In lower case. The patterns are searched only in texts with one of them, which costs much less: every match must hold one.
+   */
+  words?: string[]
+  /**
+   * RE2 syntax: linear time, no look-around, no back-references.
+   *
+   * @minItems 1
+   */
+  patterns: [string, ...string[]]
+}
+/**
+ * data.gateway_config.recognizers: which recognizers are in use, from which score on, and those that the policy adds.
+ */
+export interface RecognizerSettings {
+  /**
+   * Names of recognizers that are not asked.
+   */
+  disabled?: string[]
+  /**
+   * By name of a recognizer, the least score of a finding of it.
+   */
+  minScores?: {
+    [k: string]: number
+  }
+  custom?: CustomRecognizer[]
+}
+export interface CustomRecognizer {
+  name: string
+  type: EntityType
+  /**
+   * In RE2's syntax. A capture group, if there is one, is the span; otherwise the match is.
+   *
+   * @minItems 1
+   */
+  patterns: [string, ...string[]]
+  score: number
+  /**
+   * Words, without regard to case. Where one stands within 60 characters before the match or 30 behind it, contextScore holds.
+   *
+   * @minItems 1
+   */
+  context?: [string, ...string[]]
+  contextScore?: number
+  /**
+   * Whether a match without a word of the context is no finding.
+   */
+  contextRequired?: boolean
+  validator?: CustomValidator
+}
+export interface RuleInShadow {
+  team: PackageName
+  code: ReasonCode
+}
+/**
  * What gateway/profile may see: who calls through which connection in which direction, so that masks never depend on time or content.
  */
 export interface ProfileInput {
@@ -794,6 +1162,7 @@ export interface Profile {
   keepList?: string[]
   minScore: number
   recall: 'strict' | 'balanced' | 'lenient'
+  recognizers?: RecognizerSettings
   roles: {
     [k: string]: RoleRules
   }
@@ -815,14 +1184,6 @@ export interface Profile {
    * Whether a refusal carries the masked body.
    */
   offerSanitized: boolean
-}
-export interface FieldRule {
-  /**
-   * $..patient.name or $.patient.name: keys from the root of the JSON document that holds the value; array positions are skipped.
-   */
-  path: string
-  type: EntityType
-  operator: Operator
 }
 export interface RoleRules {
   [k: string]: RoleRule

@@ -2,13 +2,17 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import type {
   AuditRecord,
+  CanariesFile,
   ConfigFile,
   Decision,
   ErrorEnvelope,
   KeyringFile,
+  PolicyCase,
+  PolicyData,
   PolicyInput,
   Profile,
   ProfileInput,
+  RecognizerSettings,
   Review,
 } from './types.ts'
 
@@ -16,13 +20,17 @@ const directory = new URL('../../schemas/', import.meta.url)
 
 interface SchemaTypes {
   'audit-record': AuditRecord
+  canaries: CanariesFile
   config: ConfigFile
   decision: Decision
   error: ErrorEnvelope
   keyring: KeyringFile
+  'policy-case': PolicyCase
+  'policy-data': PolicyData
   'policy-input': PolicyInput
   'profile-input': ProfileInput
   profile: Profile
+  recognizers: RecognizerSettings
   review: Review
 }
 
@@ -87,6 +95,9 @@ function validator(options: { readonly allErrors: boolean }): Ajv {
 
 const ajv = validator({ allErrors: false })
 
+/** What people write: they want to know everything at once. Anything else comes from others and ends at the first error. */
+const WRITTEN: ReadonlySet<SchemaName> = new Set(['config', 'recognizers', 'policy-data'])
+
 const compiled = new Map<SchemaName, ValidateFunction>()
 
 /**
@@ -96,8 +107,7 @@ const compiled = new Map<SchemaName, ValidateFunction>()
 export function validate<N extends SchemaName>(name: N, value: unknown): SchemaTypes[N] {
   let check = compiled.get(name)
   if (check === undefined) {
-    // An operator wants to know everything at once; anything else comes from others and ends at the first error.
-    const validators = name === 'config' ? validator({ allErrors: true }) : ajv
+    const validators = WRITTEN.has(name) ? validator({ allErrors: true }) : ajv
     check = validators.getSchema(`https://phigate.dev/schemas/${name}.schema.json`)
     if (check === undefined) throw new Error(`schemas/${name}.schema.json is missing`)
     compiled.set(name, check)

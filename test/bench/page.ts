@@ -1,9 +1,7 @@
-import { cpus, totalmem } from 'node:os'
 import { CROWD, type Extent, type Notes } from './cells.ts'
 import { SIZES, VARIANTS } from './measure.ts'
+import { hardware, table, type Row } from './table.ts'
 import { PINNED } from './targets.ts'
-
-type Row = readonly string[]
 
 const ADDED = { '2 KB': 1.2, '50 KB': 4, '1 MB': 70 } as const
 const BESIDE = { '2 KB': 10, '50 KB': 15 } as const
@@ -46,12 +44,10 @@ export function page(found: Notes, extent: Extent, command: string, busy = 0): s
 }
 
 function machine(): string {
-  const model = cpus()[0]?.model.trim() ?? 'unknown processor'
-  const where = `${cpus().length} cores (${model}), ${Math.round(totalmem() / 2 ** 30)} GB`
   const pinned = PINNED
     ? 'load and upstream on core 0, the measured process on core 1'
     : 'not pinned to cores, because there is one core or no `taskset`'
-  return `Machine: ${where}, ${process.platform}, Node.js ${process.versions.node}; ${pinned}.`
+  return `Machine: ${hardware()}; ${pinned}.`
 }
 
 function added(): Row {
@@ -141,15 +137,4 @@ function word(holds: boolean): string {
 
 function targets(list: readonly (readonly [string, boolean])[]): string {
   return `Targets: ${list.map(([name, holds]) => `${name}: **${word(holds)}**`).join('; ')}.`
-}
-
-/** As prettier writes a table: the page is checked like any other file. */
-function table(head: Row, rows: readonly Row[]): string {
-  const widths = head.map((title, at) =>
-    Math.max(3, ...[title, ...rows.map((row) => row[at] ?? '')].map((cell) => cell.length)),
-  )
-  const line = (cells: Row): string =>
-    `| ${widths.map((width, at) => (cells[at] ?? '').padEnd(width)).join(' | ')} |`
-  const rule = line(widths.map((width) => '-'.repeat(width)))
-  return [line(head), rule, ...rows.map(line)].join('\n')
 }

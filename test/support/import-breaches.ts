@@ -56,7 +56,9 @@ export const BREACHES: Readonly<Record<string, Readonly<Record<string, string>>>
     'src/inspect/breach.ts':
       "import type { F } from '../forward/index.ts'\nexport type X = typeof F\n",
   },
+  'roster-imports': { 'src/roster/breach.ts': "import '../mask/index.ts'\n" },
   'lanes-imports': { 'src/lanes/breach.ts': "import '../mask/index.ts'\n" },
+  'activation-imports': { 'src/activation/breach.ts': "import '../gateway/index.ts'\n" },
   'gateway-imports': { 'src/gateway/breach.ts': "export { I } from '../identity/index.ts'\n" },
   'console-imports': { 'src/console/breach.ts': "export { F } from '../forward/index.ts'\n" },
   'gateway-is-imported-by-main': { 'src/cli/breach.ts': "import '../gateway/index.ts'\n" },

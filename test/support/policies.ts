@@ -33,6 +33,8 @@ export async function buildTestBundle(changes: readonly PolicyChange[]): Promise
   const root = mkdtempSync(join(tmpdir(), 'phigate-test-policies-'))
   const dir = join(root, 'policies')
   cpSync(shipped, dir, { recursive: true })
+  // They hold the shipped rules: a test of other rules brings its own, or none.
+  rmSync(join(dir, 'canaries'), { recursive: true, force: true })
   for (const { file, replace = [], append = '' } of changes) {
     mkdirSync(dirname(join(dir, file)), { recursive: true })
     let text = existsSync(join(dir, file)) ? readFileSync(join(dir, file), 'utf8') : ''

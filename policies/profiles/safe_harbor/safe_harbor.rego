@@ -1,7 +1,8 @@
 # METADATA
 # title: Safe Harbor
 # description: >-
-#   Removes the identifiers of 45 CFR 164.514(b)(2)(i) as they are detected. In an answer only what
+#   Removes the identifiers of 45 CFR 164.514(b)(2)(i) as they are detected: every type is masked that
+#   is not named here, so that a new type is masked before anybody thinks of it. In an answer only what
 #   was validated or labelled is removed; a guess there says little about a patient.
 package profiles.safe_harbor
 
@@ -19,7 +20,8 @@ profile := object.union(_common, _response) if input.direction == "response"
 _common := {
 	"name": "safe-harbor",
 	"default": "placeholder",
-	"keepList": gateway_config.keep_list,
+	"keepList": [entry.term | some entry in gateway_config.keep_list],
+	"recognizers": object.get(gateway_config, "recognizers", {}),
 	"minScore": 0.4,
 	"recall": "balanced",
 	"restore": {
@@ -35,7 +37,7 @@ _request := {
 		"PERSON": "placeholder",
 		"US_SSN": "redact",
 	},
-	"fields": [{"path": "$..patient.name", "type": "PERSON", "operator": "placeholder"}],
+	"fields": gateway_config.fields,
 	"roles": {
 		"system": _scaffolding,
 		"tools": _scaffolding,

@@ -29,7 +29,7 @@ test_response_keeps_guesses_and_masks_identifiers if {
 
 test_keep_list_comes_from_data if {
 	profile := safe_harbor.profile with input as {"direction": "request"}
-		with data.gateway_config.keep_list as ["Lasix"]
+		with data.gateway_config.keep_list as [{"term": "Lasix", "reason": "a drug", "expires": "2030-01-01"}]
 	profile.keepList == ["Lasix"]
 }
 

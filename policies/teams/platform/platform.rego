@@ -2,7 +2,17 @@
 # title: Platform team
 # description: Who may talk to Claude at all, and what cannot be made safe by masking.
 # custom:
-#   code: [phi-in-key, phi-in-header, phi-in-query, phi-unmaskable, uninspectable-content]
+#   code:
+#     - base-scope
+#     - phi-in-key
+#     - phi-in-schema
+#     - phi-in-header
+#     - phi-in-query
+#     - phi-unmaskable
+#     - uninspectable-content
+#     - blocked-principal
+#     - blocked-model
+#     - blocked-tool
 package teams.platform
 
 import data.gateway_config
@@ -26,6 +36,23 @@ deny contains _unmaskable(object.get(finding, "place", "")) if {
 }
 
 # METADATA
+# title: Identifiers in a JSON schema
+# description: >-
+#   Schemas of tools and of answers are kept by Claude apart from the conversation, where the agreement
+#   does not reach: no identifier in property names, enum, const or pattern. It is refused, not masked,
+#   because a mask would change what the schema accepts.
+deny contains {
+	"code": "phi-in-schema",
+	"message": "An identifier stands in a JSON schema, which must hold none.",
+} if {
+	not _answer
+	some finding in input.findings
+	_in_schema(finding)
+	finding.place != "key"
+	not _kept(finding)
+}
+
+# METADATA
 # title: Content that cannot be read
 # description: The profile says deny for what the detector could not read.
 deny contains {
@@ -38,6 +65,15 @@ deny contains {
 }
 
 _answer if input.direction == "response"
+
+_in_schema(finding) if {
+	finding.role == "tools"
+	contains(finding.path, "/input_schema")
+}
+
+_in_schema(finding) if contains(finding.path, "/format/schema")
+
+_in_schema(finding) if contains(finding.path, "/output_format/schema")
 
 _maskable(finding) if finding.place in {"text", "number"}
 

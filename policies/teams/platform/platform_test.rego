@@ -14,8 +14,9 @@ _finding(place, operator) := {
 
 _request(findings, sources) := {
 	"direction": "request",
-	"principal": {"scopes": ["claude:invoke"]},
+	"principal": {"id": "https://issuer|svc", "onBehalfOf": null, "scopes": ["claude:invoke"]},
 	"connection": {"name": "claude"},
+	"request": {"model": "claude-sonnet-5-5", "tools": ["Read"], "serverTools": []},
 	"findings": findings,
 	"uninspectable": sources,
 }
@@ -81,4 +82,25 @@ test_answers_are_not_denied if {
 test_a_missing_direction_counts_as_a_request if {
 	facts := object.remove(_request([_finding("key", "placeholder")], []), ["direction"])
 	_codes == {"phi-in-key"} with input as facts
+}
+
+_at(path, role) := object.union(_finding("text", "placeholder"), {"path": path, "role": role})
+
+test_findings_in_schemas_are_denied[path] if {
+	some path, role in {
+		"/tools/0/input_schema/*/*": "tools",
+		"/output_config/format/schema/*": "metadata",
+		"/output_format/schema/*": "metadata",
+	}
+	_codes == {"phi-in-schema"} with input as _request([_at(path, role)], [])
+}
+
+test_findings_in_descriptions_and_inputs_are_left_to_masking if {
+	findings := [_at("/tools/0/description", "tools"), _at("/messages/1/content/0/input/*/input_schema", "tool_use")]
+	_codes == set() with input as _request(findings, [])
+}
+
+test_a_key_of_a_schema_is_told_of_once if {
+	finding := object.union(_at("/tools/0/input_schema/*", "tools"), {"place": "key"})
+	_codes == {"phi-in-key"} with input as _request([finding], [])
 }

@@ -5,15 +5,13 @@ import data.teams.privacy
 _request(connection, fields, accepted) := {
 	"direction": "request",
 	"connection": {"name": connection},
-	"request": {"acceptMasked": accepted},
+	"request": {"acceptMasked": accepted, "characters": 10},
 	"signals": [],
+	"patients": 1,
+	"totals": {},
 	"masking": {"fields": fields},
 	"uninspectable": [],
 }
-
-_signal(name, granted) := {"name": name, "message": "hmac:00", "granted": granted}
-
-_with_signals(signals) := object.union(_request("claude", 0, false), {"signals": signals})
 
 _withheld := [{"path": "/messages/0", "role": "tool_result", "kind": "image", "action": "withhold"}]
 
@@ -50,32 +48,16 @@ test_missing_list_of_strict_connections_refuses if {
 	_refused with input as _request("claude", 1, false) with data.gateway_config as {}
 }
 
+test_connection_with_the_profile_strict_refuses if {
+	_refused with input as _request("other", 1, false)
+		with data.gateway_config.profiles as {"other": "strict"}
+}
+
+test_default_profile_strict_refuses if {
+	_refused with input as _request("other", 1, false)
+		with data.gateway_config.default_profile as "strict"
+}
+
 test_missing_facts_refuse if {
 	_refused with input as {"connection": {"name": "claude-strict"}}
-}
-
-test_open_signal_waits_for_an_officer if {
-	demands := privacy.require_approval with input as _with_signals([_signal("full-chart-summary", false)])
-	count(demands) == 1
-	some demand in demands
-	demand.code == "full-chart-summary"
-	demand.approval == {"groups": ["privacy-officers"], "min": 1, "scope": "session", "ttlSeconds": 3600}
-}
-
-test_granted_signal_does_not_wait if {
-	count(privacy.require_approval) == 0 with input as _with_signals([_signal("full-chart-summary", true)])
-}
-
-test_one_open_signal_among_granted_ones_waits if {
-	signals := [_signal("full-chart-summary", true), _signal("full-chart-summary", false)]
-	count(privacy.require_approval) == 1 with input as _with_signals(signals)
-}
-
-test_other_signals_do_not_wait if {
-	count(privacy.require_approval) == 0 with input as _with_signals([_signal("other", false)])
-}
-
-test_answers_do_not_wait if {
-	answer := object.union(_with_signals([_signal("full-chart-summary", false)]), {"direction": "response"})
-	count(privacy.require_approval) == 0 with input as answer
 }

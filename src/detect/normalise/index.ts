@@ -1,2 +1,3 @@
-export { outsideOf, placeholderRanges, type Range } from './placeholders.ts'
+export { hiddenViews } from './hidden.ts'
+export { outsideOf, placeholderRanges } from './placeholders.ts'
 export { viewOf, type TextView } from './view.ts'

@@ -1,6 +1,7 @@
-import { matchesOf } from '../matches.ts'
 import { isStopWord } from '../names/index.ts'
+import type { TextView } from '../normalise/index.ts'
 import { lastGroup, type Hit, type Recognizer } from '../recognizer.ts'
+import { anchored, firstWords, matchesIn, type Anchored } from '../scan/index.ts'
 import { apart } from './label.ts'
 
 const STATE =
@@ -12,19 +13,55 @@ const WORD = String.raw`(?:\p{Lu}[\p{L}\p{M}'.-]{0,20}|\d{1,3}(?:st|nd|rd|th)|de
 const CITY = String.raw`\p{Lu}[\p{L}\p{M}'.-]{1,20}(?: \p{Lu}[\p{L}\p{M}'.-]{1,20}){0,2}`
 const ZIP = String.raw`\d{5}(?:-\d{4})?(?!\d)`
 const TAIL = String.raw`(?:,?\s{1,2}${CITY}(?:,? (?:${STATE})(?![\p{L}\p{N}]))?(?:,? ${ZIP})?(?=[\s,.;)"']|$))?`
-const STREET = new RegExp(
+const STREET = anchored(
   String.raw`(?<![\p{L}\p{N}_.$-])\d{1,6}[A-Z]?(?:-\d{1,4})?,? (?:[NSEW]{1,2}\.? )?(?:${WORD} ){1,4}${SUFFIX}(?![\p{L}\p{N}])\.?${UNIT}${TAIL}`,
-  'gu',
+  'u',
+  {
+    tokens: [{ kind: 'digits', least: 1, most: 6, next: ' -,a' }],
+  },
 )
-const BOX = new RegExp(String.raw`(?<![\p{L}\p{N}])P\.? ?O\.? Box \d{1,7}${TAIL}`, 'gu')
-const CITY_ZIP = new RegExp(
-  String.raw`(?<![\p{L}\p{N}'.-])${CITY},? (?:${STATE})\.?,? ${ZIP}`,
-  'gu',
+/** Typed without capitals; only kinds of streets that are no other word ("a 5 minute drive"). */
+const LOWER_STREET = anchored(
+  String.raw`(?<![\p{L}\p{N}_.$/-])\d{1,5} (?:[nsew]\.? )?(?:\p{Ll}{3,16}|\d{1,3}(?:st|nd|rd|th))(?: \p{Ll}{3,16})? (?:street|avenue|ave|road|boulevard|blvd|lane)(?![\p{L}\p{N}])`,
+  'u',
+  { tokens: [{ kind: 'digits', least: 1, most: 5, next: ' ' }] },
 )
-const ZIP_LABELLED =
-  /(?<![\p{L}\p{N}])(?:zip(?: ?code)?|postal ?code|postcode)['"*_]{0,3} ?[:=#|]?["'*_ ]{0,3}(?:is )?(\d{5}(?:-\d{4})?(?!\d)|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})(?![\p{L}\p{N}])/giu
-const LIVES =
-  /(?<![\p{L}\p{N}-])(?:(?:lives?|lived|living|resid(?:es|ed|ing)|born|grew up|raised) (?:in|at|near)|resident of|native of|hometown(?: is| of|:)|relocated (?:to|from)) /giu
+const BOX = anchored(
+  String.raw`(?<![\p{L}\p{N}])(?:P\.? ?O\.? Box|PO BOX|p\.?o\.? box|PSC \d{1,5},? Box|(?:Unit|CMR) \d{1,5},? Box) \d{1,7}${TAIL}`,
+  'u',
+  { words: new Set(['p', 'po', 'psc', 'unit', 'cmr']) },
+)
+/** A military post office, with the code of its state and ZIP. */
+const MILITARY = anchored(
+  String.raw`(?<![\p{L}\p{N}])(?:APO|FPO|DPO),? (?:AA|AE|AP) \d{5}(?:-\d{4})?(?![\p{L}\p{N}])`,
+  'u',
+  { words: new Set(['apo', 'fpo', 'dpo']) },
+)
+const STATE_NAMES =
+  'Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New (?:Hampshire|Jersey|Mexico|York)|(?:North|South) (?:Carolina|Dakota)|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming'
+/** Begins at the state; the city before it is looked for from there. */
+const STATE_ZIP = anchored(
+  String.raw`(?<![\p{L}\p{N}])(?:${STATE}|${STATE_NAMES})\.?,? {1,2}(${ZIP})(?![\p{L}\p{N}])`,
+  'u',
+  { tokens: [{ kind: 'digits', least: 5, most: 5 }], back: 2 },
+)
+const LOWER_STATE_ZIP = anchored(
+  String.raw`(?<=\p{Ll}, ?)(?:${STATE.toLowerCase()}) (${ZIP})(?![\p{L}\p{N}])`,
+  'u',
+  { tokens: [{ kind: 'digits', least: 5, most: 5 }], back: 1 },
+)
+const CITY_BEFORE = new RegExp(String.raw`(?<![\p{L}\p{N}'.-])${CITY},? ?$`, 'u')
+const LOWER_CITY_BEFORE = /(?<![\p{L}\p{N}'.-])\p{Ll}{3,20}(?: \p{Ll}{3,20})?, ?$/u
+const ZIP_LABEL = String.raw`zip(?: ?code)?|postal ?code|postcode`
+const ZIP_LABELLED = anchored(
+  String.raw`(?<![\p{L}\p{N}])(?:${ZIP_LABEL})['"*_]{0,3} ?[:=#|]?["'*_ ]{0,3}(?:is |of |was )?(\d{5}(?:-\d{4})?(?!\d)|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})(?![\p{L}\p{N}])`,
+  'iu',
+  { words: firstWords(ZIP_LABEL) },
+)
+const LIVES_WORDS = String.raw`(?:lives?|lived|living|resid(?:es|ed|ing)|born|grew up|raised) (?:in|at|near)|resident of|native of|hometown(?: is| of|:)|relocated (?:to|from)`
+const LIVES = anchored(String.raw`(?<![\p{L}\p{N}-])(?:${LIVES_WORDS}) `, 'iu', {
+  words: firstWords(LIVES_WORDS),
+})
 const PLACE =
   /\p{Lu}[\p{L}\p{M}'-]{2,20}(?: \p{Lu}[\p{L}\p{M}'-]{1,20}){0,2}(?:, (?:\p{Lu}[\p{L}\p{M}]{3,20}|[A-Z]{2})(?![\p{L}\p{N}]))?/uy
 
@@ -33,22 +70,26 @@ export const STREET_ADDRESS: Recognizer = {
   name: 'address',
   type: 'LOCATION',
   needs: 'digit',
-  find({ text }) {
-    const labelled = matchesOf(text, ZIP_LABELLED).map((match): Hit => {
+  patterns: [STREET, LOWER_STREET, BOX, MILITARY, STATE_ZIP, LOWER_STATE_ZIP, ZIP_LABELLED],
+  find(view) {
+    const labelled = matchesIn(view, ZIP_LABELLED).map((match): Hit => {
       const { start, end } = lastGroup(match)
       return { start, end, score: 0.85, basis: 'labelled' }
     })
     return apart([
       ...labelled,
-      ...shaped(text, STREET, 0.75),
-      ...shaped(text, BOX, 0.85),
-      ...shaped(text, CITY_ZIP, 0.8),
+      ...shaped(view, STREET, 0.75),
+      ...shaped(view, LOWER_STREET, 0.6),
+      ...shaped(view, BOX, 0.85),
+      ...shaped(view, MILITARY, 0.85),
+      ...withCity(view, STATE_ZIP, CITY_BEFORE),
+      ...withCity(view, LOWER_STATE_ZIP, LOWER_CITY_BEFORE),
     ])
   },
 }
 
-function shaped(text: string, pattern: RegExp, score: number): readonly Hit[] {
-  return matchesOf(text, pattern).map((match): Hit => ({
+function shaped(view: TextView, pattern: Anchored, score: number): readonly Hit[] {
+  return matchesIn(view, pattern).map((match): Hit => ({
     start: match.index,
     end: match.index + match[0].length,
     score,
@@ -57,13 +98,29 @@ function shaped(text: string, pattern: RegExp, score: number): readonly Hit[] {
   }))
 }
 
+/** A ZIP behind its state, and the city before it. Without a city it must end a line or a sentence. */
+function withCity(view: TextView, pattern: Anchored, city: RegExp): readonly Hit[] {
+  return matchesIn(view, pattern).flatMap((match): Hit[] => {
+    const end = match.index + match[0].length
+    const before = city.exec(view.text.slice(Math.max(0, match.index - 80), match.index))?.[0]
+    if (before !== undefined) {
+      return [{ start: match.index - before.length, end, score: 0.8, basis: 'cued' }]
+    }
+    const finished = /^ {0,2}(?:$|[\n\r,.;)"|]|USA?(?!\p{L}))/u.test(view.text.slice(end, end + 5))
+    const zip = match.at(-1)?.length ?? 0
+    return finished ? [{ start: end - zip, end, score: 0.6, basis: 'cued' }] : []
+  })
+}
+
 /** Places behind "lives in", "born in", "resident of". */
 export const PLACE_BY_CUE: Recognizer = {
   name: 'place-cue',
   type: 'LOCATION',
   needs: 'nothing',
-  find: ({ text }) =>
-    matchesOf(text, LIVES).flatMap((match): Hit[] => {
+  patterns: [LIVES],
+  find: (view) =>
+    matchesIn(view, LIVES).flatMap((match): Hit[] => {
+      const { text } = view
       const start = match.index + match[0].length
       PLACE.lastIndex = start
       const place = PLACE.exec(text)?.[0]

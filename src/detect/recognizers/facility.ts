@@ -1,11 +1,13 @@
-import { matchesOf } from '../matches.ts'
 import type { Hit, Recognizer } from '../recognizer.ts'
+import { anchored, firstWords, matchesIn } from '../scan/index.ts'
 
 const HEAD =
   '(?:Hospital|Clinic|Medical Cent(?:er|re)|Health Cent(?:er|re)|Cancer Cent(?:er|re)|Surgery Cent(?:er|re)|Nursing Home|Hospice|Infirmary|Medical Group|Health System|Healthcare|Rehabilitation Cent(?:er|re)|Urgent Care|Dialysis Cent(?:er|re)|Family Practice|Pediatrics Associates)'
-const NAMED = new RegExp(
+const NAMED = anchored(
   String.raw`(?<![\p{L}\p{N}_@/-])(?:(?:St|Mt)\.? )?(?:\p{Lu}[\p{L}\p{M}'-]{1,24} (?:of |the |and |& )?){1,5}?${HEAD}(?![\p{L}\p{N}])`,
-  'gu',
+  'u',
+  // The name is at most five words, a St. and the words between before its head.
+  { words: firstWords(HEAD), back: 11 },
 )
 // "The Clinic", "Outpatient Clinic", "Children's Hospital policy": kinds of places, not places.
 const KIND =
@@ -16,8 +18,9 @@ export const FACILITY: Recognizer = {
   name: 'facility',
   type: 'FACILITY',
   needs: 'nothing',
-  find: ({ text }) =>
-    matchesOf(text, NAMED).flatMap((match): Hit[] => {
+  patterns: [NAMED],
+  find: (view) =>
+    matchesIn(view, NAMED).flatMap((match): Hit[] => {
       const bare = match[0].replace(KIND, '')
       if (
         /^(?:Hospital|Clinic|Medical|Health|Cancer|Surgery|Nursing|Hospice|Healthcare|Rehab|Urgent|Dialysis|Family|Pediatrics|Infirmary)/.test(

@@ -1,12 +1,25 @@
-import { matchesOf } from '../matches.ts'
 import { before, type Hit, type Recognizer } from '../recognizer.ts'
+import { anchored, matchesIn } from '../scan/index.ts'
 
 const OCTET = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)'
-const V4 = new RegExp(
+const V4 = anchored(
   String.raw`(?<![\p{L}\p{N}_.-])(?:${OCTET}\.){3}${OCTET}(?:/\d{1,2})?(?![\p{L}\p{N}_]|[.-]\d)`,
-  'gu',
+  'u',
+  { tokens: [{ kind: 'digits', least: 1, most: 3, next: '.' }] },
 )
-const V6 = /(?<![\p{L}\p{N}_:.])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\p{L}\p{N}_:])/giu
+const V6 = anchored(
+  String.raw`(?<![\p{L}\p{N}_:.])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\p{L}\p{N}_:])`,
+  'iu',
+  {
+    tokens: (['digits', 'letters', 'mixed'] as const).map((kind) => ({
+      kind,
+      least: 1,
+      most: 4,
+      next: ':',
+    })),
+    characters: ':',
+  },
+)
 const LABEL =
   /(?<!\p{L})ip(?:v[46])?(?: ?address)?[^\p{L}\p{N}]{0,4}(?:(?:is|was|of)[^\p{L}\p{N}]{1,2})?$/iu
 const VERSION =
@@ -19,10 +32,12 @@ export const IP_ADDRESS: Recognizer = {
   name: 'ip',
   type: 'IP',
   needs: 'digit',
-  find({ text }, recall) {
+  patterns: [V4, V6],
+  find(view, recall) {
+    const { text } = view
     const found = [
-      ...matchesOf(text, V4).filter((match) => isV4(text, match)),
-      ...matchesOf(text, V6).filter((match) => isV6(match[0])),
+      ...matchesIn(view, V4).filter((match) => isV4(text, match)),
+      ...matchesIn(view, V6).filter((match) => isV6(match[0])),
     ]
     return found
       .map((match) => hit(text, match))

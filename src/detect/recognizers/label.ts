@@ -1,16 +1,21 @@
-import { matchesOf } from '../matches.ts'
 import type { Hit, Recognizer, Recall } from '../recognizer.ts'
 import { lastGroup } from '../recognizer.ts'
+import { anchoredByWords, matchesIn, type Anchored } from '../scan/index.ts'
+import type { TextView } from '../normalise/index.ts'
 import type { EntityType } from '../../schema/index.ts'
 
 /** What may stand between a label and its value: "number", "is", a colon, quotes, the bars of a table, one line end. */
 const NUMBER_WORD = String.raw`(?:['"]?[ _-]{0,2}(?:numbers?|num|no\.?|nr\.?|nbr|identifier|code|ids?|#)(?![\p{L}\p{N}]))`
 const GAP = String.raw`['"*_${'`'})\]]{0,3}(?: ?\([^()\n]{0,20}\))?(?: {1,2}(?:is|was|of|at|to|on|ending in|changed to))?\s{0,2}[:=#|-]{0,2}[ \t]{0,3}\n?[ \t]{0,3}[#"'*_${'`'}(\[|]{0,3} ?`
 
+/** No letter or digit stands before. */
+export const START = String.raw`(?<![\p{L}\p{N}])`
 /** Behind a strong label the value may follow at once. */
 export const STRONG_GAP = `${NUMBER_WORD}?${GAP}`
 /** A weak label is an ordinary word: "number", "id" or a colon must say that an identifier follows. */
 const WEAK_GAP = String.raw`(?:${NUMBER_WORD}${GAP}|['"*_]{0,3} ?(?:[:=]|#:?)[ \t]{0,3}["'*_#]{0,3}| is (?=\p{L}{1,5}-?\d))`
+/** Some ordinary words between label and value, and one that says that it comes: "MRN on file is 998877". */
+const LOOSE_GAP = String.raw`${NUMBER_WORD}?(?: [\p{L}']{2,12}){1,4}(?: is| was|:| #| ?=) {0,2}#?`
 /** Letters, digits and inner separators, or up to four short groups of digits. */
 const VALUE = String.raw`((?:\d{2,4} \d{2,4}(?: \d{2,4}){0,2}(?![\p{L}\p{N}/.-])|[\p{L}\p{N}](?:[\p{L}\p{N}]|[._/-](?=[\p{L}\p{N}])){1,30}))`
 
@@ -26,17 +31,23 @@ interface Labels {
 
 /** A recognizer of identifiers that a label announces. The label is no part of the span. */
 export function byLabel(labels: Labels): Recognizer {
-  const patterns: { readonly pattern: RegExp; readonly digits: number; readonly score: number }[] =
-    []
+  const patterns: {
+    readonly pattern: Anchored
+    readonly digits: number
+    readonly score: number
+  }[] = []
   if (labels.strong !== undefined) {
     patterns.push({ pattern: labelPattern(labels.strong, STRONG_GAP), digits: 2, score: 0.9 })
+  }
+  if (labels.strong !== undefined) {
+    patterns.push({ pattern: labelPattern(labels.strong, LOOSE_GAP), digits: 5, score: 0.7 })
   }
   if (labels.weak !== undefined) {
     patterns.push({ pattern: labelPattern(labels.weak, WEAK_GAP), digits: 3, score: 0.75 })
   }
-  const find = (text: string): readonly Hit[] =>
+  const find = (view: TextView): readonly Hit[] =>
     patterns.flatMap(({ pattern, digits, score }) =>
-      matchesOf(text, pattern)
+      matchesIn(view, pattern)
         .map(lastGroup)
         .filter(
           (value) => isIdentifier(value.text, digits) && (labels.accepts?.(value.text) ?? true),
@@ -47,15 +58,13 @@ export function byLabel(labels: Labels): Recognizer {
     name: labels.name,
     type: labels.type,
     needs: 'digit',
-    find: (view, _recall: Recall) => apart(find(view.text)),
+    patterns: patterns.map(({ pattern }) => pattern),
+    find: (view, _recall: Recall) => apart(find(view)),
   }
 }
 
-function labelPattern(labels: string, gap: string): RegExp {
-  return new RegExp(
-    String.raw`(?<![\p{L}\p{N}])(?:${labels})${gap}(?<![\p{L}\p{N}])${VALUE}`,
-    'giu',
-  )
+function labelPattern(labels: string, gap: string): Anchored {
+  return anchoredByWords(START, labels, String.raw`${gap}(?<![\p{L}\p{N}])${VALUE}`)
 }
 
 function isIdentifier(value: string, digits: number): boolean {

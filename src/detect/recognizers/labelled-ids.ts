@@ -4,15 +4,15 @@ import { byLabel } from './label.ts'
 export const MEDICAL_RECORD_NUMBER = byLabel({
   name: 'mrn-label',
   type: 'MEDICAL_RECORD_NUMBER',
-  strong: String.raw`m\.?r\.?n\.?s?|mr ?#|med(?:ical)?\.? ?rec(?:ord)?s?|empi|hospital (?:id|number|no\.?)|(?:patient|pt\.?)[ _-]?(?:id(?:entifier)?|number|no\.?|#)|unit number`,
-  weak: 'chart|record|health record|patient record|patient file',
+  strong: String.raw`m\.?r\.?n\.?s?|mr ?#|mr (?:no\.?|number)|med(?:ical)?\.? ?rec(?:ord)?s?|m\.?r\.? ?(?:no\.?|#)|e?mpi|uhid|epic id|(?:ehr|emr|hospital|facility|health record|unit|chart) ?(?:id|number|no\.?|#)|(?:patient|pt\.?)(?:'s)?[ _-]?(?:id(?:entifier)?|number|no\.?|#|file number|record(?: number)?)`,
+  weak: 'chart|record|health record|patient record|patient file|hospital',
 })
 
 /** Account numbers: "Account # 5544-21", "acct no. 99120". */
 export const ACCOUNT_LABEL = byLabel({
   name: 'account-label',
   type: 'ACCOUNT',
-  strong: String.raw`acct\.?|bank account|(?:patient|hospital|billing|checking|savings|guarantor) (?:account|acct\.?)|routing (?:number|no\.?|#)|account (?:number|no\.?|#)|credit card(?: number)?|debit card(?: number)?|card number`,
+  strong: String.raw`acct\.?|bank account|(?:patient|hospital|billing|checking|savings|guarantor) (?:account|acct\.?)|routing (?:number|no\.?|#)|account (?:number|no\.?|#|ending(?: in)?)|a\/c(?: no\.?)?|(?:billing|invoice|statement|bill|receipt|payment|transaction|har|fin|financial|visit account) ?(?:ids?|number|no\.?|#)|credit card(?: number)?|debit card(?: number)?|card number`,
   weak: 'account|invoice|billing|guarantor|iban',
   // RADIUS accounting has a port of that name.
   accepts: (value) => !/^\d+\/(?:tcp|udp)$/i.test(value),
@@ -22,8 +22,8 @@ export const ACCOUNT_LABEL = byLabel({
 export const HEALTH_PLAN_LABEL = byLabel({
   name: 'health-plan-label',
   type: 'HEALTH_PLAN_ID',
-  strong: String.raw`(?:health ?plan|insur(?:ance|er)?|ins\.?|medicare|medicaid|policy|member(?:ship)?|subscriber|beneficiary|insured|payer|enrollee)[ _-]?(?:beneficiary |member |policy |plan )?(?:ids?|identifier|number|no\.?|#)|mbi|hicn|group (?:number|no\.?|#)|policyholder id|nhs (?:number|no\.?)`,
-  weak: String.raw`health plan|plan(?=\W{1,6}(?:is )?\p{L}{1,5}-?\d)|insurance|medicare|medicaid|policy|member|subscriber|beneficiary|enrollee`,
+  strong: String.raw`(?:health ?plan|insur(?:ance|er)?|ins\.?|medicare|medicaid|policy|member(?:ship)?|subscriber|beneficiary|insured|payer|enrollee)[ _-]?(?:beneficiary |member |policy |plan )?(?:ids?|identifier|number|no\.?|#)|mbi|hicn|(?:hmo|ppo|epo|bcbs|tricare|aetna|cigna|humana|kaiser|unitedhealthcare|uhc|anthem|blue cross|blue shield)(?: plan| policy| member)? ?(?:ids?|number|no\.?|#)|claim[ _-]?(?:ids?|number|no\.?|#)|health insurance (?:claim )?(?:number|no\.?|id)|plan (?:ids?|number|no\.?|#)|coverage (?:id|number|no\.?|#)|group (?:number|no\.?|#)|policyholder id|nhs (?:number|no\.?)`,
+  weak: String.raw`health plan|claim|coverage|hmo|ppo|plan(?=\W{1,6}(?:is )?\p{L}{1,5}-?\d)|insurance|medicare|medicaid|policy|member|subscriber|beneficiary|enrollee`,
   accepts: (value) => value.replace(/\D/g, '').length >= 3,
 })
 
@@ -40,7 +40,7 @@ export const LICENSE_LABEL = byLabel({
 export const DEVICE_LABEL = byLabel({
   name: 'device-label',
   type: 'DEVICE',
-  strong: String.raw`serial (?:number|no\.?|#|id)|s/n|device (?:id(?:entifier)?|serial(?: number)?|number|no\.?|#)|(?:implant|pacemaker|pump|icd|cgm|prosthesis|defibrillator|ventilator) (?:id|serial(?: number)?|number|no\.?|#|sn)|udi|imei`,
+  strong: String.raw`serial ?(?:numbers?|no\.?|num|#|id)|serial|s/n|device (?:id(?:entifier)?|serial(?: number)?|number|no\.?|#)|(?:implant|pacemaker|pump|icd|cgm|prosthesis|defibrillator|ventilator) (?:id|serial(?: number)?|number|no\.?|#|sn)|udi|imei|meid|iccid|device sn|equipment (?:id|number|no\.?|#)|lot (?:number|no\.?|#)|model\/serial`,
   // Not the number of a file system, as `stat` prints it.
   weak: String.raw`serial|device(?!: [\da-f]{1,6}(?:,\d{1,6}|h\/\d{1,9}d)[ \t]{1,4}inode)|implant|sn`,
   accepts: (value) => value.replace(/\D/g, '').length >= 3,
@@ -50,15 +50,25 @@ export const DEVICE_LABEL = byLabel({
 export const VEHICLE_LABEL = byLabel({
   name: 'vehicle-label',
   type: 'VEHICLE',
-  strong: String.raw`licen[cs]e plate|plate (?:number|no\.?|#)|number plate|vehicle (?:id(?:entification)?|registration)|vin|vehicle plate`,
-  weak: 'plate|vehicle|registration plate',
+  strong: String.raw`licen[cs]e plates?|plates? (?:number|no\.?|#|reads?|reading)|number plate|licen[cs]e tag|tag (?:number|no\.?|#)|vehicle (?:id(?:entification)?|registration|tag)|vin|vehicle plate|registration (?:plate|number|no\.?)|car (?:registration|plate)|ambulance (?:id|number|no\.?|#)`,
+  weak: 'plates?|vehicle|registration plate|tags?',
 })
 
 /** Any other number that names one person or one case: "case #JH-2231", "specimen ID S22-1180", "passport 99120034". */
 export const OTHER_ID_LABEL = byLabel({
   name: 'other-id-label',
   type: 'OTHER_ID',
-  strong: String.raw`(?:case|encounter|visit|accession|specimen|study|subject|trial|participant|claim|authorization|auth|prior auth|referral|order|prescription|rx|employee|badge|student|tracking|confirmation|reference|ticket|file|national|citizen|voter|registry|donor|sample|record|admission)[ _-]?(?:ids?|identifier|number|no\.|#)|passport|csn|tax id|tin|ein|itin|biometric id|fingerprint id`,
-  weak: 'encounter|accession|specimen|claim|case|prescription|rx',
+  strong: String.raw`(?:case|encounter|visit|accession|specimen|study|subject|trial|participant|authorization|auth|prior auth|referral|order|prescription|rx|employee|badge|student|tracking|confirmation|reference|ticket|file|national|citizen|voter|registry|donor|sample|record|admission|appointment|locker|military|dod|va|veteran|visa|alien|immigration|inmate|prisoner|incident|report|enrollment|randomi[sz]ation|screening|research|genomic|dna|blood (?:bank|unit)|requisition|barcode|wristband|bracelet|band|episode|invitation|caller|customer|client|person|individual|resident|guest|emergency contact|family|household|mychart|portal)[ _-]?(?:ids?|identifier|number|no\.|#)|passport|csn|tax id|tin|ein|itin|edipi|green card(?: number)?|medicaid case(?: number)?`,
+  weak: 'encounter|accession|specimen|case|prescription|rx|passport|badge',
   accepts: (value) => value.replace(/\D/g, '').length >= 3,
+})
+
+/** Biometric identifiers: "fingerprint ID: FP-88213", "retinal scan #4471". */
+export const BIOMETRIC_LABEL = byLabel({
+  name: 'biometric-label',
+  type: 'BIOMETRIC',
+  strong: String.raw`(?:finger ?prints?|thumb ?prints?|retinal?|iris|voice ?prints?|voice|palm ?(?:print|vein)|facial recognition|facial|face|biometrics?|gait|hand geometry|vein)(?:[ _-](?:scan|template|record|profile|image|hash|file|data|signature|recognition|geometry))?[ _-]?(?:ids?|identifier|number|no\.|#|code|ref(?:erence)?|token|key)`,
+  weak: String.raw`finger ?print|thumb ?print|voice ?print|palm ?print|(?:retinal?|iris|face|facial|palm) (?:scan|template)|biometrics?(?: (?:template|hash|scan|record))?`,
+  // The fingerprint of a key or a certificate is no person's.
+  accepts: (value) => !/^(?:sha|md5|rsa|dsa|ecdsa|ed25519)/i.test(value) && /\d.*\d/.test(value),
 })

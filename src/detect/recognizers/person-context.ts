@@ -1,26 +1,49 @@
-import { matchesOf } from '../matches.ts'
 import type { Subtype } from '../../domain/index.ts'
+import { matchesOf } from '../matches.ts'
 import { CALENDAR, foldWord, isStopWord, nameBefore, takeName } from '../names/index.ts'
 import { before, type Hit, type Recognizer } from '../recognizer.ts'
+import type { TextView } from '../normalise/index.ts'
+import { anchored, firstWords, matchesIn, type Anchored } from '../scan/index.ts'
 import { apart } from './label.ts'
 
 // After a comma the letters are a degree; without one only those that are nothing else.
-const CREDENTIAL =
-  /(?:, ?(?:M\.?D|D\.?O|R\.?N|N\.?P|PA-?C?|Ph\.?D|PharmD|DDS|DMD|DNP|FNP|APRN|CRNA|CNM|CNS|LPN|LVN|BSN|MSN|LCSW|LMSW|MSW|LMFT|PsyD|MPH|MBBS|MBChB|FACP|FACS|DPM|DPT|PT|OTR|RD|OD|DVM|Esq)| (?:M\.D|MD|RN|PhD|Ph\.D|DNP|APRN|CRNA|LCSW|PA-C|PharmD|MBBS|FNP|LPN))(?![\p{L}\p{N}-])/gu
-const RECORD =
-  /(?:,? {1,2}\(?|,|\()(?=(?:MRN|mrn|DOB|dob|D\.O\.B|SSN|ssn|Patient ID|patient ID|date of birth|born |MR#|Med(?:ical)? Rec)(?![\p{L}]))/gu
-const AGED =
-  /(?:,? {1,2}\(?|,|\()(?=(?:an? |is an? |was an? |aged? |age: ?)?\d{1,3}(?:[ -]{0,2}(?:year|yr|y\/?o|month|week|day)|[ ]?[MF](?![\p{L}\p{N}])|, ?[MF](?![\p{L}\p{N}])))/gu
-const CAME =
-  / (?=(?:presents?|presented|was (?:admitted|discharged|diagnosed|referred|transferred)|complains|denies|reports) )/gu
-
-const TOLD =
-  /,(?= (?:who|whose|(?:last |recently |currently |was |is )?(?:seen|admitted|evaluated|treated|diagnosed|hospitali[sz]ed|presenting|followed|referred|discharged|living|residing)) )/gu
-
-const MAILBOX = /['"]? (?=<[^\s<>@]{1,64}@)/gu
+const DEGREE = String.raw`M\.?D|D\.?O|R\.?N|N\.?P|PA-?C?|Ph\.?D|PharmD|DDS|DMD|DNP|FNP|APRN|CRNA|CNM|CNS|LPN|LVN|BSN|MSN|LCSW|LMSW|MSW|LMFT|PsyD|MPH|MBBS|MBChB|FACP|FACS|DPM|DPT|PT|OTR|RD|OD|DVM|Esq`
+const BARE_DEGREE = String.raw`M\.D|MD|RN|PhD|Ph\.D|DNP|APRN|CRNA|LCSW|PA-C|PharmD|MBBS|FNP|LPN`
+const CREDENTIAL = anchored(
+  String.raw`(?:, ?(?:${DEGREE})| (?:${BARE_DEGREE}))(?![\p{L}\p{N}-])`,
+  'u',
+  { words: firstWords(`${DEGREE}|${BARE_DEGREE}`), lead: 2 },
+)
+const RECORDED = String.raw`MRN|mrn|DOB|dob|D\.O\.B|SSN|ssn|Patient ID|patient ID|date of birth|born |MR#|Med(?:ical)? Rec`
+const OPENING = String.raw`(?:,? {1,2}\(?|,|\()`
+const RECORD = anchored(String.raw`${OPENING}(?=(?:${RECORDED})(?![\p{L}]))`, 'u', {
+  words: firstWords(RECORDED),
+  lead: 4,
+})
+/** Begins at the age; what stands between name and age is its first group. */
+const AGED = anchored(
+  String.raw`(?<=(${OPENING}(?:an? |is an? |was an? |aged? |age: ?)?))\d{1,3}(?:[ -]{0,2}(?:year|yr|y\/?o|month|week|day)|[ ]?[MF](?![\p{L}\p{N}])|, ?[MF](?![\p{L}\p{N}]))`,
+  'u',
+  { tokens: [{ kind: 'digits', least: 1, most: 3, next: ' -a,' }] },
+)
+const CAME_WORDS =
+  'presents?|presented|was (?:admitted|discharged|diagnosed|referred|transferred)|complains|denies|reports'
+const CAME = anchored(String.raw` (?=(?:${CAME_WORDS}) )`, 'u', {
+  words: firstWords(CAME_WORDS),
+  lead: 1,
+})
+const TOLD = anchored(
+  String.raw`,(?= (?:who|whose|(?:last |recently |currently |was |is )?(?:seen|admitted|evaluated|treated|diagnosed|hospitali[sz]ed|presenting|followed|referred|discharged|living|residing)) )`,
+  'u',
+  { characters: ',' },
+)
+const MAILBOX = anchored(String.raw`['"]? (?=<[^\s<>@]{1,64}@)`, 'u', {
+  characters: '<',
+  lead: 2,
+})
 
 interface Context {
-  readonly pattern: RegExp
+  readonly pattern: Anchored
   readonly subtype: Subtype
   readonly score: number
   readonly words: number
@@ -35,31 +58,48 @@ const CONTEXTS: readonly Context[] = [
   { pattern: CAME, subtype: 'patient', score: 0.55, words: 2 },
 ]
 
+// "Maria S., …": a given name and an initial. A capital letter behind a thing ("Vitamin D.") is no initial.
+const LAST_INITIAL = anchored(
+  String.raw`(?<![\p{L}\p{N}_@/.'-])\p{Lu}\p{Ll}{2,14} \p{Lu}(?:\.(?='s|,|;|\)| \p{Ll})|(?='s |, (?:a|an|who|aged?|\d{1,3}) ))`,
+  'u',
+  { tokens: [{ kind: 'letters', least: 1, most: 1, next: ".'," }], back: 1 },
+)
 /** Names that what follows gives away: "John Smith, MD", "Ann Lee (MRN …", "Ann Lee, a 45-year-old". */
 export const PERSON_CONTEXT: Recognizer = {
   name: 'person-context',
   type: 'PERSON',
   needs: 'nothing',
-  find({ text }) {
+  patterns: [...CONTEXTS.map(({ pattern }) => pattern), LAST_INITIAL],
+  find(view) {
+    const { text } = view
     const hits = CONTEXTS.flatMap(({ pattern, subtype, score, words }) =>
-      matchesOf(text, pattern).flatMap((match): Hit[] => {
-        const name = nameBefore(text, match.index)
+      matchesIn(view, pattern).flatMap((match): Hit[] => {
+        const end = match.index - (match[1]?.length ?? 0)
+        const name = hasCapitalBefore(text, end) ? nameBefore(text, end) : undefined
         if (name === undefined || name.tokens < words) return []
         return [{ start: name.start, end: name.end, score, basis: 'cued', subtype }]
       }),
     )
-    return apart([...hits, ...lastInitials(text)])
+    return apart([...hits, ...lastInitials(view)])
   },
 }
 
-// "Maria S., …": a given name and an initial. A capital letter behind a thing ("Vitamin D.") is no initial.
-const LAST_INITIAL =
-  /(?<![\p{L}\p{N}_@/.'-])\p{Lu}\p{Ll}{2,14} \p{Lu}(?:\.(?='s|,|;|\)| \p{Ll})|(?='s |, (?:a|an|who|aged?|\d{1,3}) ))/gu
+/** Whether the word that ends here has a capital: no name ends with another, and to look at it costs little. */
+function hasCapitalBefore(text: string, end: number): boolean {
+  for (let at = end - 1; at >= Math.max(0, end - 44); at -= 1) {
+    const code = text.charCodeAt(at)
+    if ((code >= 65 && code <= 90) || code >= 128) return true
+    const lower = code >= 97 && code <= 122
+    if (!lower && code !== 39 && code !== 45 && !(code === 46 && at === end - 1)) return false
+  }
+  return false
+}
+
 const LETTERED =
   /^(?:vitamin|hepatitis|influenza|type|class|grade|stage|group|plan|part|figure|table|exhibit|section|appendix|option|phase|protein|factor|strep|streptococcus|team|unit|level|block|form|schedule|version|building|wing|ward|floor|room|suite|serum|model|series|site|arm|cohort|item|point|step|case|panel|omega|coenzyme|cyclosporin|amphotericin|penicillin|immunoglobulin|complement|apolipoprotein|troponin|botulinum|toxin|antigen|blood|study|line|lane|row|column|drug|medicare|and|with|the|in|on|for|or)$/
 
-function lastInitials(text: string): readonly Hit[] {
-  return matchesOf(text, LAST_INITIAL).flatMap((match): Hit[] => {
+function lastInitials(view: TextView): readonly Hit[] {
+  return matchesIn(view, LAST_INITIAL).flatMap((match): Hit[] => {
     const first = foldWord(match[0].split(' ')[0] ?? '')
     if (LETTERED.test(first) || isStopWord(first) || CALENDAR.has(first)) return []
     const end = match.index + match[0].length - (match[0].endsWith('.') ? 1 : 0)

@@ -1,26 +1,31 @@
-import { matchesOf } from '../matches.ts'
 import type { Subtype } from '../../domain/index.ts'
 import { takeName, type NameSpan } from '../names/index.ts'
 import { after, type Hit, type Recognizer } from '../recognizer.ts'
+import type { TextView } from '../normalise/index.ts'
+import { anchoredByWords, matchesIn, type Anchored } from '../scan/index.ts'
 import { apart } from './label.ts'
 
 const START = String.raw`(?<![\p{L}\p{N}_])`
 const JOIN = String.raw`(?: \(| - |\. |,? (?:is |was |named |called |aged? |also known as )?)`
-const PATIENT = new RegExp(
-  String.raw`${START}(?:patients?|pts?\.?|veteran|my client|the client|inmate|decedent|newborn|toddler|teenager|survivor)${JOIN}`,
-  'giu',
+const PATIENT = anchoredByWords(
+  START,
+  String.raw`patients?|pts?\.?|veteran|my client|the client|inmate|decedent|newborn|toddler|teenager|survivor`,
+  JOIN,
 )
-const KIN = new RegExp(
-  String.raw`${START}(?:mother|father|mom|dad|stepmother|stepfather|mother-in-law|father-in-law|wife|husband|spouse|partner|son|daughter|brother|sister|aunt|uncle|grandmother|grandfather|grandson|granddaughter|niece|nephew|cousin|guardian|caregiver|boyfriend|girlfriend|fianc[eé]e?|roommate|neighbor|sibling|twin)${JOIN}`,
-  'giu',
+const KIN = anchoredByWords(
+  START,
+  String.raw`mother|father|mom|dad|stepmother|stepfather|mother-in-law|father-in-law|wife|husband|spouse|partner|son|daughter|brother|sister|aunt|uncle|grandmother|grandfather|grandson|granddaughter|niece|nephew|cousin|guardian|caregiver|boyfriend|girlfriend|fianc[eé]e?|roommate|neighbor|sibling|twin`,
+  JOIN,
 )
-const NAMED = new RegExp(
-  String.raw`${START}(?:named|by the name of|goes by|identified as|known as|a\.k\.a\.|introduc(?:es|ed) (?:himself|herself|themselves) as) ["']?`,
-  'giu',
+const NAMED = anchoredByWords(
+  START,
+  String.raw`named|by the name of|goes by|identified as|known as|a\.k\.a\.|introduc(?:es|ed) (?:himself|herself|themselves) as`,
+  String.raw` ["']?`,
 )
-const SELF = new RegExp(
-  String.raw`${START}(?:I am|I'm|this is|dear|hi|hello|hey|signed,?|sincerely,?|regards,?)[ \n]{1,2}`,
-  'giu',
+const SELF = anchoredByWords(
+  START,
+  String.raw`I am|I'm|this is|dear|hi|hello|hey|signed,?|sincerely,?|regards,?`,
+  String.raw`[ \n]{1,2}`,
 )
 const BEARER =
   /(?:patient|pt|man|woman|male|female|boy|girl|child|infant|baby|person|lady|gentleman|guy|adult|teen|son|daughter|wife|husband|mother|father|brother|sister|friend|nurse|doctor|veteran|y\/?o[mf]?|old|he|she|who|someone|somebody)[ ,]{1,2}(?:is |was |who is |who )?$/i
@@ -30,18 +35,20 @@ export const PERSON_CUE: Recognizer = {
   name: 'person-cue',
   type: 'PERSON',
   needs: 'nothing',
-  find({ text }) {
+  patterns: [PATIENT, KIN, NAMED, SELF],
+  find(view) {
     return apart([
-      ...announced(text, PATIENT, 'patient'),
-      ...announced(text, KIN, 'relative'),
-      ...named(text),
-      ...introduced(text),
+      ...announced(view, PATIENT, 'patient'),
+      ...announced(view, KIN, 'relative'),
+      ...named(view),
+      ...introduced(view),
     ])
   },
 }
 
-function announced(text: string, cue: RegExp, subtype: Subtype): readonly Hit[] {
-  return matchesOf(text, cue).flatMap((match): Hit[] => {
+function announced(view: TextView, cue: Anchored, subtype: Subtype): readonly Hit[] {
+  const { text } = view
+  return matchesIn(view, cue).flatMap((match): Hit[] => {
     const name = takeName(text, match.index + match[0].length, { max: 3 })
     if (name === undefined || !isTold(text, match[0], name)) return []
     return [
@@ -69,8 +76,9 @@ function isTold(text: string, cue: string, name: NameSpan): boolean {
   return /^\p{Ll}/u.test(cue) || name.tokens > 1 || /[(,]/.test(cue)
 }
 
-function named(text: string): readonly Hit[] {
-  return matchesOf(text, NAMED).flatMap((match): Hit[] => {
+function named(view: TextView): readonly Hit[] {
+  const { text } = view
+  return matchesIn(view, NAMED).flatMap((match): Hit[] => {
     const name = takeName(text, match.index + match[0].length, { max: 3 })
     if (name === undefined || !isPlain(text, name)) return []
     const bearer = BEARER.test(text.slice(Math.max(0, match.index - 24), match.index))
@@ -87,8 +95,9 @@ function named(text: string): readonly Hit[] {
   })
 }
 
-function introduced(text: string): readonly Hit[] {
-  return matchesOf(text, SELF).flatMap((match): Hit[] => {
+function introduced(view: TextView): readonly Hit[] {
+  const { text } = view
+  return matchesIn(view, SELF).flatMap((match): Hit[] => {
     const name = takeName(text, match.index + match[0].length, { max: 3 })
     const greeting = /^dear/i.test(match[0])
     if (name === undefined || !isPlain(text, name) || (name.words < 2 && !greeting)) return []

@@ -1,7 +1,7 @@
-import { matchesOf } from '../matches.ts'
 import type { Subtype } from '../../domain/index.ts'
 import { takeName, type NameSpan } from '../names/index.ts'
 import type { Hit, Recognizer } from '../recognizer.ts'
+import { anchoredByWords, matchesIn, type Anchored } from '../scan/index.ts'
 import { apart } from './label.ts'
 
 const SEPARATOR = String.raw`(?:\(s\))?['"*_${'`'})]{0,3} {0,2}(?:[:=|]|#:)[ \t]{0,4}\n?[ \t]{0,4}["'*_${'`'}|]{0,3} {0,2}`
@@ -11,7 +11,7 @@ const WHOSE =
 const KIND = '(?:full|legal|preferred|first|last|middle|given|family|maiden|birth|sur|fore)'
 
 interface Label {
-  readonly pattern: RegExp
+  readonly pattern: Anchored
   readonly subtype: Subtype
   readonly score: number
   /** Words of lower case are a name too, because the label says that a name follows. */
@@ -21,7 +21,7 @@ interface Label {
 }
 
 const label = (source: string, rest: Omit<Label, 'pattern'>): Label => ({
-  pattern: new RegExp(`${START}(?:${source})`, 'giu'),
+  pattern: anchoredByWords(START, source, ''),
   ...rest,
 })
 const RELATIVES =
@@ -80,9 +80,11 @@ export const PERSON_LABEL: Recognizer = {
   name: 'person-label',
   type: 'PERSON',
   needs: 'nothing',
-  find({ text }) {
+  patterns: LABELS.map(({ pattern }) => pattern),
+  find(view) {
+    const { text } = view
     const hits = LABELS.flatMap((one) =>
-      matchesOf(text, one.pattern).flatMap((match): Hit[] => {
+      matchesIn(view, one.pattern).flatMap((match): Hit[] => {
         const name = nameAfter(text, match.index + match[0].length, one)
         if (name === undefined) return []
         const { score, subtype } = one

@@ -1,28 +1,62 @@
-import { matchesOf } from '../matches.ts'
 import { digitsOf } from '../checks.ts'
+import type { TextView } from '../normalise/index.ts'
 import { before, lastGroup, type Hit, type Recognizer } from '../recognizer.ts'
-import { apart, STRONG_GAP } from './label.ts'
+import { anchored, anchoredByWords, matchesIn, type Anchored } from '../scan/index.ts'
+import { apart, START, STRONG_GAP } from './label.ts'
 
-const EXTENSION = String.raw`(?:,? ?(?:x|ext\.?|extension) ?\d{1,6})?`
-const NANP = new RegExp(
-  String.raw`(?<![\p{L}\p{N}_+=]|\d[-.])(?:\+?1[ .-]?)?(?:\((\d{3})\) ?-?|(\d{3})([ .-]))(\d{3})[ .-](\d{4})${EXTENSION}(?![\p{L}\p{N}_]|[-.]\d)`,
-  'giu',
+const EXTENSION = String.raw`(?:,? ?(?:x|ext\.?|extension|#) ?\d{1,6})?`
+const NANP = anchored(
+  String.raw`(?<![\p{L}\p{N}_+=]|\d[-.])(?:(?:\+|00|011[ -]?)?1[ .-]{0,2})?(?:\((\d{3})\) {0,2}-? ?|(\d{3})([ .\/-]| - ))(\d{3})(?:[ .-]| - )(\d{4})${EXTENSION}(?![\p{L}\p{N}_]|[-.]\d)`,
+  'iu',
+  {
+    tokens: [
+      { kind: 'digits', least: 1, most: 1, next: ' .-(' },
+      { kind: 'digits', least: 3, most: 3, next: ' .-/' },
+    ],
+    characters: '(+',
+  },
 )
-const INTERNATIONAL = /(?<![\p{L}\p{N}_+/=])\+[1-9][\d ().\-/]{6,22}\d(?![\p{L}\p{N}_/=])/gu
+const INTERNATIONAL = anchored(
+  String.raw`(?<![\p{L}\p{N}_+/=])(?:\+ ?[1-9]|00[1-9](?=\d{0,12}[ .(/-]))[\d ().\-/]{6,22}\d${EXTENSION}(?![\p{L}\p{N}_/=])`,
+  'iu',
+  { characters: '+', tokens: [{ kind: 'digits', least: 3, most: 15, next: ' .-(/' }] },
+)
+/** With the zero that is dialled inside a country: "020 7946 0958", "06 12 34 56 78", "0171/1234567", "(02) 9876 5432". */
+const NATIONAL = anchored(
+  String.raw`(?<![\p{L}\p{N}_+/=.,:-])(?:0[1-9](?:[ .-]\d\d){4}|0\d{2,4}(?: \d{3,4}){2}|07\d{3} \d{6}|0\d{2,4}\/\d{5,8}|\(0\d{1,4}\) ?\d{3,4}[ -]?\d{3,4})(?![\p{L}\p{N}_/=]|[-.]\d)`,
+  'u',
+  { characters: '(', tokens: [{ kind: 'digits', least: 2, most: 5, next: ' .-/' }] },
+)
+/** Seven or ten digits without an area in its place: only near a word that says somebody is called. */
+const SHORT = anchored(
+  String.raw`(?<![\p{L}\p{N}_.,/+=-])(?:[2-9]\d{2}[-. ]\d{4}|[2-9]\d{9}|1[2-9]\d{9})(?:,? ?(?:x|ext\.?|extension) ?\d{1,6})?(?![\p{L}\p{N}_/%]|[-.,]\d)`,
+  'iu',
+  {
+    tokens: [
+      { kind: 'digits', least: 3, most: 3, next: '-. ' },
+      { kind: 'digits', least: 10, most: 11 },
+    ],
+  },
+)
+const NEAR =
+  /(?<!\p{L})(?:phones?|telephone|tel|call(?:ed|s|ing)?|cell(?:phone|ular)?|mobile|reach(?:ed|able)?|contact(?:ed)?|dial(?:ed)?|text(?:ed)?|pager|callback|voicemail|number is|(?:home|work|office|emergency|her|his|my|their) (?:number|#)|whatsapp)(?!\p{L})[^\n]{0,40}$/iu
 const NUMBER = String.raw`([+(]?\d[\d ().\-/]{4,20}\d${EXTENSION})(?![\p{L}\p{N}])`
-const PHONE_LABEL = String.raw`(?:tele)?phones?|tel\.?|ph\.?|cell(?:ular)?(?: ?phone)?|mobile|(?:call(?:ed|ing)?|text(?:ed)?|reach(?:ed|able)?|contact(?:ed)?|dial(?:ed)?)(?: (?:back|him|her|them|me|us|pt|patient|family))?|callback|pager|whatsapp|hotline|phone/fax`
+const PHONE_LABEL = String.raw`(?:tele)?phones?|telephone|tel\.?|ph\.?|cell(?:ular)?(?: ?phone)?|mobile|(?:call(?:ed|ing)?|text(?:ed)?|reach(?:ed|able)?|contact(?:ed)?|dial(?:ed)?)(?: (?:back|him|her|them|me|us|pt|patient|family))?|callback|pager|whatsapp|hotline|phone/fax`
 const FAX_LABEL = String.raw`fax(?:ed)?|facsimile|telefax`
 const LABELLED_PHONE = labelled(PHONE_LABEL)
 const LABELLED_FAX = labelled(FAX_LABEL)
+/** "Contact numbers: (h) …, (w) …", "Tel (home): …" stand before the number they name. */
+const KIND = anchored(String.raw`\((?:h|w|c|m|o|home|work|cell|mobile|office)\) ?${NUMBER}`, 'iu', {
+  characters: '(',
+})
+/** Behind a number it makes it one for faxes; where neither stands, no number is looked at for it. */
+const FAX_BEHIND = anchored(String.raw`${START}f(?![\p{L}\p{N}])`, 'iu', { words: new Set(['f']) })
 const FAX_BEFORE =
-  /(?<!\p{L})(?:fax(?:ed)?|facsimile|telefax)[^\p{L}\p{N}]{0,6}(?:(?:number|no|to|at|is)[^\p{L}\p{N}]{0,4}){0,2}$/iu
+  /(?<!\p{L})(?:fax(?:ed)?|facsimile|telefax)[^\p{L}\p{N}]{0,6}(?:(?:number|no|to|at|is|it|line)[^\p{L}\p{N}]{0,4}){0,2}$/iu
 const FAX_AFTER = /^ ?\(?(?:fax|f\b)/i
 
-function labelled(labels: string): RegExp {
-  return new RegExp(
-    String.raw`(?<![\p{L}\p{N}])(?:${labels})${STRONG_GAP}(?<![\p{N}])${NUMBER}`,
-    'giu',
-  )
+function labelled(labels: string): Anchored {
+  return anchoredByWords(START, labels, String.raw`${STRONG_GAP}(?<![\p{N}])${NUMBER}`)
 }
 
 /** Telephone numbers: North American ones by shape, international ones by their +, short ones behind a label. */
@@ -30,9 +64,10 @@ export const PHONE: Recognizer = {
   name: 'phone',
   type: 'PHONE',
   needs: 'digit',
-  find({ text }) {
-    const hits = [...byLabel(text, LABELLED_PHONE), ...byShape(text)]
-    return apart(hits.filter((hit) => !isFax(text, hit)))
+  patterns: [LABELLED_PHONE, KIND, NANP, INTERNATIONAL, NATIONAL, SHORT],
+  find(view) {
+    const hits = [...byLabel(view, LABELLED_PHONE), ...byLabel(view, KIND), ...byShape(view)]
+    return apart(hits.filter((hit) => !isFax(view.text, hit)))
   },
 }
 
@@ -41,11 +76,12 @@ export const FAX: Recognizer = {
   name: 'fax',
   type: 'FAX',
   needs: 'digit',
-  find({ text }) {
-    const shaped = byShape(text)
-      .filter((hit) => isFax(text, hit))
+  patterns: [LABELLED_FAX, FAX_BEHIND],
+  find(view) {
+    const called = byShape(view)
+      .filter((hit) => isFax(view.text, hit))
       .map((hit): Hit => ({ ...hit, score: 0.9, basis: 'labelled' }))
-    return apart([...byLabel(text, LABELLED_FAX), ...shaped])
+    return apart([...byLabel(view, LABELLED_FAX), ...called])
   },
 }
 
@@ -55,30 +91,42 @@ function isFax(text: string, hit: Hit): boolean {
   )
 }
 
-function byLabel(text: string, pattern: RegExp): readonly Hit[] {
-  return matchesOf(text, pattern).flatMap((match): Hit[] => {
+function byLabel(view: TextView, pattern: Anchored): readonly Hit[] {
+  return matchesIn(view, pattern).flatMap((match): Hit[] => {
     const { start, end, text: value } = lastGroup(match)
-    const digits = digitsOf(value.replace(/[a-z].*$/i, '')).length
+    const digits = digitsOf(value.replace(/[a-z#].*$/i, '')).length
     // A date or a range is no number to call; seven digits are the least, written together or once parted.
     if (digits < 7 || digits > 15 || /^\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}$/.test(value)) return []
     return [{ start, end, score: 0.9, basis: 'labelled' }]
   })
 }
 
-function byShape(text: string): readonly Hit[] {
-  const nanp = matchesOf(text, NANP).flatMap((match): Hit[] => {
+function byShape(view: TextView): readonly Hit[] {
+  const nanp = matchesIn(view, NANP).flatMap((match): Hit[] => {
     const span = { start: match.index, end: match.index + match[0].length }
     const area = match[1] ?? match[2] ?? ''
     if (isNanp(area, match[4] ?? '')) return [{ ...span, score: 0.85, basis: 'validated' }]
     // The shape alone, for numbers that nobody has (555-123-4567) but people write; groups parted by spaces are not enough.
     return match[3] === ' ' ? [] : [{ ...span, score: 0.55, basis: 'pattern' }]
   })
-  const international = matchesOf(text, INTERNATIONAL).flatMap((match): Hit[] => {
+  const international = matchesIn(view, INTERNATIONAL).flatMap((match): Hit[] => {
     const digits = digitsOf(match[0]).length
     const span = { start: match.index, end: match.index + match[0].length }
-    return digits >= 8 && digits <= 15 ? [{ ...span, score: 0.8, basis: 'validated' }] : []
+    return digits >= 8 && digits <= 15 + (/[x#e]/i.test(match[0]) ? 6 : 0)
+      ? [{ ...span, score: 0.8, basis: 'validated' }]
+      : []
   })
-  return apart([...nanp, ...international])
+  const national = matchesIn(view, NATIONAL).map((match) => shaped(match, 0.5, 'pattern'))
+  const short = matchesIn(view, SHORT).flatMap((match): Hit[] => {
+    if (NEAR.test(before(view.text, match.index, 60))) return [shaped(match, 0.7, 'cued')]
+    // No exchange is called 555; people write it where they mean a telephone number.
+    return /^555[-.]\d{4}/.test(match[0]) ? [shaped(match, 0.5, 'pattern')] : []
+  })
+  return apart([...nanp, ...international, ...national, ...short])
+}
+
+function shaped(match: RegExpExecArray, score: number, basis: Hit['basis']): Hit {
+  return { start: match.index, end: match.index + match[0].length, score, basis }
 }
 
 /** Area and exchange of the North American plan: neither begins with 0 or 1, neither ends in 11. */

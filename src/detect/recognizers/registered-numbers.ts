@@ -1,20 +1,39 @@
-import { matchesOf } from '../matches.ts'
 import { luhn } from '../checks.ts'
 import { after, before, type Hit, type Recognizer } from '../recognizer.ts'
+import { anchored, matchesIn } from '../scan/index.ts'
 
-const TEN_DIGITS = /(?<![\p{L}\p{N}_.-])[12]\d{9}(?![\p{L}\p{N}_]|[.-]\d)/gu
+const TEN_DIGITS = anchored(
+  String.raw`(?<![\p{L}\p{N}_.-])[12]\d{9}(?![\p{L}\p{N}_]|[.-]\d)`,
+  'u',
+  { tokens: [{ kind: 'digits', least: 10, most: 10 }] },
+)
 const NPI_NEAR = /(?<!\p{L})(?:npi|national provider)(?!\p{L})/iu
-const DEA = /(?<![\p{L}\p{N}_])[ABCDEFGHJKLMPRSTUX][A-Z9]\d{7}(?![\p{L}\p{N}_])/gu
-const MBI =
-  /(?<![\p{L}\p{N}_])[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d-?[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d-?[AC-HJKMNP-RT-Y]{2}\d{2}(?![\p{L}\p{N}_])/gu
+const DEA = anchored(
+  String.raw`(?<![\p{L}\p{N}_])[ABCDEFGHJKLMPRSTUX][A-Z9]\d{7}(?![\p{L}\p{N}_])`,
+  'u',
+  { tokens: [{ kind: 'mixed', least: 9, most: 9 }] },
+)
+const MBI = anchored(
+  String.raw`(?<![\p{L}\p{N}_])[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d[- ]?[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d[- ]?[AC-HJKMNP-RT-Y]{2}\d{2}(?![\p{L}\p{N}_])`,
+  'iu',
+  {
+    tokens: [
+      { kind: 'mixed', least: 4, most: 4, next: '- ' },
+      { kind: 'mixed', least: 7, most: 7, next: '- ' },
+      { kind: 'mixed', least: 11, most: 11 },
+    ],
+  },
+)
 
 /** National provider identifiers: ten digits, Luhn behind 80840, and the word near. */
 export const NPI: Recognizer = {
   name: 'npi',
   type: 'LICENSE',
   needs: 'digit',
-  find: ({ text }) =>
-    matchesOf(text, TEN_DIGITS).flatMap((match): Hit[] => {
+  patterns: [TEN_DIGITS],
+  find: (view) =>
+    matchesIn(view, TEN_DIGITS).flatMap((match): Hit[] => {
+      const { text } = view
       const end = match.index + match[0].length
       const near = NPI_NEAR.test(`${before(text, match.index, 40)} ${after(text, end, 20)}`)
       return near && luhn(`80840${match[0]}`)
@@ -28,8 +47,9 @@ export const DEA_NUMBER: Recognizer = {
   name: 'dea',
   type: 'LICENSE',
   needs: 'digit',
-  find: ({ text }) =>
-    matchesOf(text, DEA)
+  patterns: [DEA],
+  find: (view) =>
+    matchesIn(view, DEA)
       .filter((match) => isDea(match[0].slice(2)))
       .map((match) => whole(match, 0.85)),
 }
@@ -44,7 +64,8 @@ export const MEDICARE_BENEFICIARY: Recognizer = {
   name: 'medicare-beneficiary',
   type: 'HEALTH_PLAN_ID',
   needs: 'digit',
-  find: ({ text }) => matchesOf(text, MBI).map((match) => whole(match, 0.8)),
+  patterns: [MBI],
+  find: (view) => matchesIn(view, MBI).map((match) => whole(match, 0.8)),
 }
 
 function whole(match: RegExpExecArray, score: number): Hit {

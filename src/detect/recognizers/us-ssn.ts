@@ -1,43 +1,72 @@
-import { matchesOf } from '../matches.ts'
-import { after, before, lastGroup, type Hit, type Recognizer } from '../recognizer.ts'
 import { digitsOf } from '../checks.ts'
-import { apart, STRONG_GAP } from './label.ts'
+import { after, before, lastGroup, type Hit, type Recognizer } from '../recognizer.ts'
+import { anchored, anchoredByWords, matchesIn } from '../scan/index.ts'
+import { apart, START, STRONG_GAP } from './label.ts'
 
-const SHAPED = /(?<![\p{L}\p{N}]|[\p{N}][-.])(\d{3})([- ])\d{2}\2\d{4}(?![\p{L}\p{N}]|[-.]\d)/gu
-const LABEL = String.raw`s\.?s\.?n\.?|ss ?#|soc(?:ial)?\.? ?sec(?:urity)?(?: card)?`
-const LABELLED = new RegExp(
-  String.raw`(?<![\p{L}\p{N}])(?:${LABEL})${STRONG_GAP}(?<!\d)(\d{3}[-. ]?\d{2}[-. ]?\d{4})(?!\d)`,
-  'giu',
+const SHAPED = anchored(
+  String.raw`(?<![\p{L}\p{N}]|[\p{N}][-.])(\d{3})([-. ])\d{2}\2\d{4}(?![\p{L}\p{N}]|[-.]\d)`,
+  'u',
+  { tokens: [{ kind: 'digits', least: 3, most: 3, next: '-. ' }] },
 )
-const BARE = /(?<![\p{L}\p{N}._-])\d{9}(?![\p{L}\p{N}_]|[-.]\d)/gu
+const LABEL = String.raw`s\.?s\.?n\.?|ss ?#|soc(?:ial)?\.? ?sec(?:urity)?(?: card)?`
+const LABELLED = anchoredByWords(
+  START,
+  LABEL,
+  String.raw`${STRONG_GAP}(?<!\d)(\d{3}[-. ]?\d{2}[-. ]?\d{4})(?!\d)`,
+)
+/** The last four digits, which are as good as the number to who knows the place and year of birth. */
+const LAST_FOUR_OF = String.raw`(?:ssn|ss ?#|social(?: security)?)(?: number)?(?: \(last (?:4|four)\)| last (?:4|four)(?: digits)?)?(?: is| was)?(?: ending(?: in| with)?|:)? {0,2}(?:[x*#]{3}-?[x*#]{2}-?)?`
+const LAST_FOUR = anchored(
+  String.raw`(?<![\p{L}\p{N}])${LAST_FOUR_OF}(\d{4})(?![\p{L}\p{N}]|[-.]\d)`,
+  'iu',
+  { words: new Set(['ssn', 'ss', 'social']) },
+)
+const HIDDEN = anchored(
+  String.raw`(?<![\p{L}\p{N}*#])[x*#]{3}-[x*#]{2}-(\d{4})(?![\p{L}\p{N}]|[-.]\d)`,
+  'iu',
+  { characters: '*#' },
+  { words: new Set(['xxx']) },
+)
+const BARE = anchored(String.raw`(?<![\p{L}\p{N}._-])\d{9}(?![\p{L}\p{N}_]|[-.]\d)`, 'u', {
+  tokens: [{ kind: 'digits', least: 9, most: 9 }],
+})
 const LABEL_AFTER = /^\s?\(?(?:ssn|social security)/i
+const SCORES: Readonly<Record<string, number>> = { '-': 0.9, ' ': 0.7, '.': 0.5 }
 
 /** Social security numbers, checked against the ranges that were never issued. */
 export const US_SSN: Recognizer = {
   name: 'us-ssn',
   type: 'US_SSN',
   needs: 'digit',
-  find({ text }, recall) {
-    const labelled = matchesOf(text, LABELLED).map((match): Hit => {
+  patterns: [LABELLED, LAST_FOUR, HIDDEN, SHAPED, BARE],
+  find(view, recall) {
+    const { text } = view
+    const labelled = matchesIn(view, LABELLED).map((match): Hit => {
       const { start, end, text: value } = lastGroup(match)
       // Behind its label even a number that was never issued is somebody's mistake, not a safe one.
       return { start, end, score: isIssued(value) ? 0.98 : 0.7, basis: 'labelled' }
     })
-    const shaped = matchesOf(text, SHAPED)
+    const endings = [...matchesIn(view, LAST_FOUR), ...matchesIn(view, HIDDEN)].map(
+      (match): Hit => {
+        const { start, end } = lastGroup(match)
+        return { start, end, score: 0.8, basis: 'labelled' }
+      },
+    )
+    const shaped = matchesIn(view, SHAPED)
       .filter((match) => isIssued(match[0]))
       .map((match): Hit => ({
         ...span(match),
-        score: match[2] === '-' ? 0.9 : 0.7,
+        score: SCORES[match[2] ?? ''] ?? 0.5,
         basis: 'validated',
       }))
-    const bare = matchesOf(text, BARE).flatMap((match): Hit[] => {
+    const bare = matchesIn(view, BARE).flatMap((match): Hit[] => {
       if (!isIssued(match[0])) return []
       if (LABEL_AFTER.test(after(text, match.index + 9, 20))) {
         return [{ ...span(match), score: 0.9, basis: 'labelled' }]
       }
       return recall === 'strict' ? [{ ...span(match), score: 0.45, basis: 'pattern' }] : []
     })
-    return apart([...labelled, ...shaped, ...bare])
+    return apart([...labelled, ...endings, ...shaped, ...bare])
   },
 }
 
@@ -46,11 +75,14 @@ export const US_ITIN: Recognizer = {
   name: 'us-itin',
   type: 'OTHER_ID',
   needs: 'digit',
-  find: ({ text }) =>
-    matchesOf(text, SHAPED)
+  patterns: [SHAPED],
+  find: (view) =>
+    matchesIn(view, SHAPED)
       .filter(
         (match) =>
-          isItin(digitsOf(match[0])) && !/\bv(?:ersion)?\s?$/i.test(before(text, match.index, 9)),
+          match[2] !== '.' &&
+          isItin(digitsOf(match[0])) &&
+          !/\bv(?:ersion)?\s?$/i.test(before(view.text, match.index, 9)),
       )
       .map((match): Hit => ({ ...span(match), score: 0.7, basis: 'validated' })),
 }

@@ -1,7 +1,9 @@
-import { matchesOf } from '../matches.ts'
 import type { Hit, Recognizer } from '../recognizer.ts'
+import { anchored, matchesIn } from '../scan/index.ts'
 
-const VIN = /(?<![\p{L}\p{N}_])[A-HJ-NPR-Z0-9]{17}(?![\p{L}\p{N}_])/giu
+const VIN = anchored(String.raw`(?<![\p{L}\p{N}_])[A-HJ-NPR-Z0-9]{17}(?![\p{L}\p{N}_])`, 'iu', {
+  tokens: [{ kind: 'mixed', least: 17, most: 17 }],
+})
 /** One in eleven of these has the check digit of a VIN by chance, and programs write them everywhere. */
 const HEXADECIMAL = /^[0-9a-f]{17}$/
 /** Letters count as the digits of their column (I, O and Q are not used). */
@@ -14,8 +16,9 @@ export const VIN_NUMBER: Recognizer = {
   name: 'vin',
   type: 'VEHICLE',
   needs: 'digit',
-  find: ({ text }) =>
-    matchesOf(text, VIN)
+  patterns: [VIN],
+  find: (view) =>
+    matchesIn(view, VIN)
       .filter((match) => !HEXADECIMAL.test(match[0]) && isVin(match[0].toUpperCase()))
       .map((match): Hit => ({
         start: match.index,

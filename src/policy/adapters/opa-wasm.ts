@@ -4,7 +4,7 @@ import { ENTRYPOINTS, type PolicyEngine } from '../engine.ts'
 import { PolicyError } from '../policy-error.ts'
 
 export interface OpaWasmOptions {
-  /** Most memory the policy may take, in pages of 64 KiB. */
+  /** Most memory the policy may take, in pages of 64 KiB; 64 MiB, and room for its data, when not given. */
   readonly maximumPages?: number
 }
 
@@ -29,7 +29,8 @@ const { loadPolicySync } = (library as unknown as { default: { loadPolicySync: L
  * @throws PolicyError when the module does not load, lacks an entrypoint or needs a builtin of the host
  */
 export function openOpaWasm(bundle: PolicyBundle, options: OpaWasmOptions = {}): PolicyEngine {
-  const loaded = load(bundle, options.maximumPages ?? 1024)
+  const loaded = load(bundle, options.maximumPages ?? pagesFor(bundle))
+  const idle = loaded.mem.buffer.byteLength
   return {
     evaluate(entrypoint, input) {
       const results = guard('policy evaluation failed', () => loaded.evaluate(input, entrypoint))
@@ -37,8 +38,15 @@ export function openOpaWasm(bundle: PolicyBundle, options: OpaWasmOptions = {}):
       const first: unknown = Array.isArray(results) && results.length === 1 ? results[0] : undefined
       return isRecord(first) ? first['result'] : undefined
     },
-    memoryBytes: () => loaded.mem.buffer.byteLength,
+    memoryBytes: () => loaded.mem.buffer.byteLength - idle,
   }
+}
+
+const PAGE = 64 * 1024
+
+/** Parsed, data takes about ten times the memory of its JSON (measured with 5 MB). */
+function pagesFor({ data }: PolicyBundle): number {
+  return 1024 + Math.ceil((12 * JSON.stringify(data).length) / PAGE)
 }
 
 function load(bundle: PolicyBundle, maximum: number): Loaded {

@@ -119,8 +119,8 @@ async function compile(
   return { wasm, data }
 }
 
-/** The files of the archive by their absolute paths in it. */
-async function unpack(archive: string): Promise<ReadonlyMap<string, Buffer>> {
+/** The files of a bundle's archive by their absolute paths in it. */
+export async function unpack(archive: string): Promise<ReadonlyMap<string, Buffer>> {
   const files = new Map<string, Buffer>()
   const reading: Promise<void>[] = []
   await list({

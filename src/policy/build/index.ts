@@ -6,7 +6,8 @@ export {
   type BuildTask,
   type EnsureTask,
 } from './build-bundle.ts'
-export { checkPolicies, type PolicyTask } from './check.ts'
+export { checkPolicies, policyWarnings, type PolicyTask } from './check.ts'
 export { findOpa, type FindOpaOptions } from './opa-cli.ts'
+export { signBundle, type SignTask } from './sign-bundle.ts'
 export { testPolicies, type PolicyTestReport } from './test-policies.ts'
 export { printViolation, type Violation } from './violation.ts'

@@ -15,6 +15,22 @@ export function inlineSchema(name: 'policy-input' | 'profile-input'): unknown {
   return inline(schema)
 }
 
+/**
+ * The schema as `opa check --schema` can use it: OPA takes an object with some known members for one without others, and
+ * would call every label but `baa` undefined.
+ */
+export function schemaForOpa(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(schemaForOpa)
+  if (!isRecord(schema)) return schema
+  const { properties, additionalProperties } = schema
+  if (isRecord(properties) && isRecord(additionalProperties) && schema['type'] === 'object') {
+    return { type: 'object' }
+  }
+  return Object.fromEntries(
+    Object.entries(schema).map(([key, member]) => [key, schemaForOpa(member)]),
+  )
+}
+
 function inline(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(inline)
   if (!isRecord(node)) return node
@@ -39,4 +55,23 @@ function resolve(reference: string): unknown {
 
 function readSchema(file: string): Record<string, unknown> {
   return JSON.parse(readFileSync(`${schemas}${file}`, 'utf8')) as Record<string, unknown>
+}
+
+/**
+ * The schema of the facts with the names of the signals that data has, so that a rule which waits for another one is
+ * found; as it is without names.
+ */
+export function withNames(schema: unknown, signals: readonly string[] | undefined): unknown {
+  if (signals === undefined) return schema
+  return replaceIn(schema, ['properties', 'signals', 'items', 'properties', 'name'], {
+    type: 'string',
+    enum: signals,
+  })
+}
+
+function replaceIn(node: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
+  if (key === undefined) return value
+  return isRecord(node) && key in node
+    ? { ...node, [key]: replaceIn(node[key], rest, value) }
+    : node
 }

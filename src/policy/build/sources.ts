@@ -6,6 +6,8 @@ import { PolicyError } from '../policy-error.ts'
 /** Where in a policy directory its built bundle stands. */
 export const BUNDLE_DIR = 'bundle'
 export const CAPABILITIES_FILE = 'capabilities.json'
+/** Policies to copy from: checked and tested with the others, no part of a bundle. */
+export const COOKBOOK_DIR = 'cookbook'
 
 /** One file that goes into a bundle. */
 export interface Source {
@@ -22,7 +24,9 @@ export function readSources(dir: string): readonly Source[] {
   if (statSync(dir, { throwIfNoEntry: false })?.isDirectory() !== true) {
     throw new PolicyError('the policy directory does not exist')
   }
-  const paths = policyFiles(dir).filter((path) => !path.endsWith('_test.rego'))
+  const paths = policyFiles(dir).filter(
+    (path) => !path.endsWith('_test.rego') && !path.startsWith(`${COOKBOOK_DIR}/`),
+  )
   if (!paths.some((path) => path.endsWith('.rego'))) {
     throw new PolicyError('the policy directory holds no .rego file')
   }
@@ -32,7 +36,7 @@ export function readSources(dir: string): readonly Source[] {
   return paths.map((path) => ({ path, bytes: readFileSync(join(dir, path)) }))
 }
 
-/** Paths of the rules, their tests, the data and the capabilities, sorted. */
+/** Paths of the rules, their tests, the cookbook, the data and the capabilities, sorted. */
 export function policyFiles(dir: string): readonly string[] {
   return walk(dir, '').filter(isPolicyFile).toSorted()
 }

@@ -14,6 +14,11 @@ const USE = {
   tokensToday: 50,
   patientsToday: 2,
 }
+const BUNDLE = {
+  name: 'phigate',
+  active_revision: 'abc123',
+  last_successful_activation: '2026-11-22T11:59:00.000Z',
+}
 const LOAD = {
   lanes: [{ lane: 'small', waiting: 2, kills: 1 }],
   limits: { requestsPerMinute: 60 },
@@ -47,7 +52,11 @@ describe('the console', () => {
         return who
       },
     },
-    policy: () => ({ revision: 'abc123', activatedAt: START - 60_000 }),
+    bundles: () => [BUNDLE],
+    history: () => [
+      { digest: 'd1', at: '2026-11-20T00:00:00.000Z' },
+      { digest: 'd2', at: '2026-11-21T00:00:00.000Z', serial: 2 },
+    ],
     status: () => status(),
     principals: {
       list: () => ({ blocks, uses: [USE] }),
@@ -130,15 +139,22 @@ describe('the console', () => {
   it('tells the status to whoever has a role', async () => {
     assert.deepEqual(await (await get('/status')).json(), {
       bundles: {
-        phigate: {
-          active_revision: 'abc123',
-          last_successful_activation: '2026-11-22T11:59:00.000Z',
-        },
+        phigate: BUNDLE,
       },
       audit: { healthy: true },
       ...LOAD,
       version: '1.2.3',
       uptime: 90,
+    })
+  })
+
+  it('tells which policy is active and which ones were, the latest first', async () => {
+    assert.deepEqual(await (await get('/api/policy')).json(), {
+      bundles: [BUNDLE],
+      history: [
+        { digest: 'd2', at: '2026-11-21T00:00:00.000Z', serial: 2 },
+        { digest: 'd1', at: '2026-11-20T00:00:00.000Z' },
+      ],
     })
   })
 

@@ -42,7 +42,6 @@ describe('the pages of the console', () => {
             throw new GatewayError('unauthenticated', 'no token')
           },
         },
-        policy: () => ({ revision: 'abc', activatedAt: 0 }),
         status: () => {
           throw new Error('not asked for')
         },
@@ -51,6 +50,8 @@ describe('the pages of the console', () => {
           block: async () => {},
           unblock: async () => {},
         },
+        bundles: () => [],
+        history: () => [],
         webhooks: { endpoints: () => [], undelivered: async () => [] },
         reviews: {
           approvals: desk.approvals,

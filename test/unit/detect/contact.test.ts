@@ -29,7 +29,7 @@ describe('recognizers of contacts and places', () => {
 
   it('leaves other numbers alone', () => {
     assertRows(PHONE, [
-      ['555-1234'],
+      ['234-1234'],
       ['2125550188'],
       ['pH 7.35'],
       ['call 911'],
@@ -73,6 +73,9 @@ describe('recognizers of contacts and places', () => {
       ['«www.example.org/x», then'],
       ['<«https://example.org»>'],
       ['https://'],
+      ['http://hl7.org/fhir/sid/us-npi'],
+      ['http://localhost:8080/x and https://www.cdc.gov/flu'],
+      ['«https://www.nih.gov/find?q=jane+roe»'],
       ['awww.no'],
       ['file://x/y'],
     ])

@@ -32,6 +32,14 @@ describe('key names', () => {
       ['ipAddress', '10.0.0.1', 'IP'],
       ['age', '93', 'AGE_OVER_89'],
       ['age', '45', 'none'],
+      ['pt_name', 'jane roe', 'PERSON'],
+      ['patient-phone', '5551234567', 'PHONE'],
+      ['homeAddress', '1 Elm St', 'LOCATION'],
+      ['addr1', '1 Elm St', 'LOCATION'],
+      ['insurance_policy_no', 'XQ12', 'HEALTH_PLAN_ID'],
+      ['referringPhysician', 'jane roe', 'PERSON'],
+      ['employer', 'Acme Inc', 'FACILITY'],
+      ['orderNumber', 'A-1234', 'OTHER_ID'],
     ]
     for (const [index, [key, value, type]] of cases.entries()) {
       const want = type === 'none' ? [] : [`${type} ${value}`]
@@ -57,7 +65,7 @@ describe('key names', () => {
   it('take parts of a name only below a name or a person', () => {
     assert.deepEqual(at(['Patient', 'name', 'family'], 'Roe'), ['PERSON Roe'])
     assert.deepEqual(at(['name', 'given'], 'Jane'), ['PERSON Jane'])
-    assert.deepEqual(at(['font', 'family'], 'Roboto'), [])
+    assert.deepEqual(at(['font', 'family'], 'monospace'), [])
   })
 
   it('take what stands for a person below a key that says so', () => {
@@ -80,8 +88,8 @@ describe('key names', () => {
   })
 
   it('say nothing in tool schemas and system text', () => {
-    assert.deepEqual(at(['lastName'], 'Roe', 'tools'), [])
-    assert.deepEqual(at(['lastName'], 'Roe', 'system'), [])
-    assert.deepEqual(at(['lastName'], 'Roe', 'user', 'key'), [])
+    assert.deepEqual(at(['lastName'], 'value', 'tools'), [])
+    assert.deepEqual(at(['lastName'], 'value', 'system'), [])
+    assert.deepEqual(at(['lastName'], 'value', 'user', 'key'), [])
   })
 })

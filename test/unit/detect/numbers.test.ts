@@ -71,7 +71,7 @@ describe('recognizers of numbers', () => {
       ['"mrn": "«A12345»"'],
       ['patient ID is «987654».'],
       ['MRN:\n«12345»'],
-      ['chart # «44712»', 0.75, 'labelled'],
+      ['chart # «44712»', 0.9, 'labelled'],
       ['MRN is unknown, 12 patients'],
       ['MRN 1'],
       ['chart 44712'],
@@ -154,13 +154,12 @@ describe('recognizers of numbers', () => {
       ['00:00:00:00:00:00'],
       ['brd ff:ff:ff:ff:ff:ff'],
     ])
-    assertRows(UDI_NUMBER, [['UDI «(01)00844588003288(21)A213B1»', 0.85], ['(01) 123']])
+    assertRows(UDI_NUMBER, [['UDI «(01)00844588003288(21)A213B1»', 0.9, 'validated'], ['(01) 123']])
   })
 
-  it('finds case, claim and specimen numbers by label', () => {
+  it('finds case and specimen numbers by label', () => {
     assertRows(OTHER_ID_LABEL, [
       ['case #«JH-2231»', 0.9, 'labelled'],
-      ['claim number «881-2231»'],
       ['passport «99120034»'],
       ['case 2 of 5'],
       ['in that case 500 mg'],

@@ -24,6 +24,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'surface-closed': 451,
   'operation-not-allowed': 451,
   'model-not-allowed': 451,
+  'policy-unavailable': 451,
   'too-busy': 429,
   'limit-requests-per-minute': 429,
   'limit-concurrent': 429,

@@ -81,7 +81,7 @@ describe('what is data in a tool', () => {
   it('counts in full, whatever its keys are called', async () => {
     const inspect = session()
     const tools = (hint: string) => [
-      { name: 'find', input_schema: { properties: { cache_control: { description: hint } } } },
+      { name: 'find', input_examples: [{ cache_control: { description: hint } }] },
     ]
     await inspect({ ...asks('hello'), tools: tools('a word') })
     const again = await inspect({ ...asks('hello'), tools: tools(NAME) })

@@ -192,6 +192,30 @@ describe('splice', () => {
     ])
   })
 
+  it('drops what was to be replaced inside of a block that goes as a whole', () => {
+    const source = {
+      type: 'base64',
+      media_type: 'image/png',
+      data: 'iVBORw0KGgo=',
+      note: 'Jorvina',
+    }
+    const body = JSON.stringify({
+      messages: [{ role: 'user', content: [{ type: 'image', source }] }],
+    })
+    const request = parseRequest(requestJob(body))
+    const segment = request.units
+      .flatMap((unit) => unit.segments)
+      .find((one) => one.text === 'Jorvina')
+    const sources = request.units.flatMap((unit) => unit.uninspectable)
+    assert.ok(segment !== undefined && sources.length === 1)
+    const after = splice(
+      request.document,
+      [{ segment, start: 0, end: 7, text: '[P]' }],
+      sources.map((one) => ({ source: one, text: 'withheld' })),
+    )
+    assert.deepEqual(JSON.parse(after).messages[0].content, [{ type: 'text', text: 'withheld' }])
+  })
+
   it('refuses to replace a key, a header or a query parameter', () => {
     const request = parseRequest(
       requestJob('{"messages":[],"odd key":1}', {

@@ -33,7 +33,7 @@ describe('policy: reading a bundle', () => {
     assert.match(bundle.digest, /^[0-9a-f]{64}$/)
     assert.equal(bundle.revision, bundle.digest.slice(0, 12))
     assert.ok(bundle.wasm.byteLength > 0)
-    assert.deepEqual(Object.keys(bundle.data), ['gateway_config'])
+    assert.deepEqual(Object.keys(bundle.data), ['canaries', 'gateway_config'])
   })
 
   for (const name of ['policy.wasm', 'policy.data', 'policy.manifest']) {

@@ -142,7 +142,7 @@ describe('policy: the engine’s memory', () => {
   })
 
   it('is kept below the limit', () => {
-    const { factory, calls } = fakeEngines(() => undefined, 1024)
+    const { factory, calls } = fakeEngines(() => undefined, 512)
     const policy = openPolicy(fakeBundle(), factory, { memoryLimitBytes: 1024 })
     policy.decide(policyInput())
     policy.decide(policyInput())
@@ -151,12 +151,13 @@ describe('policy: the engine’s memory', () => {
 
   it('denies when no other engine opens', () => {
     let opened = 0
+    let held = 0
     const policy = openPolicy(
       fakeBundle(),
       () => {
         opened += 1
         if (opened > 1) throw new PolicyError('no')
-        return { evaluate: () => undefined, memoryBytes: () => 2048 }
+        return { evaluate: () => (held += 2048), memoryBytes: () => held }
       },
       { memoryLimitBytes: 1024 },
     )

@@ -10,17 +10,22 @@ export function fakeBundle(data: Record<string, unknown> = {}): PolicyBundle {
   }
 }
 
-/** Engines that answer what the function returns or throws, and count their evaluations and openings. */
-export function fakeEngines(answer: () => unknown, memoryBytes = 0) {
+/**
+ * Engines that answer what the function returns or throws, and count their evaluations and openings. Each holds
+ * `baseBytes` when it opens, and `grownBytes` more after every evaluation.
+ */
+export function fakeEngines(answer: () => unknown, grownBytes = 0, baseBytes = 0) {
   const calls = { opened: 0, evaluated: 0 }
   const factory: EngineFactory = () => {
     calls.opened += 1
+    let held = baseBytes
     return {
       evaluate() {
         calls.evaluated += 1
+        held += grownBytes
         return answer()
       },
-      memoryBytes: () => memoryBytes,
+      memoryBytes: () => held,
     }
   }
   return { factory, calls }

@@ -102,9 +102,29 @@ describe('policy: loading a module', () => {
     assert.throws(() => engine.evaluate('gateway/decision', { x: '\ud800' }), PolicyError)
   })
 
-  it('tells how much memory it holds', () => {
-    assert.ok(openOpaWasm(bundle).memoryBytes() >= 5 * 64 * 1024)
+  it('tells how much memory its evaluations took', () => {
+    const engine = openOpaWasm(bundle)
+    assert.equal(engine.memoryBytes(), 0)
+    const claims = { text: 'x'.repeat(2_000_000) }
+    engine.evaluate('gateway/decision', { principal: { claims } })
+    assert.ok(engine.memoryBytes() >= 2_000_000)
   })
+
+  it('is opened once, and has room to evaluate, with 5 MB of data', () => {
+    const lists = Object.fromEntries(
+      Array.from({ length: 50_000 }, (_, index) => [`entry-${index}`, ['x'.repeat(40), index]]),
+    )
+    let opened = 0
+    const large = { ...bundle, data: { ...bundle.data, lists } }
+    const policy = openPolicy(large, (given) => {
+      opened += 1
+      return openOpaWasm(given)
+    })
+    for (let round = 0; round < 3; round += 1) {
+      assert.equal(policy.decide(policyInput()).outcome, 'allow')
+    }
+    assert.equal(opened, 1)
+  }).timeout(20_000)
 })
 
 describe('policy: data', () => {

@@ -36,9 +36,12 @@ describe('policy: the shipped signals', () => {
     })
   }
 
-  it('are heard in the system prompt but not in a tool result', () => {
-    const text = 'Summarize the full chart.'
+  it('are heard in the system prompt, and in a tool result only where it gives an order', () => {
+    const order = 'Summarize the full chart.'
+    const text = 'The summary of the full chart is kept in the archive.'
+    assert.deepEqual(policy.signals('system', order), ['full-chart-summary'])
     assert.deepEqual(policy.signals('system', text), ['full-chart-summary'])
+    assert.deepEqual(policy.signals('tool_result', order), ['full-chart-summary'])
     assert.deepEqual(policy.signals('tool_result', text), [])
   })
 
@@ -59,6 +62,8 @@ describe('policy: signals in data', () => {
     ['an entry that is no object', ['x']],
     ['a name that is not kebab-case', [{ ...sound, name: 'A b' }]],
     ['an unknown role', [{ ...sound, roles: ['users'] }]],
+    ['words in capitals', [{ ...sound, words: ['Export'] }]],
+    ['words that are no list', [{ ...sound, words: 'export' }]],
     ['no role', [{ ...sound, roles: [] }]],
     ['no pattern', [{ ...sound, patterns: [] }]],
     ['a pattern that is no text', [{ ...sound, patterns: [1] }]],

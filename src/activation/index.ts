@@ -1,0 +1,13 @@
+/** Which policy is active: bundles are read, tried, archived and switched here, each as a whole. */
+export { mark, marks, type ArchivedBundle, type Mark } from './archive.ts'
+export { createPolicyHost, type PolicyHost } from './host.ts'
+export { judge, type JudgeAsk } from './judge.ts'
+export { followRehearsal } from './rehearsal.ts'
+export { rehearse } from './rehearse.ts'
+export { createServing, type Serving } from './serving.ts'
+export { openShadow, type Shadow } from './shadow.ts'
+export { stampOf, type BundleTools, type PolicySource } from './source.ts'
+export type { WorkerTask } from './task.ts'
+export type { BundleStatus } from './status.ts'
+export { inTurn, newTurn } from './turn.ts'
+export { watchStamp } from './watch.ts'

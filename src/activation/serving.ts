@@ -1,0 +1,90 @@
+import { GatewayError } from '../domain/index.ts'
+import type { Lanes, LaneState } from '../lanes/index.ts'
+
+/** The lanes for one exchange: whatever it asks them is answered under the revision that it began with. */
+export interface ExchangeLanes extends Pick<Lanes, 'inspect' | 'inspectAnswer' | 'openStream'> {
+  /** The exchange has ended. */
+  leave(): void
+}
+
+/** The workers of the active revision, and those of earlier ones whose exchanges are still under way. */
+export interface Serving {
+  /** New exchanges go there from now on; those under way stay where they are. */
+  switchTo(lanes: Lanes): void
+  exchange(): ExchangeLanes
+  ready(): boolean
+  state(): readonly LaneState[]
+  stop(): Promise<void>
+}
+
+interface Held {
+  readonly lanes: Lanes
+  exchanges: number
+  retired: boolean
+}
+
+/** Revisions that go on beside the active one, each with its workers. What is under way on an older one is ended. */
+const MOST_RETIRED = 2
+
+export function createServing(onEnded: () => void = () => {}): Serving {
+  let active: Held | undefined
+  let retired: readonly Held[] = []
+  const killed = new Map<LaneState['lane'], number>()
+  const stop = async (held: Held): Promise<void> => {
+    retired = retired.filter((other) => other !== held)
+    for (const { lane, kills } of held.lanes.state()) {
+      killed.set(lane, (killed.get(lane) ?? 0) + kills)
+    }
+    await held.lanes.stop()
+  }
+  return {
+    switchTo(lanes) {
+      const before = active
+      active = { lanes, exchanges: 0, retired: false }
+      if (before === undefined) return
+      before.retired = true
+      retired = [...retired, before]
+      if (before.exchanges === 0) void stop(before)
+      const [oldest] = retired
+      if (oldest === undefined || retired.length <= MOST_RETIRED) return
+      onEnded()
+      void stop(oldest)
+    },
+    exchange() {
+      let held: Held | undefined
+      const taken = (): Lanes => {
+        if (held === undefined) {
+          if (active === undefined) {
+            throw new GatewayError('policy-unavailable', 'no policy is active')
+          }
+          held = active
+          held.exchanges += 1
+        }
+        return held.lanes
+      }
+      return {
+        // Only now, not when the headers came: a body that comes slowly is not judged by a policy of the past.
+        inspect: async (job, unseen) => taken().inspect(job, unseen),
+        inspectAnswer: async (body, context) => taken().inspectAnswer(body, context),
+        openStream: async (context, unseen) => taken().openStream(context, unseen),
+        leave() {
+          if (held === undefined) return
+          held.exchanges -= 1
+          if (held.retired && held.exchanges === 0 && retired.includes(held)) void stop(held)
+          held = undefined
+        },
+      }
+    },
+    ready: () => active?.lanes.ready() ?? false,
+    state: () =>
+      (['small', 'large'] as const).map((lane) => {
+        const now = active?.lanes.state().find((state) => state.lane === lane)
+        const waiting = now?.waiting ?? 0
+        return { lane, waiting, kills: (killed.get(lane) ?? 0) + (now?.kills ?? 0) }
+      }),
+    async stop() {
+      const all = active === undefined ? retired : [...retired, active]
+      await Promise.all(all.map(stop))
+    },
+  }
+}

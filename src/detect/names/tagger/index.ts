@@ -1,0 +1,1 @@
+export { TAGGED } from './recognizers.ts'

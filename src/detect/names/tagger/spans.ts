@@ -1,0 +1,80 @@
+import type { EntityType } from '../../../schema/index.ts'
+import { KIND, LOWER, NEWLINE, PUNCTUATION, SPACE, UPPER } from './characters.ts'
+import type { Tagger } from './decode.ts'
+import type { Block } from './lexer.ts'
+import { FACILITY, OUTSIDE, PERSON, PLACE } from './tags.ts'
+
+/** A run of tokens with one tag, without the punctuation at its ends. */
+export interface Span {
+  readonly start: number
+  readonly end: number
+  readonly type: EntityType
+  /** How many of its tokens are words or numbers. */
+  readonly words: number
+}
+
+const TYPES: ReadonlyMap<number, EntityType> = new Map([
+  [PERSON, 'PERSON'],
+  [PLACE, 'LOCATION'],
+  [FACILITY, 'FACILITY'],
+])
+
+/** What the tagger finds in a text, in order. A name ends with its line; an address may go over several. */
+export function spansOf(text: string, tagger: Tagger, bias: number): readonly Span[] {
+  const spans: Span[] = []
+  tagger(text, bias, (block, tags) => {
+    for (let at = 0; at < block.count; at += 1) {
+      const tag = tags[at] ?? OUTSIDE
+      if (tag === OUTSIDE) continue
+      const first = at
+      while (at + 1 < block.count && tags[at + 1] === tag && !ends(text, block, at + 1, tag))
+        at += 1
+      const span = spanOf(text, block, first, at, tag)
+      if (span !== undefined) spans.push(span)
+    }
+  })
+  return spans
+}
+
+function ends(text: string, block: Block, at: number, tag: number): boolean {
+  return tag !== PLACE && KIND[text.charCodeAt(block.starts[at] ?? 0)] === NEWLINE
+}
+
+const PARTICLE =
+  /(?:de|la|las|los|del|della|di|da|dos|das|du|van|von|der|den|zu|bin|ibn|al|el|le|ter|ten)(?!\p{L})/uy
+
+function isParticle(text: string, at: number): boolean {
+  PARTICLE.lastIndex = at
+  return PARTICLE.test(text)
+}
+
+function spanOf(
+  text: string,
+  { starts, ends: lasts }: Block,
+  first: number,
+  last: number,
+  tag: number,
+): Span | undefined {
+  const type = TYPES.get(tag)
+  const isWord = (at: number): boolean =>
+    (KIND[text.charCodeAt(starts[at] ?? 0)] ?? SPACE) > PUNCTUATION
+  let from = first
+  let to = last
+  while (from <= to && !isWord(from)) from += 1
+  while (to > from && !isWord(to)) to -= 1
+  if (tag === PERSON) {
+    const isSmall = (at: number): boolean => KIND[text.charCodeAt(starts[at] ?? 0)] === LOWER
+    // "Roe waits": a name with a capital does not end, nor begin, with a word that has none.
+    const capital = Array.from({ length: to - from + 1 }, (_, index) => from + index).find(
+      (at) => KIND[text.charCodeAt(starts[at] ?? 0)] === UPPER,
+    )
+    if (capital !== undefined) {
+      while (to > capital && (isSmall(to) || !isWord(to))) to -= 1
+      while (from < capital && isSmall(from) && !isParticle(text, starts[from] ?? 0)) from += 1
+    }
+  }
+  if (from > to || type === undefined) return undefined
+  let words = 0
+  for (let at = from; at <= to; at += 1) words += isWord(at) ? 1 : 0
+  return { start: starts[from] ?? 0, end: lasts[to] ?? 0, type, words }
+}

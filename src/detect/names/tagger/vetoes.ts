@@ -1,0 +1,85 @@
+import { foldWord } from '../fold.ts'
+import { AMBIGUOUS, isStopWord } from '../words.ts'
+import { isCommonWord } from './common-words.ts'
+import { isEponymWord, isMedicalWord } from './medical-words.ts'
+import type { Span } from './spans.ts'
+
+/** Names after which things are named, but which very many people have, or places of that name. */
+const WIDESPREAD = new Set(
+  `adams anderson baker bell bennett brown bruce bush clark down edwards evans frank gardner graves gray harris henry hill holmes
+  howell jacob jones johnson lewis louis marcus marshall mayo miller montgomery murphy nelson patrick paul pierre ramsay reed ross
+  russell simpson smith stevens terry thomas thompson turner vincent watson williams wilson winter wood wright boston vancouver
+  montreal toronto minnesota edinburgh glasgow denver geneva norwalk bethesda stanford cornell nottingham bristol ottawa amsterdam
+  berlin poland perth leiden`.split(/\s+/),
+)
+const TITLE_BEFORE =
+  /(?:^|[^\p{L}])(?:drs?|mrs?|ms|miss|prof|professor|doctor|nurse|patient|pt)\.? {0,2}$/iu
+const STREET =
+  /(?:^|[^\p{L}])(?:street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|place|pl|way|square|terrace|highway|hwy|parkway|pkwy|box|apt|apartment|suite|unit|floor|flat|room|zip|address|route|plaza|corner|county)(?![\p{L}])/iu
+const LEADS_TO_PLACE =
+  /(?:^|[^\p{L}])(?:at|to|in|from|near|on|lives?|resid\p{L}*|address|adres\p{L}*|indirizzo|direcci\p{L}*|city|town|zip|location|home)(?: is|:|:? ?\n)?[\s"']{1,3}$/iu
+const SMALL_CUE =
+  /(?:^|[^\p{L}])(?:named?|called|patient|pt|client|dr|mr|mrs|ms|wife|husband|mother|father|mom|dad|son|daughter|dtr|brother|sister|friend|by|with|for|is|user|caller)[\s.,:(]{1,3}$/iu
+/** Letters and digits by turns: a digest, a key. */
+const DIGEST = /(?:\d+[a-z]+){2}|(?:[a-z]+\d+){3}/iu
+const WORDS = /\p{L}+/gu
+/** A house number before a name, or a postcode: four digits and more, or groups of letters and digits. */
+const HOUSE_OR_POSTCODE =
+  /^\d{1,5}[A-Za-z]?,? \p{L}{3}|(?<![\d.])\d{4,6}(?![\d.]| ?(?:mg|ml|mcg|units))|\p{L}{4} \d{1,3}[a-z]?(?:,|\n|$)/u
+
+/** Whether a span is a term of medicine or a value after all. */
+export function isVetoed(text: string, span: Span): boolean {
+  const inside = text.slice(span.start, span.end)
+  const before = text.slice(Math.max(0, span.start - 16), span.start)
+  // Two cells of a table; half a surrogate pair; a file name or a member of an object.
+  if (/[\t|]/.test(inside) || !/[\p{L}\p{N}]/u.test(inside) || /\p{Ll}\.\p{Ll}/u.test(inside))
+    return true
+  if (DIGEST.test(inside) || text.charAt(span.end) === '@' || before.endsWith('@')) return true
+  if (TITLE_BEFORE.test(before)) return false
+  const words = (inside.match(WORDS) ?? []).map(foldWord).filter((word) => word.length > 1)
+  const term = span.type === 'FACILITY' ? isMedicalTerm : isTerm
+  if (words.length > 0 && words.every(term)) return true
+  if (span.type === 'PERSON' && words.length > 1 && words.every(isOrdinary)) return true
+  if (isSmall(text, span, inside, words)) return true
+  if (span.type === 'LOCATION' && isQuantity(inside)) return true
+  if (span.words === 1) return /\d/.test(inside) && !LEADS_TO_PLACE.test(before)
+  return span.type === 'LOCATION' && /\d/.test(inside) && !isAddress(inside, before, words)
+}
+
+/** "8 wks", "22 C", "7f45 4c46": numbers with nothing behind them that could be called a place. */
+function isQuantity(inside: string): boolean {
+  if (!/\d/.test(inside) || /(?<!\d)\d{5}(?!\d)/.test(inside)) return false
+  return (inside.match(WORDS) ?? []).every((word) => word.length < 4)
+}
+
+/** "knee replacement" among words with capitals: names typed small stand in texts that are typed small. */
+function isSmall(text: string, span: Span, inside: string, words: readonly string[]): boolean {
+  if (/[\p{Lu}\p{Lo}\d]/u.test(inside)) return false
+  const around = text.slice(Math.max(0, span.start - 200), span.end + 80)
+  const before = text.slice(Math.max(0, span.start - 16), span.start)
+  if (!/\p{Lu}/u.test(around)) return false
+  if (span.type !== 'PERSON' || !SMALL_CUE.test(before)) return true
+  return words.some((word) => isTerm(word) || isCommonWord(word))
+}
+
+/** "To Be Determined": a word that nobody is called. */
+function isOrdinary(folded: string): boolean {
+  return isCommonWord(folded) && !AMBIGUOUS.has(folded)
+}
+
+/** A term of medicine, or an ordinary word that nobody is called. "Memorial Hospital" is made of those. */
+function isTerm(folded: string): boolean {
+  return isMedicalTerm(folded) || isStopWord(folded)
+}
+
+function isMedicalTerm(folded: string): boolean {
+  return isMedicalWord(folded) || (isEponymWord(folded) && !WIDESPREAD.has(folded))
+}
+
+/** An address has a word for a street, stands behind "lives at", or is a name with a house number or postcode. */
+function isAddress(inside: string, before: string, words: readonly string[]): boolean {
+  if (STREET.test(inside) || LEADS_TO_PLACE.test(before)) return true
+  if (/\d\.\d|[%/<>+=]/.test(inside)) return false
+  const terms = words.filter((word) => isMedicalWord(word) || isEponymWord(word)).length
+  return terms * 3 < words.length && HOUSE_OR_POSTCODE.test(inside)
+}

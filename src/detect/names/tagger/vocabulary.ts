@@ -1,0 +1,86 @@
+import { DIGIT, KIND } from './characters.ts'
+
+/** Before the first and behind the last token. */
+export const EDGE = 0
+/** Too long to be a word of any language: a key, a hash, a line of base64. */
+export const LONG = 1
+const RESERVED = 2
+
+/** A word longer than this is `LONG`. */
+export const LONGEST_WORD = 30
+
+/** Told of each word that is new: its number, and its characters with every digit written as 0. */
+export type Describe = (id: number, units: Uint16Array, length: number) => void
+
+/** Numbers words. It is bounded: `makeRoom` forgets all of them where too many have come. */
+export interface Vocabulary {
+  /** The number of the word at a place of a text, of which `hash` was computed by `step`. */
+  idOf(text: string, start: number, end: number, hash: number): number
+  /** MUST be called before a run of at most `most` words, whose numbers then stay valid to its end. */
+  makeRoom(most: number): void
+}
+
+/** One step of the rolling hash of a word. */
+export function step(hash: number, unit: number): number {
+  return Math.imul(hash ^ unit, 0x01_00_01_93)
+}
+
+/** The code unit as the vocabulary sees it: numbers of one length are one word. */
+export function unitOf(unit: number): number {
+  return KIND[unit] === DIGIT ? 0x30 : unit
+}
+
+/**
+ * A vocabulary for at most `capacity` words. Words are compared character by character: two words that share a hash
+ * are two words. One that is told of each word the first time keeps what it computes of it under the number.
+ */
+export function vocabularyOf(capacity: number, describe: Describe): Vocabulary {
+  const slots = new Int32Array(2 ** Math.ceil(Math.log2(capacity * 2)))
+  const mask = slots.length - 1
+  const begins = new Int32Array(capacity + 1)
+  const pool = new Uint16Array(capacity * LONGEST_WORD)
+  let count = RESERVED
+
+  const forgetAll = (): void => {
+    slots.fill(0)
+    count = RESERVED
+    begins[count] = 0
+  }
+  const isAt = (id: number, text: string, start: number, end: number): boolean => {
+    const from = begins[id] ?? 0
+    if ((begins[id + 1] ?? 0) - from !== end - start) return false
+    for (let at = start; at < end; at += 1) {
+      if (pool[from + at - start] !== unitOf(text.charCodeAt(at))) return false
+    }
+    return true
+  }
+  const add = (text: string, start: number, end: number): number => {
+    const id = count
+    const from = begins[id] ?? 0
+    for (let at = start; at < end; at += 1) {
+      pool[from + at - start] = unitOf(text.charCodeAt(at))
+    }
+    count += 1
+    begins[count] = from + end - start
+    describe(id, pool.subarray(from, from + end - start), end - start)
+    return id
+  }
+
+  forgetAll()
+  return {
+    makeRoom(most) {
+      if (count + most > capacity) forgetAll()
+    },
+    idOf(text, start, end, hash) {
+      // Multiplication carries upwards only, so the low bits alone would tell little.
+      let slot = (hash ^ (hash >>> 15)) & mask
+      for (let id = slots[slot] ?? 0; id !== 0; id = slots[slot] ?? 0) {
+        if (isAt(id, text, start, end)) return id
+        slot = (slot + 1) & mask
+      }
+      const id = add(text, start, end)
+      slots[slot] = id
+      return id
+    },
+  }
+}

@@ -1,0 +1,1 @@
+export { findStructured, marksOf, type ReadText } from './structure.ts'

@@ -1,0 +1,11 @@
+/** Shows what a policy does: cases, one input explained, and what a change would have done. No part of a running gateway. */
+export { judge, readAccepted, type Judged } from './accepted.ts'
+export { bundleAt } from './bundle-at.ts'
+export { readCases, type Case, type Expectation } from './case-file.ts'
+export { describeDecision } from './describe.ts'
+export { explain, type ExplainTask, type Explanation, type Statement } from './explain.ts'
+export { foundChanges, type FoundChange } from './found.ts'
+export { redecide, type Redecided } from './re-decide.ts'
+export { recordedDecisions, type RecordedDecision, type Undecidable } from './recorded.ts'
+export { runCases, type CaseResult, type CasesTask } from './run-cases.ts'
+export { newTally, type Change, type Tally } from './tally.ts'

@@ -1,0 +1,6 @@
+export { readRoster, readRosterInfo, type RosterInfo } from './file.ts'
+export { importRoster, type ImportOptions, type ImportReport, type RosterFormat } from './import.ts'
+export { liveRoster, liveRosterInfo, rosterWarning } from './live.ts'
+export { RosterError } from './roster-error.ts'
+export type { RosterKey } from './seal.ts'
+export type { BadLine } from './spool.ts'

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict'
+import { CORPORA } from './corpora/index.ts'
+import { sourceOf } from './corpus.ts'
+import { phigate } from './phigate.ts'
+import { overMaskingOf, recallOf, scoreOf } from './score.ts'
+
+interface Floor {
+  /** At least this share of the identifiers is removed. */
+  readonly recall: number
+  /** At most this share of everything else is. */
+  readonly overMasked: number
+  /** At most this share of the texts without an identifier is touched. */
+  readonly touched?: number
+}
+
+/** What was reached, and may not get worse. Raise a floor when detection gets better. */
+const FLOORS: Readonly<Record<string, Floor>> = {
+  'chat questions': { recall: 0.651, overMasked: 0.001 },
+  'clinical notes': { recall: 0.915, overMasked: 0.001 },
+  'clinical notes in capitals': { recall: 0.8, overMasked: 0.001 },
+  'clinical notes in lower case': { recall: 0.442, overMasked: 0.001 },
+  'clinical notes, international names': { recall: 0.918, overMasked: 0.001 },
+  letters: { recall: 0.865, overMasked: 0.001 },
+  'addresses and contacts, international': { recall: 0.606, overMasked: 0.001 },
+  obfuscated: { recall: 0.71, overMasked: 0.001 },
+  'harmless clinical lines': { recall: 1.0, overMasked: 0.001, touched: 0.0 },
+  'code and logs': { recall: 1.0, overMasked: 0.001, touched: 0.0 },
+}
+
+const SEED = 7
+const COUNT = 40
+
+describe('the accuracy of detection', function () {
+  this.timeout(30_000)
+
+  it('is measured for every kind of text', () => {
+    assert.deepEqual(Object.keys(FLOORS).toSorted(), CORPORA.map(({ name }) => name).toSorted())
+  })
+
+  it('is measured on texts whose labels hold what they say', () => {
+    for (const { name, make } of CORPORA) {
+      for (const { text, labels } of make(sourceOf(SEED), COUNT)) {
+        for (const { start, end } of labels) {
+          assert.match(text.slice(start, end), /^\S.*\S$|^\S$/su, name)
+        }
+      }
+    }
+  })
+
+  for (const { name, make } of CORPORA) {
+    it(`is no worse than it was: ${name}`, () => {
+      const score = scoreOf(make(sourceOf(SEED), COUNT), phigate)
+      const { recall, overMasked, touched = 0 } = FLOORS[name] ?? { recall: 1, overMasked: 0 }
+      assert.ok(recallOf(score) >= recall, `recall ${recallOf(score)}`)
+      assert.ok(overMaskingOf(score) <= overMasked, `over-masked ${overMaskingOf(score)}`)
+      if (score.clean > 0) {
+        const share = score.touched / score.clean
+        assert.ok(share <= touched, `touched ${share}`)
+      }
+    })
+  }
+})

@@ -1,0 +1,210 @@
+import { AGE_OVER_89 } from '../../../src/detect/recognizers/age.ts'
+import { STREET_ADDRESS } from '../../../src/detect/recognizers/address.ts'
+import { PAYMENT_CARD } from '../../../src/detect/recognizers/cards.ts'
+import { DATE } from '../../../src/detect/recognizers/date.ts'
+import {
+  ACCOUNT_LABEL,
+  BIOMETRIC_LABEL,
+  DEVICE_LABEL,
+  HEALTH_PLAN_LABEL,
+  LICENSE_LABEL,
+  MEDICAL_RECORD_NUMBER,
+  VEHICLE_LABEL,
+} from '../../../src/detect/recognizers/labelled-ids.ts'
+import { PHONE } from '../../../src/detect/recognizers/phone.ts'
+import { PHOTO } from '../../../src/detect/recognizers/photo.ts'
+import { MEDICARE_BENEFICIARY } from '../../../src/detect/recognizers/registered-numbers.ts'
+import { URL_ADDRESS } from '../../../src/detect/recognizers/url.ts'
+import { US_SSN } from '../../../src/detect/recognizers/us-ssn.ts'
+import { USERNAME } from '../../../src/detect/recognizers/username.ts'
+import { assertRows } from './table.ts'
+
+describe('the usual written forms of identifiers', () => {
+  it('of dates', () => {
+    assertRows(DATE, [
+      ["seen «Jan 1st '23» again", 0.9, 'labelled'],
+      ['back on «January 20th»', 0.75, 'pattern'],
+      ['in «April 2023»', 0.65, 'pattern'],
+      ['«14.03.1961»', 0.8],
+      ['the call of «2023-04-01»T10:22', 0.6],
+      ['on the «3rd of May»'],
+      ['«03-Mar-21» note'],
+      ['«3 Mar 21», note'],
+      ['SEEN ON «MARCH 3»'],
+      ['ON «3 MAY 2021» SHE'],
+      ['back «Monday, March 3, 2021»'],
+      ['on «the third of May»', 0.7, 'pattern'],
+      ['due «March third»'],
+      ['on «3/14»-«3/20»'],
+      ['DOB «031461»', 0.75, 'labelled'],
+      ['seen «03/04/2021», again «3/18» with cough'],
+      ['since «03/2021»'],
+      ['am «14. März 1961» geboren'],
+      ['nacida el «3 de mayo de 1961»'],
+      ['since last «March»'],
+      ['in jan, «jan 5» it was'],
+    ])
+  })
+
+  it('of no dates', () => {
+    assertRows(DATE, [
+      ['strength 4/5 since 2021'],
+      ['seen 2 of 3/4 of them'],
+      ['last month and next year'],
+      ['may take 2 tabs, march on'],
+      ['pain 7/10'],
+      ['120/80 on the left'],
+      ['page 031461'],
+      ['G6PD 12.10.1'],
+      ['CPT 99213, ICD-10 E11.9, LOINC 2345-7, NDC 0002-8215-01'],
+      ['BRCA1 c.68_69delAG, TP53 R175H'],
+    ])
+  })
+
+  it('of ages over 89', () => {
+    assertRows(AGE_OVER_89, [
+      ['«92»yo F'],
+      ['a «92» y/o F', 0.9],
+      ['aged «ninety-two»', 0.85],
+      ['at the age of «93»'],
+      ['Age: «94», widowed'],
+      ['Age/Sex: «95»/F'],
+      ['she is «91».'],
+      ['who just turned «90» and'],
+      ['died at «97» at home'],
+      ['in his «90s»', 0.7],
+      ['«101» YEAR OLD MAN'],
+      ['«95»/M'],
+    ])
+    assertRows(AGE_OVER_89, [
+      ['temp 98 F'],
+      ['Temp 99.1F, T 98F'],
+      ['she is 95% sure'],
+      ['HR is 92 bpm'],
+      ['the patient is 92 kg'],
+      ['in the 90s'],
+      ['SpO2 94, weight 101'],
+    ])
+  })
+
+  it('of telephone numbers', () => {
+    assertRows(PHONE, [
+      ['call «555-0188» tonight'],
+      ['her number is «2125550188»', 0.7, 'cued'],
+      ['«+44 (0)20 7946 0958»'],
+      ['au «06 12 34 56 78» svp'],
+      ['Tel «030 1234567»'],
+      ['«001-212-555-0188»'],
+      ['«212-555-0188 x4471»'],
+      ['(h) «212 555 0188»'],
+      ['«07700 900123»'],
+      ['«(02) 9876 5432»'],
+      ['«0044 20 7946 0958»'],
+    ])
+    assertRows(PHONE, [
+      ['platelets 150-4500'],
+      ['port 8080-9090'],
+      ['commit 5f2a9b1c'],
+      ['1234567890'],
+      ['range 200-4000 units'],
+    ])
+  })
+
+  it('of numbers behind a label', () => {
+    assertRows(MEDICAL_RECORD_NUMBER, [
+      ['her MRN is «8841207»'],
+      ['MRN on file is «8841207»', 0.7],
+      ['the MRN for this visit: «UL450077»'],
+      ['MRN was asked for, the room is 12'],
+      ['MR No. «44-71-20»'],
+      ["patient's ID: «A-77120»"],
+      ['CHART NUMBER «44712»'],
+      ['mrn «x-9981»'],
+    ])
+    assertRows(HEALTH_PLAN_LABEL, [
+      ['claim #«CLM-77120»'],
+      ['HMO number «77-1234»'],
+      ['Medicaid ID «AB12345C»'],
+      ['the plan and 3 more'],
+    ])
+    assertRows(MEDICARE_BENEFICIARY, [
+      ['«1EG4 TE5 MK73»'],
+      ['«1EG4-TE5-MK73»'],
+      ['1EG4 TE5 and MK73'],
+    ])
+    assertRows(ACCOUNT_LABEL, [
+      ['account ending in «4471»'],
+      ['invoice number «INV-2231»'],
+      ['on account of 3 things'],
+    ])
+    assertRows(LICENSE_LABEL, [["driver's license «D123-4567-8901»"], ['license to practise']])
+    assertRows(VEHICLE_LABEL, [['plate number «7ABC123»'], ['a plate of 12 screws']])
+    assertRows(DEVICE_LABEL, [
+      ['S/N: «PM-4471»'],
+      ['serial «SN88213»'],
+      ['serial dilutions 1 to 64'],
+    ])
+    assertRows(PAYMENT_CARD, [
+      ['card «4111 1111 1111 1112» was', 0.6, 'cued'],
+      ['4111 1111 1111 1112'],
+    ])
+    assertRows(US_SSN, [
+      ['SSN ending in «6789»', 0.8, 'labelled'],
+      ['xxx-xx-«6789»'],
+      ['***-**-«6789» on file'],
+      ['social skills in 2021'],
+    ])
+  })
+
+  it('of biometric identifiers and photographs', () => {
+    assertRows(BIOMETRIC_LABEL, [
+      ['fingerprint ID: «FP-88213»', 0.9, 'labelled'],
+      ['retinal scan #«RS4471»'],
+      ['voiceprint number «VP-0031»'],
+      ['fingerprint: SHA256:47DEQpj8'],
+      ['a fingerprint was taken in 2021'],
+      ['face mask 95'],
+    ])
+    assertRows(PHOTO, [
+      ['see photo «IMG_2231.jpg»', 0.75, 'cued'],
+      ['attached «face_0032.png»'],
+      ['Photo ID: «PH-44712»', 0.75, 'labelled'],
+      ['the logo is logo.png'],
+      ['import icon from "./icon-24.png"'],
+      ['photo of the wound'],
+    ])
+  })
+
+  it('of sites and account names', () => {
+    assertRows(URL_ADDRESS, [
+      ['on «portal.example.org/p/17».', 0.5],
+      ['her blog «janeroe.com», says'],
+      ['her instagram is «@jane.roe77»', 0.7, 'cued'],
+      ['@Override public'],
+      ['import com.example.org.Tool'],
+      ['this.com = 1'],
+      ['e.g. etc.'],
+    ])
+    assertRows(USERNAME, [
+      ['username: «jroe_77»', 0.7, 'labelled'],
+      ['portal login is «jane.roe»'],
+      ['username: string'],
+      ['user_id = request.user_id'],
+      ['login page of 2021'],
+    ])
+  })
+
+  it('of addresses', () => {
+    assertRows(STREET_ADDRESS, [
+      ['lives at «14 elm street» now'],
+      ['«springfield, il 62704»'],
+      ['«Salem, Oregon 97301»'],
+      ['«PSC 0413, Box 8144»'],
+      ['«APO AE 09012»'],
+      ['«PO BOX 4471»'],
+      ['5 minute drive'],
+      ['OR 97301 patients'],
+      ['give 10 mg in 50000 units'],
+    ])
+  })
+})
