@@ -12,6 +12,7 @@ import {
   rosterIn,
   type Config,
   type LiveConfig,
+  type SignInConfig,
 } from './config/index.ts'
 import { createConsole, type RosterStatus } from './console/index.ts'
 import type { AuditLog, Clock, RecordingStore } from './domain/index.ts'
@@ -32,9 +33,11 @@ import {
   type Identity,
   type IssuerAccess,
   type RefusedTokens,
+  type SignInAccess,
 } from './identity/index.ts'
 import { fetchKeys } from './identity/adapters/jose-verify.ts'
 import { discover } from './identity/adapters/openid-discovery.ts'
+import { openidSignIn } from './identity/adapters/openid-sign-in.ts'
 import type { MaskKeys } from './inspect/index.ts'
 import { readKeyring, usableKeys, type Key, type Keyring } from './keyring/index.ts'
 import { openListener, type Listener } from './listeners/index.ts'
@@ -43,9 +46,12 @@ import { openLimiting, type Limiting } from './limiting.ts'
 import { crockford } from './mask/index.ts'
 import { loadOf, metered, meteredApp, meteredUpstream, metricsApp } from './metering.ts'
 import { createMetrics, logged, type Metrics } from './metrics/index.ts'
+import type { Notifier } from './notify/index.ts'
 import { openAuditLog } from './record/adapters/winston-log.ts'
 import { openRecordingStore } from './record/index.ts'
+import { addressOf, consoleHosts, openNotifying, signInFor } from './reviewing.ts'
 import { liveRosterInfo, rosterWarning, type RosterInfo } from './roster/index.ts'
+import type { Review } from './schema/index.ts'
 import { openStore, type Store } from './store/index.ts'
 import type { WorkerSettings } from './worker.ts'
 
@@ -103,9 +109,21 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const refused = createRefusedTokens({ audit: storage.audit, labels, clock })
   const callers = identity(config, 'gateway', refused)
   const reviewers = identity(config, 'console', refused)
-  const approvals = await approvalsFor(live, storage, keyring, labels)
+  let consoleUrl = addressOf(config)
+  const reviewUrl = (id: string): URL =>
+    new URL(`/reviews/${id}`, live.config().approvals.publicUrl ?? consoleUrl)
+  const notifier = await openNotifying(config, storage.store.deliveries, keyring, {
+    clock,
+    reviewUrl,
+    log,
+  })
+  const approvals = await approvalsFor(live, storage, keyring, labels, async (review) => {
+    metrics.reviewed(review)
+    await notifier.changed(review)
+  })
   const policy = await openPolicy(live, storage, keyring, labels, metrics)
   const at = await openListeners(config)
+  consoleUrl = at.console.url
   let draining = false
   const shadowed = policy.shadow?.audited(storage.audit) ?? storage.audit
   const audit = config.logExchanges === true ? logged(shadowed, log) : shadowed
@@ -118,14 +136,19 @@ export async function startServer(config: Config): Promise<RunningServer> {
     limiting,
     labels,
     metrics,
-    reviewUrl: (id) =>
-      new URL(`/reviews/${id}`, live.config().approvals.publicUrl ?? at.console.url),
+    notifier,
+    reviewUrl,
     roster: rosterReport(config, live),
   }
   const app = gatewayFor(live, rooms, () => draining)
   at.gateway.serve(meteredApp(app, metrics, () => performance.now()))
   at.console.serve(consoleFor(live, at.console.url, reviewers, policy, rooms))
-  const readings = { startedAt: clock.now(), underWay: () => at.gateway.underWay(), clock }
+  const readings = {
+    startedAt: clock.now(),
+    underWay: () => at.gateway.underWay(),
+    clock,
+    reviews: storage.store.reviews,
+  }
   at.metrics?.serve(metricsApp(rooms, readings))
   return {
     gatewayUrl: at.gateway.url,
@@ -145,6 +168,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       for (const room of [live.settings().upstream, callers, reviewers]) room.close()
       await limiting.keeper.stop()
       await refused.close()
+      await notifier.stop()
       await closeStorage(storage, labels)
     },
   }
@@ -252,6 +276,7 @@ function approvalsFor(
   storage: Storage,
   keyring: Keyring,
   labels: Labels,
+  onChange: (review: Review) => Promise<void>,
 ): Promise<Approvals> {
   const keys = keysOf(keyring, 'recording')
   return openApprovals({
@@ -264,6 +289,7 @@ function approvalsFor(
     randomBytes,
     lifeMs: () => live.config().approvals.reviewSeconds * 1000,
     ownersOf: (principal) => live.config().approvals.owners.get(principal) ?? [],
+    onChange,
   })
 }
 
@@ -296,6 +322,7 @@ interface Rooms {
   readonly callers: Identity
   readonly admission: Admission
   readonly approvals: Approvals
+  readonly notifier: Notifier
   readonly reviewUrl: (id: string) => URL
   readonly limiting: Limiting
   readonly labels: Labels
@@ -365,13 +392,15 @@ function gatewayFor(live: Live, rooms: Rooms, draining: () => boolean): RequestL
 
 function consoleFor(
   live: Live,
-  publicUrl: URL,
+  listenerUrl: URL,
   reviewers: Identity,
   policy: Activating,
   rooms: Rooms,
 ): RequestListener {
-  const { audit, labels, limiting, approvals } = rooms
+  const { audit, labels, limiting, approvals, notifier } = rooms
   const config = live.config()
+  const publicUrl = config.approvals.publicUrl ?? listenerUrl
+  const allowedHosts = consoleHosts(config, listenerUrl)
   const startedAt = clock.now()
   const desk = openBlockDesk({ blocks: limiting.blocks, audit, clock, labels })
   return createConsole({
@@ -389,6 +418,8 @@ function consoleFor(
       },
     },
     reviews: { approvals, url: rooms.reviewUrl, clock },
+    webhooks: notifier,
+    signIn: signInFor(config.signIn, publicUrl, signInAccess, clock),
     status: () => ({
       version: VERSION,
       startedAt,
@@ -396,8 +427,13 @@ function consoleFor(
       load: loadOf(rooms, live.config().limits.perPrincipal),
       roster: rosterStatus(rooms.roster()),
     }),
-    ...(config.allowedHosts === undefined ? {} : { allowedHosts: config.allowedHosts }),
+    ...(allowedHosts === undefined ? {} : { allowedHosts }),
   })
+}
+
+function signInAccess({ issuer, clientId, clientSecret, scopes }: SignInConfig): SignInAccess {
+  const secret = (): string => clientSecret.reveal()
+  return openidSignIn({ issuer: issuer.url, clientId, clientSecret: secret, scopes, clock })
 }
 
 function rosterStatus({ info, warning }: RosterReport): RosterStatus {

@@ -1,7 +1,7 @@
 /** The part of the composition root that measures what the others do, without their knowing. */
 import type { RequestListener } from 'node:http'
 import type { Load } from './console/index.ts'
-import type { AuditLog, Clock, RecordingStore } from './domain/index.ts'
+import type { AuditLog, Clock, RecordingStore, ReviewTally } from './domain/index.ts'
 import type { Upstream } from './forward/index.ts'
 import type { Identity } from './identity/index.ts'
 import type { Lanes } from './lanes/index.ts'
@@ -101,12 +101,16 @@ interface Since {
   readonly startedAt: number
   readonly underWay: () => number
   readonly clock: Clock
+  readonly reviews: { tally(now: number): Promise<ReviewTally> }
 }
 
 /** Serves the metrics, and nothing else. */
-export function metricsApp(rooms: Read, { startedAt, underWay, clock }: Since): RequestListener {
+export function metricsApp(
+  rooms: Read,
+  { startedAt, underWay, clock, reviews }: Since,
+): RequestListener {
   const { metrics, lanes, policy, admission, limiting, audit } = rooms
-  const readings: Readings = {
+  const readings: Omit<Readings, 'reviews'> = {
     lanes: () => lanes.state(),
     policy,
     bytesInFlight: () => admission.used(),
@@ -119,9 +123,18 @@ export function metricsApp(rooms: Read, { startedAt, underWay, clock }: Since): 
   }
   return (request, response) => {
     request.resume()
-    const found = request.method === 'GET' && request.url === '/metrics'
-    const body = found ? metrics.text(readings) : 'GET /metrics\n'
-    const type = found ? 'text/plain; version=0.0.4; charset=utf-8' : 'text/plain'
-    response.writeHead(found ? 200 : 404, { 'content-type': type }).end(body)
+    const send = (status: number, type: string, body: string): void => {
+      response.writeHead(status, { 'content-type': type }).end(body)
+    }
+    if (request.method !== 'GET' || request.url !== '/metrics') {
+      send(404, 'text/plain', 'GET /metrics\n')
+      return
+    }
+    reviews.tally(clock.now()).then(
+      (tally) => send(200, EXPOSITION, metrics.text({ ...readings, reviews: tally })),
+      () => send(500, 'text/plain', 'the store cannot be read\n'),
+    )
   }
 }
+
+const EXPOSITION = 'text/plain; version=0.0.4; charset=utf-8'

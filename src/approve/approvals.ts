@@ -5,6 +5,7 @@ import {
   type UnchainedRecord,
 } from '../domain/index.ts'
 import type { Review, ReviewStatus } from '../schema/index.ts'
+import { entitled } from './needs.ts'
 import { changedRecord } from './records.ts'
 import * as reviews from './review.ts'
 import type { Asked, Voter } from './review.ts'
@@ -40,6 +41,8 @@ export interface Approvals {
   vote(id: string, voter: Voter, verdict: 'approve' | 'deny', reason: string): Promise<Review>
   /** @throws GatewayError `not-found`, `forbidden`, `conflict` */
   revoke(id: string, voter: Voter, reason: string): Promise<Review>
+  /** What this person could do to the review now. */
+  may(review: Review, voter: Voter): 'answer' | 'revoke' | 'nothing'
   /** Takes back what a caller asked and was given: it is blocked. */
   cancelAll(principal: string, by: string, reason: string): Promise<void>
   /** Whether nobody is waited for any more, because phigate stops. */
@@ -60,8 +63,11 @@ export interface ApprovalsOptions {
   readonly lifeMs: () => number
   /** Whose request it counts as besides the caller's own: the owners of a service account. */
   readonly ownersOf: (principal: string) => readonly string[]
-  /** Told of every change that the log has. */
-  readonly onChange?: (review: Review) => void
+  /**
+   * Told of every change that the log has. One that it fails at, or that a crash keeps from it, it is told again at the
+   * next start.
+   */
+  readonly onChange?: (review: Review) => Promise<void>
 }
 
 const SWEEP_MS = 1000
@@ -171,6 +177,16 @@ class Desk implements Approvals {
     return next
   }
 
+  may(review: Review, voter: Voter): 'answer' | 'revoke' | 'nothing' {
+    const { status, expiresAt, grant, approvals } = review
+    const now = this.#options.clock.now()
+    if (this.#requesters(review).has(voter.id)) return 'nothing'
+    if (!entitled(review, voter.groups, now)) return 'nothing'
+    if (grant?.status === 'active' && grant.until > now) return 'revoke'
+    const isOpen = status === 'pending' && expiresAt > now
+    return isOpen && !approvals.some(({ by }) => by === voter.id) ? 'answer' : 'nothing'
+  }
+
   async cancelAll(principal: string, by: string, reason: string): Promise<void> {
     const { clock, store } = this.#options
     const pending = (await store.list('pending')).filter(
@@ -232,7 +248,7 @@ class Desk implements Approvals {
   async #tell(review: Review, by: string, detail: string): Promise<void> {
     const { record, labels, store, onChange } = this.#options
     await record(changedRecord(review, by, detail, labels))
+    await onChange?.(review)
     await store.recorded(review.id)
-    onChange?.(review)
   }
 }

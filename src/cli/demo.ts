@@ -61,7 +61,8 @@ Any Anthropic SDK, or the Claude Agent SDK:
   export ANTHROPIC_AUTH_TOKEN=$(npm run -s phigate -- token)   # 15 minutes; apiKeyHelper renews it
   export CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS=1
 
-What waits for approval (ask for a full chart summary), and an answer to it:
+What waits for approval (ask for a full chart summary), and an answer to it: open ${console} and sign in as
+reviewer, or
   npm run -s phigate -- approvals list
   npm run -s phigate -- approvals approve rev_... --reason 'seen'
 

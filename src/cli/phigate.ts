@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   approvals: async () => (await import('./approvals.ts')).approvalsCommand(),
   principals: async () => (await import('./principals.ts')).principalsCommand(),
   audit: async () => (await import('./audit.ts')).auditCommand(),
+  webhooks: async () => (await import('./webhooks.ts')).webhooksCommand(),
   roster: async () => (await import('./roster.ts')).rosterCommand(),
   mask: async () => (await import('./mask.ts')).maskCommand(),
   keys: async () => (await import('./keys.ts')).keysCommand(),

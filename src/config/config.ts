@@ -1,5 +1,10 @@
 import type { Connection } from '../domain/index.ts'
-import type { ClientCertificates, LimitOverride, PrincipalLimits } from '../schema/index.ts'
+import type {
+  ClientCertificates,
+  LimitOverride,
+  PrincipalLimits,
+  WebhookEventType,
+} from '../schema/index.ts'
 
 /** The settings of a server, checked and complete. */
 export interface Config {
@@ -18,6 +23,10 @@ export interface Config {
   readonly approvals: ApprovalsConfig
   /** Host names that are answered; undefined for any. */
   readonly allowedHosts: readonly string[] | undefined
+  /** How people sign in to the console's pages; there are none when not given. */
+  readonly signIn?: SignInConfig
+  /** Who is notified; nobody when not given. */
+  readonly webhooks?: readonly WebhookConfig[]
   /** Where Prometheus reads; nowhere when not given. */
   readonly metrics?: Address
   /** The known people; without it the file is in the data directory. */
@@ -123,6 +132,31 @@ export const DEFAULT_LIMITS: Limits = {
   smallBodyBytes: 256 * 1024,
   perPrincipal: {},
   overrides: [],
+}
+
+/** A receiver of notifications. */
+export interface WebhookConfig {
+  readonly url: URL
+  readonly events: readonly WebhookEventType[]
+}
+
+/** The console as a client of the issuer that people sign in at. Times in seconds. */
+export interface SignInConfig {
+  readonly issuer: IssuerConfig
+  readonly clientId: string
+  readonly clientSecret: Secret
+  /** `openid` among them. */
+  readonly scopes: readonly string[]
+  readonly idleSeconds: number
+  readonly lifeSeconds: number
+  readonly freshSeconds: number
+}
+
+/** Idle logoff: 45 CFR 164.312(a)(2)(iii) asks for one and leaves the time open; 15 minutes is NIST SP 800-63B, AAL3. */
+export const DEFAULT_SIGN_IN: Pick<SignInConfig, 'idleSeconds' | 'lifeSeconds' | 'freshSeconds'> = {
+  idleSeconds: 15 * 60,
+  lifeSeconds: 8 * 60 * 60,
+  freshSeconds: 15 * 60,
 }
 
 /** How persons approve. Times in seconds. */

@@ -147,6 +147,14 @@ console: { host: 127.0.0.1, port: 8081 }
 #   streamSeconds: 590
 #   silentSeconds: 280
 #   pingSeconds: 10
+
+# --- Pages of the console: people sign in at an issuer above. Redirect URI there: /sign-in/callback on the publicUrl.
+# in console: signIn: { issuer: https://issuer.example.org, clientId: phigate-console, clientSecret: { env: CONSOLE_SECRET } }
+
+# --- Notifications, signed (Standard Webhooks); "phigate webhooks secret URL" gives the receiver's secret.
+# webhooks:
+#   - { url: https://pager.example.org/phigate, events: [review.created, review.settled, grant.revoked] }
+
 # principals: # a service account's owners never approve what it asks for
 #   - { id: "https://issuer.example.org|svc-triage", owners: ["https://issuer.example.org|jane"] }
 `

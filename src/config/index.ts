@@ -1,6 +1,7 @@
 export {
   DEFAULT_APPROVALS,
   DEFAULT_LIMITS,
+  DEFAULT_SIGN_IN,
   DEFAULT_ROSTER_DAYS,
   Secret,
   type Address,
@@ -11,8 +12,10 @@ export {
   type ConnectionKey,
   type IssuerConfig,
   type Limits,
+  type SignInConfig,
   type PolicyConfig,
   type Tls,
+  type WebhookConfig,
 } from './config.ts'
 export { ConfigError, type Problem } from './config-error.ts'
 export { DEFAULT_TIMEOUT_MS } from './connections.ts'

@@ -11,6 +11,7 @@ import {
 } from './config.ts'
 import { wrongIn, type Problem } from './config-error.ts'
 import { connectionOf, defaultOf } from './connections.ts'
+import { signInOf, webhooksOf } from './console.ts'
 import { keyringIn, rosterIn } from './environment.ts'
 import { soundParts, type SoundParts } from './file.ts'
 import { issuersOf } from './issuers.ts'
@@ -39,6 +40,8 @@ function assemble(parts: SoundParts, from: Source): Config | undefined {
   const listen = address(parts.listen, 8080, '/listen', parts, from)
   const console = address(parts.console, 8081, '/console', parts, from)
   const issuers = parts.issuers === undefined ? undefined : issuersOf(parts.issuers, from)
+  const signIn = issuers === undefined ? undefined : signInOf(parts, issuers, from)
+  const webhooks = webhooksOf(parts, from)
   const listed = parts.connections.filter((connection) => connection !== undefined)
   const connections = parts.connections.flatMap((connection, index) => {
     if (connection === undefined) return []
@@ -66,6 +69,8 @@ function assemble(parts: SoundParts, from: Source): Config | undefined {
     limits: { ...DEFAULT_LIMITS, ...parts.limits },
     approvals: approvalsOf(parts),
     allowedHosts: undefined,
+    ...(signIn === undefined ? {} : { signIn }),
+    ...(webhooks.length === 0 ? {} : { webhooks }),
     roster: {
       file: rosterOf(parts, at),
       maxAgeDays: parts.roster?.maxAgeDays ?? DEFAULT_ROSTER_DAYS,

@@ -13,6 +13,8 @@ const FIXED = {
   keyringFile: '/keyring/file',
   issuers: '/issuers',
   allowedHosts: '/allowedHosts',
+  signIn: '/console/signIn',
+  webhooks: '/webhooks',
   metrics: '/metrics',
   roster: '/roster',
   logExchanges: '/log/exchanges',

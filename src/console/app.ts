@@ -1,14 +1,21 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
 import { GatewayError, type Clock, type Principal } from '../domain/index.ts'
+import { cookiesFor } from './cookies.ts'
 import { errorHandler } from './errors.ts'
 import { describe, type Route } from './openapi.ts'
 import { PERMISSIONS, permits } from './permissions.ts'
 import { policyRoute, type PolicyPages } from './policy.ts'
 import { principalRoutes, type PrincipalsDesk } from './principals.ts'
 import { reviewRoutes, type ReviewsDesk } from './reviews.ts'
+import { pageErrors, pageHeaders } from './pages/frame.ts'
+import { pageRoutes } from './pages/routes.ts'
 import { hostCheck, securityHeaders } from './protect.ts'
+import { openSessions, type SessionTimes } from './sessions.ts'
+import { signInRoutes, type SignInDesk } from './sign-in.ts'
 import { STATUS_SCHEMA, statusBody, type StatusReport } from './status.ts'
+import { openVisitors, type Visit, type Visitors } from './visitors.ts'
+import { webhookRoutes, type WebhooksDesk } from './webhooks.ts'
 
 const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '[::1]']
 
@@ -23,6 +30,9 @@ export interface ConsoleOptions extends PolicyPages {
   readonly status: () => StatusReport
   readonly principals: PrincipalsDesk
   readonly reviews: ReviewsDesk
+  readonly webhooks: WebhooksDesk
+  /** Without it there are no pages: everybody calls with a token. */
+  readonly signIn?: { readonly desk: SignInDesk; readonly times: SessionTimes } | undefined
   readonly clock: Clock
   readonly publicUrl: URL
   /** Host names, without port, that requests may be for; when not given, that of publicUrl and its loopback kin. */
@@ -31,7 +41,7 @@ export interface ConsoleOptions extends PolicyPages {
   readonly newId?: () => string
 }
 
-/** Makes the console's API; the caller lets a server of its own listen. */
+/** Makes the console's API and pages; the caller lets a server of its own listen. */
 export function createConsole(options: ConsoleOptions): Express {
   const { identity, publicUrl } = options
   const newId = options.newId ?? (() => `req_${randomUUID()}`)
@@ -42,12 +52,50 @@ export function createConsole(options: ConsoleOptions): Express {
   app.enable('strict routing')
   app.use(securityHeaders(publicUrl))
   app.use(hostCheck(new Set(options.allowedHosts ?? hostsOf(publicUrl)), newId))
-  for (const route of routesOf(options)) app[route.method](route.path, serve(route, identity))
+  const visitors = addPages(app, options)
+  const callers = callersBy(identity, visitors)
+  for (const route of routesOf(options)) app[route.method](route.path, serve(route, callers))
   app.use(() => {
     throw new GatewayError('not-found', 'No such path')
   })
+  if (visitors !== undefined) app.use(pageErrors)
   app.use(errorHandler(newId))
   return app
+}
+
+/** @returns who calls by the cookie of a session; undefined where nobody can sign in */
+function addPages(app: Express, options: ConsoleOptions): Visitors | undefined {
+  const { signIn, reviews, clock, publicUrl } = options
+  if (signIn === undefined) return undefined
+  const newSecret = (): string => randomBytes(32).toString('base64url')
+  const cookies = cookiesFor(publicUrl)
+  const sessions = openSessions(clock, signIn.times, newSecret)
+  const visitors = openVisitors({ sessions, cookies, clock, publicUrl })
+  const { desk } = signIn
+  app.use(pageHeaders)
+  app.use(signInRoutes({ desk, sessions, cookies, clock, publicUrl, newSecret }))
+  app.use(pageRoutes({ reviews, sessions, cookies, visitors, clock }))
+  return visitors
+}
+
+function freshWriter({ principal, fresh }: Visit): Principal {
+  if (fresh) return principal
+  throw new GatewayError('forbidden', 'The sign-in is too old for a change: sign in again')
+}
+
+/** Who calls: by a token, else by the cookie of a session. What a session changes needs its CSRF token as well. */
+type Callers = (req: Request, access: 'read' | 'write') => Promise<Principal>
+
+function callersBy(identity: Authenticator, visitors: Visitors | undefined): Callers {
+  return async (req, access) => {
+    const { authorization, 'x-phigate-csrf': csrf } = req.headers
+    if (authorization === undefined && visitors !== undefined) {
+      const visit = await visitors.reader(req, false)
+      if (visit !== undefined && access === 'read') return visit.principal
+      if (visit !== undefined) return freshWriter(await visitors.writer(req, csrf))
+    }
+    return identity.authenticate({ authorization })
+  }
 }
 
 function routesOf(options: ConsoleOptions): readonly Route[] {
@@ -80,6 +128,7 @@ function routesOf(options: ConsoleOptions): readonly Route[] {
     policyRoute(options),
     ...principalRoutes(options.principals),
     ...reviewRoutes(options.reviews),
+    ...webhookRoutes(options.webhooks),
   ]
   return routes
 }
@@ -93,12 +142,11 @@ const NOBODY: Principal = {
   purpose: null,
 }
 
-function serve({ action, body, respond }: Route, identity: Authenticator): RequestHandler {
+function serve({ action, body, respond }: Route, callers: Callers): RequestHandler {
   return async (req, res) => {
     let principal = NOBODY
     if (action !== null) {
-      const { authorization } = req.headers
-      principal = await identity.authenticate({ authorization })
+      principal = await callers(req, PERMISSIONS[action].access)
       if (!permits(PERMISSIONS[action], principal)) {
         throw new GatewayError('forbidden', `The caller lacks the permission ${action}`)
       }

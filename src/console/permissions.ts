@@ -16,6 +16,7 @@ export const PERMISSIONS = {
   'status:read': { access: 'read', groups: EVERY_ROLE },
   'policy:read': { access: 'read', groups: EVERY_ROLE },
   'principals:read': { access: 'read', groups: EVERY_ROLE },
+  'webhooks:read': { access: 'read', groups: EVERY_ROLE },
   'reviews:read': { access: 'read', groups: 'anyone' },
   'reviews:write': { access: 'write', groups: 'anyone' },
   'principals:write': { access: 'write', groups: ['admins'] },

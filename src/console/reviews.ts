@@ -73,7 +73,7 @@ export function reviewRoutes(desk: ReviewsDesk): readonly Route[] {
       answer: REVIEW,
       respond: (call) => one(desk, call),
     },
-    ...(['approve', 'deny', 'revoke'] as const).map((verb): Route => ({
+    ...(['approve', 'deny', 'revoke'] as const satisfies readonly Verb[]).map((verb): Route => ({
       method: 'post',
       path: `/api/reviews/:id/${verb}`,
       summary: SUMMARIES[verb],
@@ -113,20 +113,33 @@ function payloadOf(bytes: Uint8Array): unknown {
   return text === '' ? {} : JSON.parse(text)
 }
 
-async function answer(
-  { approvals }: ReviewsDesk,
-  verb: 'approve' | 'deny' | 'revoke',
-  { principal, params, body }: Call,
-): Promise<Review> {
-  const id = params['id'] ?? ''
+function answer(desk: ReviewsDesk, verb: Verb, { principal, params, body }: Call): Promise<Review> {
   const { reason, ...more } =
     typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {}
-  if (typeof reason !== 'string' || reason.trim() === '' || reason.length > TEXT.maxLength) {
+  if (!isReason(reason)) {
     throw new GatewayError('invalid-request', 'The body must be {"reason"}, a text')
   }
   if (Object.keys(more).length > 0) {
     throw new GatewayError('invalid-request', 'The body must be {"reason"} and nothing more')
   }
+  return answerAs(desk, verb, principal, { id: params['id'] ?? '', reason })
+}
+
+/** What a person may say to a review. */
+export type Verb = 'approve' | 'deny' | 'revoke'
+
+/** Something, and no more than the audit log takes. */
+export function isReason(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== '' && value.length <= TEXT.maxLength
+}
+
+/** @throws GatewayError `not-found`, `forbidden`, `conflict` */
+export function answerAs(
+  { approvals }: ReviewsDesk,
+  verb: Verb,
+  principal: Principal,
+  { id, reason }: { readonly id: string; readonly reason: string },
+): Promise<Review> {
   const voter = { id: principal.id, groups: principal.groups }
   return verb === 'revoke'
     ? approvals.revoke(id, voter, reason)
@@ -143,12 +156,17 @@ function statusIn(status: string | undefined): ReviewStatus | undefined {
 }
 
 /** Who asked sees the state of it, but not what somebody may have masked of somebody else. */
-function maySee(review: Review, principal: Principal, desk: ReviewsDesk): boolean {
+export function maySee(review: Review, principal: Principal, desk: ReviewsDesk): boolean {
   const { principal: asked, onBehalfOf } = review
   return asked === principal.id || onBehalfOf === principal.id || mayRead(review, principal, desk)
 }
 
-function mayRead(review: Review, { kind, groups }: Principal, { clock }: ReviewsDesk): boolean {
+/** Whether the principal may read the masked payload. */
+export function mayRead(
+  review: Review,
+  { kind, groups }: Principal,
+  { clock }: ReviewsDesk,
+): boolean {
   if (kind !== 'person') return false
   return groups.some((group) => READERS.has(group)) || entitled(review, groups, clock.now())
 }

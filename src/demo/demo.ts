@@ -13,7 +13,7 @@ import {
 } from '../config/index.ts'
 import { createKeyring, mintAt, newKeyring } from '../keyring/index.ts'
 import { startServer, type RunningServer } from '../main.ts'
-import { leaveClients, startDemoIssuer, type DemoIssuer } from './issuer.ts'
+import { demoSignIn, leaveClients, startDemoIssuer, type DemoIssuer } from './issuer.ts'
 import { startSimulator, type Simulator } from './simulator/index.ts'
 
 /** A gateway with everything it needs, on loopback. */
@@ -94,6 +94,7 @@ function demoConfig(
     limits: DEFAULT_LIMITS,
     approvals: DEFAULT_APPROVALS,
     allowedHosts: HOSTS,
+    signIn: demoSignIn(issuer),
   }
 }
 

@@ -131,8 +131,53 @@ export interface ReviewStore {
   binding(principal: string, connection: string, now: number): Promise<readonly Review[]>
   /** The newest first, 1,000 at most. */
   list(status: ReviewStatus | undefined): Promise<readonly Review[]>
+  tally(now: number): Promise<ReviewTally>
   /** Pending ones whose time has passed. */
   overdue(now: number): Promise<readonly Review[]>
   /** Those with a use under way, or with a change that the audit log does not have: left by a crash. */
   unfinished(): Promise<readonly StoredReview[]>
+}
+
+/** A notification to one receiver. Times in milliseconds since the epoch. */
+export interface Delivery {
+  /** Of what happened: the same for each receiver. */
+  readonly id: string
+  /** The receiver's address. */
+  readonly endpoint: string
+  readonly body: string
+  readonly state: 'waiting' | 'failed'
+  /** Those that have failed. */
+  readonly attempts: number
+  readonly dueAt: number
+  readonly createdAt: number
+  /** Of the latest attempt: no word of what the receiver said. */
+  readonly problem: string | null
+}
+
+/** The queue of notifications, kept over a restart. */
+export interface DeliveryStore {
+  /** Adds what is to be sent, due at once; what is there already, or was delivered, stays as it is. */
+  add(
+    deliveries: readonly (Pick<Delivery, 'id' | 'endpoint' | 'body'> & { readonly at: number })[],
+  ): Promise<void>
+  /** Gives up what waits for any other receiver than these. */
+  keepOnly(endpoints: readonly string[]): Promise<void>
+  due(endpoint: string, now: number, most: number): Promise<readonly Delivery[]>
+  delivered(delivery: Delivery): Promise<void>
+  later(delivery: Delivery, dueAt: number, problem: string): Promise<void>
+  /** Gives up. */
+  failed(delivery: Delivery, problem: string): Promise<void>
+  /** What waits and what was given up, the newest first, 1,000 at most. */
+  undelivered(): Promise<readonly Delivery[]>
+}
+
+/** Reviews in numbers. */
+export interface ReviewTally {
+  readonly pending: number
+  /** When the oldest that is pending was asked; null when none is. */
+  readonly oldest: number | null
+  /** Grants that run. */
+  readonly grants: number
+  /** Grants that an exchange uses now. */
+  readonly grantsInUse: number
 }

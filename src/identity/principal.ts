@@ -34,6 +34,20 @@ export function principalOf(claims: Claims, issuer: string, rules: PrincipalRule
   }
 }
 
+/**
+ * Who signed in, by the claims of their ID token. A browser that came back from the issuer's own sign-in is a person's,
+ * unless the claims say otherwise. @throws TokenRefusal like `principalOf`
+ */
+export function signedInPrincipal(
+  claims: Claims,
+  issuer: string,
+  mapping: ClaimMapping,
+): Principal {
+  const principal = principalOf(claims, issuer, { claims: mapping, grantScopes: [] })
+  const says = mapping.kind !== undefined || claimAt(claims, 'phigate_kind') !== undefined
+  return says || principal.onBehalfOf !== null ? principal : { ...principal, kind: 'person' }
+}
+
 function scopeClaims(claims: Claims): readonly string[] {
   return [claimAt(claims, 'scope') === undefined ? 'scp' : 'scope']
 }

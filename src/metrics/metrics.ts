@@ -1,4 +1,5 @@
-import type { AuditLog, UnchainedRecord } from '../domain/index.ts'
+import type { AuditLog, ReviewTally, UnchainedRecord } from '../domain/index.ts'
+import type { Review } from '../schema/index.ts'
 import { counter, gauge, histogram, type Family, type Reading } from './exposition.ts'
 import { policyFamilies, type PolicyReadings } from './policy-families.ts'
 
@@ -10,6 +11,7 @@ export interface Readings {
   readonly exchangesUnderWay: () => number
   readonly blocked: () => number
   readonly auditHealthy: () => boolean
+  readonly reviews: ReviewTally
   readonly startedAt: number
   readonly now: () => number
   readonly residentBytes: () => number
@@ -36,6 +38,8 @@ export interface Metrics {
   audited(log: AuditLog): AuditLog
   responded(status: number, seconds: number): void
   upstreamAnswered(connection: string, status: number): void
+  /** Counts a change to a review: that it was asked, how it ended and after how long, that its grant was revoked. */
+  reviewed(review: Review): void
   summary(): MetricsSummary
   /** The text format of Prometheus, version 0.0.4. */
   text(readings: Readings): string
@@ -44,6 +48,9 @@ export interface Metrics {
 const SECONDS = [
   0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300,
 ]
+
+/** Persons answer: from seconds to a day. */
+const REVIEW_SECONDS = [5, 15, 30, 60, 120, 300, 600, 1800, 3600, 4 * 3600, 12 * 3600, 24 * 3600]
 
 /** @param stopwatch milliseconds of a clock that is never set */
 export function createMetrics(stopwatch: () => number): Metrics {
@@ -82,6 +89,7 @@ export function createMetrics(stopwatch: () => number): Metrics {
     upstreamAnswered: (connection, status) => {
       all.upstream.add({ connection, status: String(status) })
     },
+    reviewed: (review) => countReview(all, review),
     summary: () => ({
       decisions: all.decisions.total(),
       completions: all.completions.total(),
@@ -128,6 +136,14 @@ function families() {
       { name: 'phigate_stage_seconds', help: 'Time of a stage, its waiting included.' },
       SECONDS,
     ),
+    reviews: counter({
+      name: 'phigate_reviews_total',
+      help: 'Reviews by what happened to them: created, then approved, denied, expired, cancelled; revoked.',
+    }),
+    verdicts: histogram(
+      { name: 'phigate_review_seconds', help: 'Time from the question to its end.' },
+      REVIEW_SECONDS,
+    ),
     upstream: counter({
       name: 'phigate_upstream_responses_total',
       help: 'Answers of the upstream by HTTP status.',
@@ -151,6 +167,15 @@ function count(all: Families, { input, result, custom }: UnchainedRecord): void 
   for (const { code } of result?.reasons ?? []) all.reasons.add({ reason: code })
 }
 
+function countReview({ reviews, verdicts }: Families, review: Review): void {
+  const { status, grant, approvals, createdAt, settledAt } = review
+  if (grant?.status === 'revoked') reviews.add({ outcome: 'revoked' })
+  else if (settledAt !== null) {
+    reviews.add({ outcome: status })
+    verdicts.observe({ outcome: status }, (settledAt - createdAt) / 1000)
+  } else if (approvals.length === 0) reviews.add({ outcome: 'created' })
+}
+
 function gauges(of: Readings, pending: number): readonly Family[] {
   const one = (name: string, help: string, value: number): Family =>
     gauge({ name, help }, () => [{ value }])
@@ -166,6 +191,14 @@ function gauges(of: Readings, pending: number): readonly Family[] {
     one('phigate_principals_blocked', 'Principals that are blocked.', of.blocked()),
     one('phigate_audit_pending', 'Records on their way to the disk.', pending),
     one('phigate_audit_healthy', '1 if the last record was written.', of.auditHealthy() ? 1 : 0),
+    one('phigate_reviews_pending', 'Reviews that wait for an answer.', of.reviews.pending),
+    one(
+      'phigate_reviews_oldest_seconds',
+      'Age of the oldest that waits; 0 when none does.',
+      of.reviews.oldest === null ? 0 : Math.max(0, of.now() - of.reviews.oldest) / 1000,
+    ),
+    one('phigate_grants_active', 'Grants that run.', of.reviews.grants),
+    one('phigate_grants_in_use', 'Grants that an exchange uses now.', of.reviews.grantsInUse),
     one('phigate_uptime_seconds', 'Since the start.', (of.now() - of.startedAt) / 1000),
     one('process_resident_memory_bytes', 'Memory of the process.', of.residentBytes()),
   ]

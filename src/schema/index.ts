@@ -44,8 +44,10 @@ export type {
   RoleRule,
   ShadowDecision,
   SignalFact,
+  SignInFile,
   TlsFile,
   UninspectableFact,
   UninspectableRule,
   Vote,
+  WebhookEventType,
 } from './types.ts'

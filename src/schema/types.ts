@@ -41,6 +41,7 @@ export type Outcome = 'allow' | 'mask' | 'deny' | 'require-approval'
  * optional: a client may have none, but not a wrong one.
  */
 export type ClientCertificates = 'off' | 'optional' | 'required'
+export type WebhookEventType = 'review.created' | 'review.settled' | 'grant.revoked'
 export type KeyPurpose =
   'mask' | 'recording' | 'checkpoint' | 'cookie' | 'patient' | 'roster' | 'webhook'
 /**
@@ -485,6 +486,7 @@ export interface ConfigFile {
     host?: string
     port?: number
     tls?: TlsFile
+    signIn?: SignInFile
   }
   /**
    * What ends TLS in front of a listener that is not on loopback.
@@ -527,6 +529,21 @@ export interface ConfigFile {
   connections: [ConnectionFile, ...ConnectionFile[]]
   defaultConnection?: string
   approvals?: ApprovalsFile
+  /**
+   * Who is notified of reviews: signed as Standard Webhooks has it, never with a word of a payload.
+   */
+  webhooks?: {
+    /**
+     * https, or http on loopback.
+     */
+    url: string
+    /**
+     * All when it is not said.
+     *
+     * @minItems 1
+     */
+    events?: [WebhookEventType, ...WebhookEventType[]]
+  }[]
   /**
    * What tokens do not say of callers.
    */
@@ -583,6 +600,39 @@ export interface TlsFile {
    */
   clientCaFile?: string
   clientCertificates?: ClientCertificates
+}
+/**
+ * Sign-in of people to the console's pages, by authorization code with PKCE; no pages when not given. The client's redirect URI is /sign-in/callback on approvals.publicUrl, else on the console's listener.
+ */
+export interface SignInFile {
+  /**
+   * The url of one of the issuers, whose claims are read alike.
+   */
+  issuer: string
+  clientId: string
+  /**
+   * By the file or the environment variable that holds it: one of the two.
+   */
+  clientSecret: {
+    file?: string
+    env?: string
+  }
+  /**
+   * Asked of the issuer besides openid: what it takes to be told of groups.
+   */
+  scopes?: string[]
+  /**
+   * Without a request of the person's own they are signed out; 900 when not given.
+   */
+  idleSeconds?: number
+  /**
+   * Longest session; 28800 when not given.
+   */
+  lifeSeconds?: number
+  /**
+   * How old the sign-in at the issuer may be when somebody answers a review; 900 when not given.
+   */
+  freshSeconds?: number
 }
 /**
  * Where policy comes from: either directory, or bundle with verificationKey and algorithm.

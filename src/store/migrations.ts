@@ -36,6 +36,13 @@ const MIGRATIONS: readonly string[] = [
    CREATE INDEX reviews_binding ON reviews (principal, connection, binds_until);
    CREATE INDEX reviews_status ON reviews (status, created_at);
    CREATE INDEX reviews_unfinished ON reviews (id) WHERE under_way > 0 OR owed = 1;`,
+  `CREATE TABLE deliveries (
+     id TEXT NOT NULL, endpoint TEXT NOT NULL, body TEXT NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL,
+     due_at INTEGER NOT NULL, created_at INTEGER NOT NULL, problem TEXT,
+     PRIMARY KEY (id, endpoint)
+   ) STRICT;
+   CREATE INDEX deliveries_due ON deliveries (endpoint, due_at) WHERE state = 'waiting';
+   CREATE INDEX deliveries_state ON deliveries (state, created_at);`,
 ]
 
 /**

@@ -1,9 +1,16 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import type { BlockStore, DayCounters, MaskMemory, ReviewStore } from '../domain/index.ts'
+import type {
+  BlockStore,
+  DayCounters,
+  DeliveryStore,
+  MaskMemory,
+  ReviewStore,
+} from '../domain/index.ts'
 import { blockStore } from './blocks.ts'
 import { dayCounters } from './day-counters.ts'
+import { deliveryStore } from './deliveries.ts'
 import { maskMemory } from './mask-memory.ts'
 import { migrate } from './migrations.ts'
 import { reviewStore } from './reviews.ts'
@@ -16,6 +23,7 @@ export interface Store {
   readonly dayCounters: DayCounters
   readonly blocks: BlockStore
   readonly reviews: ReviewStore
+  readonly deliveries: DeliveryStore
   close(): void
 }
 
@@ -47,6 +55,7 @@ export function openStore(file: string): Store {
     dayCounters: dayCounters(database),
     blocks: blockStore(database),
     reviews: reviewStore(database),
+    deliveries: deliveryStore(database),
     close,
   }
 }

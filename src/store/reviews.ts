@@ -14,6 +14,12 @@ const LIST = 'SELECT review FROM reviews ORDER BY created_at DESC LIMIT 1000'
 const LIST_BY = 'SELECT review FROM reviews WHERE status = ? ORDER BY created_at DESC LIMIT 1000'
 const OVERDUE = `SELECT review FROM reviews WHERE status = 'pending' AND expires_at <= ? LIMIT 1000`
 
+const TALLY = `SELECT
+  (SELECT count(*) FROM reviews WHERE status = 'pending') AS pending,
+  (SELECT min(created_at) FROM reviews WHERE status = 'pending') AS oldest,
+  (SELECT count(*) FROM reviews WHERE status = 'approved' AND binds_until > ?) AS grants,
+  (SELECT count(*) FROM reviews WHERE under_way > 0) AS in_use`
+
 /** Reviews in SQLite. A use of a grant must survive a power cut: these transactions wait for the disk. */
 export function reviewStore(database: DatabaseSync): ReviewStore {
   const transaction = transactions(database)
@@ -29,6 +35,7 @@ export function reviewStore(database: DatabaseSync): ReviewStore {
   const replace = database.prepare(REPLACE)
   const one = database.prepare('SELECT review, owed FROM reviews WHERE id = ?')
   const payload = database.prepare('SELECT payload FROM reviews WHERE id = ?')
+  const tally = database.prepare(TALLY)
   const recorded = database.prepare('UPDATE reviews SET owed = 0 WHERE id = ?')
   const [binding, unfinished, list, listBy, overdue] = [
     database.prepare(BINDING),
@@ -65,6 +72,16 @@ export function reviewStore(database: DatabaseSync): ReviewStore {
     binding: async (principal, connection, now) =>
       binding.all(principal, connection, now).map(reviewOf),
     list: async (status) => (status === undefined ? list.all() : listBy.all(status)).map(reviewOf),
+    tally: async (now) => {
+      const row = tally.get(now)
+      const oldest = row?.['oldest'] ?? null
+      return {
+        pending: Number(row?.['pending']),
+        oldest: oldest === null ? null : Number(oldest),
+        grants: Number(row?.['grants']),
+        grantsInUse: Number(row?.['in_use']),
+      }
+    },
     overdue: async (now) => overdue.all(now).map(reviewOf),
     unfinished: async () => unfinished.all().map(stored),
   }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openApprovals, type Approvals, type Asked } from '../../src/approve/index.ts'
 import type { UnchainedRecord } from '../../src/domain/index.ts'
+import type { Review } from '../../src/schema/index.ts'
 import { openStore, type Store } from '../../src/store/index.ts'
 
 export const HOUR = 3_600_000
@@ -18,6 +19,8 @@ export interface TestApprovals {
   now: number
   /** The audit log refuses until it is set back. */
   logFails: boolean
+  /** What listens to changes; nobody at first. */
+  onChange: (review: Review) => Promise<void>
   /** As after a kill: opened again over what the store holds. */
   restart(): Promise<void>
   close(): void
@@ -41,6 +44,7 @@ export async function testApprovals(owners: readonly string[] = []): Promise<Tes
       randomBytes,
       lifeMs: () => HOUR,
       ownersOf: () => owners,
+      onChange: (review) => test.onChange(review),
     })
   const test: TestApprovals = {
     // Replaced below: what opens it needs the object.
@@ -49,6 +53,7 @@ export async function testApprovals(owners: readonly string[] = []): Promise<Tes
     records,
     now: Date.parse('2026-11-22T12:00:00Z'),
     logFails: false,
+    onChange: async () => {},
     async restart() {
       test.approvals.close()
       test.approvals = await open()

@@ -11,7 +11,7 @@ import {
   type Config,
   type ConnectionConfig,
 } from '../../src/config/index.ts'
-import { startDemoIssuer, type DemoIssuer } from '../../src/demo/issuer.ts'
+import { demoSignIn, startDemoIssuer, type DemoIssuer } from '../../src/demo/issuer.ts'
 import { startSimulator, type Simulator } from '../../src/demo/simulator/index.ts'
 import { createKeyring, KeySecret, mintAt, newKeyring, type Mint } from '../../src/keyring/index.ts'
 import { startServer, type RunningServer } from '../../src/main.ts'
@@ -126,6 +126,7 @@ function configFor(dataDir: string, issuer: DemoIssuer, upstream: URL): Config {
     limits: DEFAULT_LIMITS,
     approvals: HASTY,
     allowedHosts: undefined,
+    signIn: demoSignIn(issuer),
   }
 }
 

@@ -60,7 +60,7 @@ interface Client {
 }
 
 /** Discovery alone needs no client; openid-client asks for a name all the same. */
-async function configure(issuer: URL, client: Client): Promise<Configuration> {
+export async function configure(issuer: URL, client: Client): Promise<Configuration> {
   const { clientId = 'phigate', clientSecret, signal } = client
   if (!isTrustworthy(issuer)) {
     throw new GatewayError('invalid-request', 'an issuer that is not on loopback needs https')

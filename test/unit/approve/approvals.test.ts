@@ -242,6 +242,55 @@ describe('approvals', () => {
     assert.equal(desk.records.length, 2)
   })
 
+  it('tell at the next start what they could not tell', async () => {
+    const heard: string[] = []
+    desk.onChange = async ({ status }) => {
+      if (heard.length > 0) throw new Error('disk full')
+      heard.push(status)
+    }
+    const { id } = await claim(asked())
+    await assert.rejects(approve(id))
+    assert.deepEqual(heard, ['pending'])
+    desk.onChange = async ({ status }) => void heard.push(status)
+    await desk.restart()
+    assert.deepEqual(heard, ['pending', 'approved'])
+    await desk.restart()
+    assert.equal(heard.length, 2)
+  })
+
+  it('are counted: those that wait, since when, and grants that run or are in use', async () => {
+    const tally = () => desk.store.reviews.tally(desk.now)
+    const none = { pending: 0, oldest: null, grants: 0, grantsInUse: 0 }
+    assert.deepEqual(await tally(), none)
+    const began = desk.now
+    const id = (await claim(asked())).id
+    desk.now += 1000
+    await claim(asked({ principal: 'iss|other-svc' }))
+    assert.deepEqual(await tally(), { ...none, pending: 2, oldest: began })
+    await approve(id)
+    const use = asked()
+    await claim(use)
+    assert.deepEqual(await tally(), { pending: 1, oldest: began + 1000, grants: 1, grantsInUse: 1 })
+    await desk.approvals.settleUse(id, use.decisionId, 'consumed')
+    desk.now += HOUR
+    assert.deepEqual(await tally(), { pending: 1, oldest: began + 1000, grants: 0, grantsInUse: 0 })
+  })
+
+  it('say what somebody may do: answer once, revoke what runs, nothing of their own', async () => {
+    const { id } = await claim(asked({ needs: [need({ min: 2 })] }))
+    const may = async (voter = OFFICER): Promise<string> =>
+      desk.approvals.may(await desk.approvals.get(id), voter)
+    assert.equal(await may(), 'answer')
+    assert.equal(await may({ id: 'iss|owner', groups: OFFICER.groups }), 'nothing')
+    assert.equal(await may({ id: OFFICER.id, groups: ['others'] }), 'nothing')
+    await approve(id)
+    assert.deepEqual([await may(), await may(OTHER_OFFICER)], ['nothing', 'answer'])
+    await approve(id, OTHER_OFFICER)
+    assert.deepEqual([await may(), await may(OTHER_OFFICER)], ['revoke', 'revoke'])
+    desk.now += HOUR
+    assert.equal(await may(), 'nothing')
+  })
+
   it('do not know after a crash what became of a use, and do not give it twice', async () => {
     const id = await approved(asked())
     assert.equal((await claim(asked())).kind, 'granted')

@@ -72,6 +72,7 @@ describe('the console', () => {
       url: (id) => new URL(`/reviews/${id}`, url),
       clock: { now: () => START },
     },
+    webhooks: { endpoints: () => [], undelivered: async () => [] },
     clock: { now: () => START },
     publicUrl: url,
     newId: () => 'req_1',

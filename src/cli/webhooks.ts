@@ -1,0 +1,67 @@
+import { Command, Option } from 'commander'
+import { ConfigError, dataDir, keyringFileOf, keyringIn } from '../config/index.ts'
+import { KeyringError, readKeyring, usableKeys } from '../keyring/index.ts'
+import { webhookSecret } from '../notify/index.ts'
+import { openConsoleClient } from './console-client.ts'
+import { fail } from './process.ts'
+
+interface Listed {
+  readonly endpoints: readonly { readonly url: string; readonly events: readonly string[] }[]
+  readonly undelivered: readonly {
+    readonly id: string
+    readonly url: string
+    readonly state: string
+    readonly attempts: number
+    readonly problem: string | null
+    readonly nextAt: string | null
+  }[]
+}
+
+/** `phigate webhooks`: who is notified, what they have not got, and the secret that a receiver checks signatures with. */
+export function webhooksCommand(): Command {
+  return new Command('webhooks')
+    .description('notifications of reviews')
+    .addCommand(
+      new Command('list')
+        .description('receivers, and what could not be delivered')
+        .addOption(new Option('--user <name>', 'demo mode: as whom').default('admin'))
+        .action(async ({ user }: { user: string }) => {
+          const client = await openConsoleClient(process.env, user)
+          list((await client.call('GET', '/api/webhooks')) as Listed)
+        }),
+    )
+    .addCommand(
+      new Command('secret')
+        .description('the secret of one receiver, alone on stdout')
+        .argument('<url>', 'as in phigate.yaml')
+        .addOption(new Option('--config <file>', 'phigate.yaml').conflicts('dataDir'))
+        .option('--data-dir <dir>', 'where the gateway keeps its data (PHIGATE_DATA_DIR)')
+        .action(secret),
+    )
+}
+
+function list({ endpoints, undelivered }: Listed): void {
+  for (const { url, events } of endpoints) {
+    process.stdout.write(`${url}\t${events.join(',')}\n`)
+  }
+  for (const { id, url, state, attempts, problem, nextAt } of undelivered) {
+    const line = [id, state, `${attempts} attempts`, problem ?? '', nextAt ?? '', url]
+    process.stdout.write(`${line.join('\t')}\n`)
+  }
+}
+
+function secret(url: string, flags: { readonly config?: string; readonly dataDir?: string }): void {
+  if (!URL.canParse(url)) fail('webhooks', 'the address must be a URL')
+  try {
+    const file =
+      flags.config === undefined
+        ? keyringIn(flags.dataDir ?? dataDir())
+        : keyringFileOf(flags.config)
+    const [key] = usableKeys(readKeyring(file), 'webhook')
+    process.stdout.write(`${webhookSecret({ secret: key.secret.reveal() }, new URL(url).href)}\n`)
+  } catch (error) {
+    if (error instanceof ConfigError) fail('webhooks', error.message)
+    if (error instanceof KeyringError) fail('webhooks', error.message, 1)
+    throw error
+  }
+}

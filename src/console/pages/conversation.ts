@@ -1,0 +1,126 @@
+import { html, type Html } from './html.ts'
+import { marked } from './marked.ts'
+
+type Json = Readonly<Record<string, unknown>>
+
+/** Longer data of a source (base64) is counted, not shown; the whole body is a page of its own. */
+const LONGEST_DATA = 400
+
+/** The masked body as a conversation. Whatever it holds is shown: what is not known by name, as JSON. */
+export function conversation(payload: unknown, types: ReadonlySet<string>): Html {
+  if (!isObject(payload)) return html`<pre>${json(payload, types)}</pre>`
+  const { system, tools, messages, ...rest } = payload
+  return html`${
+      system === undefined
+        ? undefined
+        : html`<section class="turn system">
+            <h3>System</h3>
+            ${content(system, types)}
+          </section>`
+    }
+    ${tools === undefined ? undefined : toolList(tools, types)}
+    ${Array.isArray(messages) ? messages.map((message) => turn(message, types)) : messages === undefined ? undefined : content(messages, types)}
+    <details>
+      <summary>Everything else that is sent (${Object.keys(rest).length})</summary>
+      <pre>${json(rest, types)}</pre>
+    </details>`
+}
+
+function toolList(tools: unknown, types: ReadonlySet<string>): Html {
+  if (!Array.isArray(tools)) return html`<pre>${json(tools, types)}</pre>`
+  const names = tools.map((tool) => (isObject(tool) ? nameOf(tool['name']) : 'a tool'))
+  return html`<details>
+    <summary>Tools (${tools.length}): ${names.join(', ').slice(0, 200)}</summary>
+    <pre>${json(tools, types)}</pre>
+  </details>`
+}
+
+function turn(message: unknown, types: ReadonlySet<string>): Html {
+  if (!isObject(message)) return html`<pre>${json(message, types)}</pre>`
+  const { role, content: said, ...more } = message
+  const kind = role === 'user' || role === 'assistant' ? role : 'other'
+  return html`<section class="turn ${kind}">
+    <h3>${TITLES[kind] ?? nameOf(role)}</h3>
+    ${content(said, types)}${others(more, types)}
+  </section>`
+}
+
+const TITLES: Readonly<Record<string, string>> = { user: 'User', assistant: 'Assistant' }
+
+function content(value: unknown, types: ReadonlySet<string>): Html {
+  if (typeof value === 'string') return text(value, types)
+  if (!Array.isArray(value)) return html`<pre>${json(value, types)}</pre>`
+  return html`${value.map((part) => block(part, types))}`
+}
+
+function text(value: string, types: ReadonlySet<string>): Html {
+  return html`<p class="text">${marked(value, types)}</p>`
+}
+
+/** A block of content. Members that this does not show in their place stand below it. */
+function block(part: unknown, types: ReadonlySet<string>): Html {
+  if (!isObject(part)) return html`<pre>${json(part, types)}</pre>`
+  const { type, ...rest } = part
+  switch (type) {
+    case 'text': {
+      const { text: said, ...more } = rest
+      return html`${content(said, types)}${others(more, types)}`
+    }
+    case 'thinking': {
+      const { thinking, ...more } = rest
+      return html`<details>
+        <summary>Thinking</summary>
+        ${content(thinking, types)}${others(more, types)}
+      </details>`
+    }
+    case 'tool_use':
+    case 'server_tool_use': {
+      const { input, ...more } = rest
+      return html`<div class="tool">
+        <h4>Calls the tool ${nameOf(more['name'])}</h4>
+        <pre>${json(input, types)}</pre>
+        ${others(more, types)}
+      </div>`
+    }
+    case 'tool_result': {
+      const { content: result, ...more } = rest
+      return html`<div class="tool">
+        <h4>Result of a tool</h4>
+        ${content(result ?? '', types)}${others(more, types)}
+      </div>`
+    }
+    default:
+      return html`<div class="tool">
+        <h4>${nameOf(type)}</h4>
+        <pre>${json(part, types)}</pre>
+      </div>`
+  }
+}
+
+/** Ids and the like: there, but folded. */
+function others(more: Json, types: ReadonlySet<string>): Html | undefined {
+  const names = Object.keys(more)
+  if (names.length === 0) return undefined
+  return html`<details class="more">
+    <summary>${names.join(', ').slice(0, 100)}</summary>
+    <pre>${json(more, types)}</pre>
+  </details>`
+}
+
+function json(value: unknown, types: ReadonlySet<string>): Html {
+  return marked(JSON.stringify(value, shortened, 2) ?? '', types)
+}
+
+function shortened(_key: string, value: unknown): unknown {
+  if (typeof value !== 'string' || value.length <= LONGEST_DATA) return value
+  const isData = /^[\w+/=-]+$/.test(value)
+  return isData ? `${value.slice(0, 40)}… (${value.length} characters of data)` : value
+}
+
+function nameOf(value: unknown): string {
+  return typeof value === 'string' ? value.slice(0, 200) : 'without a name'
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,158 @@
+import { openNeeds, statusOf } from '../../approve/index.ts'
+import type { Review } from '../../schema/index.ts'
+import { conversation } from './conversation.ts'
+import { html, type Content, type Html } from './html.ts'
+import { titleOf } from './inbox.ts'
+import { nameOf, time } from './layout.ts'
+
+/** What one viewer may see of one review, and do. */
+export interface Shown {
+  readonly review: Review
+  /** The masked body as it would leave; undefined for those who may not read it. */
+  readonly body: string | undefined
+  readonly may: 'answer' | 'revoke' | 'nothing'
+  /** Whether the sign-in is young enough for an answer. */
+  readonly fresh: boolean
+  readonly csrf: string
+  /** Milliseconds since the epoch. */
+  readonly now: number
+  /** Why an answer was not taken, and what had been written. */
+  readonly problem?: { readonly message: string; readonly reason: string }
+}
+
+/** One review: what is asked and why, the conversation as it would leave, and the answer. */
+export function reviewPage(shown: Shown): Html {
+  const { review, body } = shown
+  const types = new Set(Object.keys(review.totals))
+  return html`<h1>${titleOf(review)}</h1>
+    <div id="state" data-live>
+      <p role="status" id="news" class="status">${statusText(review)}</p>
+      ${facts(shown)}
+    </div>
+    ${body === undefined ? undefined : whatLeaves(review.id, body, types)}
+    <div id="answer" data-live>${answerForm(shown)}</div>`
+}
+
+function whatLeaves(id: string, body: string, types: ReadonlySet<string>): Html {
+  return html`<h2>What would leave</h2>
+    <p class="faint">
+      Masked; what was masked is <mark>marked</mark>.
+      <a href="/reviews/${id}/body">The whole body, byte for byte</a>
+    </p>
+    ${conversation(parsed(body), types)}`
+}
+
+function statusText(review: Review): string {
+  const { status, grant } = review
+  if (status === 'approved' && grant?.status === 'active')
+    return `approved; used ${grant.used} times`
+  return statusOf(review)
+}
+
+function facts({ review, now }: Shown): Html {
+  const { principal, onBehalfOf, purpose, connection, model, session, patients, grant } = review
+  const signals = [...new Set(review.signals.map(({ name }) => name))]
+  const rows: readonly (readonly [string, Content])[] = [
+    ['Asked by', onBehalfOf === null ? principal : `${principal}, for ${onBehalfOf}`],
+    ['Purpose', purpose ?? undefined],
+    ['Connection', `${connection}${model === null ? '' : `, ${model}`}`],
+    ['Why', review.reasons.map(({ message }) => html`<div>${message}</div>`)],
+    ['Signals', signals.length === 0 ? undefined : signals.join(', ')],
+    [
+      'Found',
+      Object.entries(review.totals).map(([type, count]) => html`<div>${type}: ${count}</div>`),
+    ],
+    ['Patients', patients.length],
+    ['An approval holds for', SCOPES[review.scope]],
+    ['Needed', needs(review, now)],
+    ['Said so far', review.approvals.length === 0 ? undefined : said(review)],
+    ['Granted until', grant === null ? undefined : time(grant.until)],
+    ['Asked', time(review.createdAt)],
+    ['To be answered by', review.status === 'pending' ? time(review.expiresAt) : undefined],
+    ['Session', session],
+    ['Policy', review.policyRevision],
+    ['Digest of the body', review.reviewDigest],
+    ['Review', review.id],
+  ]
+  return html`<dl>
+    ${rows.map(([name, value]) =>
+      value === undefined
+        ? undefined
+        : html`<dt>${name}</dt>
+            <dd>${value}</dd>`,
+    )}
+  </dl>`
+}
+
+const SCOPES: Readonly<Record<Review['scope'], string>> = {
+  exchange: 'this request, once',
+  session: 'this conversation, as tools and answers carry it on',
+  job: 'every request of this job, within its limits',
+}
+
+function needs(review: Review, now: number): Content {
+  if (review.status !== 'pending') return undefined
+  return openNeeds(review, now).map(({ groups, missing }) => {
+    const of = groups.join(' or ')
+    return html`<div>${missing === 0 ? `given by ${of}` : `${missing} more of ${of}`}</div>`
+  })
+}
+
+function said(review: Review): Content {
+  return review.approvals.map(
+    ({ by, verdict, reason, at }) =>
+      html`<div>${VERDICTS[verdict]} by ${nameOf(by)}, ${time(at)}: ${reason}</div>`,
+  )
+}
+
+const VERDICTS: Readonly<Record<Review['approvals'][number]['verdict'], string>> = {
+  approve: 'approved',
+  deny: 'denied',
+  revoke: 'revoked',
+  cancel: 'cancelled',
+}
+
+function answerForm({ review, may, fresh, csrf, problem }: Shown): Content {
+  const notice =
+    problem === undefined
+      ? undefined
+      : html`<p class="notice" role="alert" id="problem">${problem.message}</p>`
+  if (may === 'nothing') return notice
+  if (!fresh) {
+    return html`${notice}
+      <p>
+        Whoever answers has to have signed in a short while ago.
+        <a class="button" href="/sign-in?again=1&amp;to=/reviews/${review.id}"
+          >Sign in again to answer</a
+        >
+      </p>`
+  }
+  const buttons =
+    may === 'revoke'
+      ? html`<button class="deny" name="verdict" value="revoke">Revoke the approval</button>`
+      : html`<button class="approve" name="verdict" value="approve">Approve</button>
+          <button class="deny" name="verdict" value="deny">Deny</button>`
+  return html`<h2 id="answer-title">Your answer</h2>
+    ${notice}
+    <form method="post" action="/reviews/${review.id}" aria-labelledby="answer-title">
+      <input type="hidden" name="csrf" value="${csrf}" />
+      <label for="reason">Reason (goes into the audit log; no patient's name)</label>
+      <textarea
+        id="reason"
+        name="reason"
+        required
+        maxlength="500"
+        ${problem === undefined ? undefined : html` aria-describedby="problem"`}
+      >
+${problem?.reason}</textarea>
+      <div class="actions">${buttons}</div>
+    </form>`
+}
+
+function parsed(body: string): unknown {
+  try {
+    return body === '' ? {} : JSON.parse(body)
+  } catch {
+    return body
+  }
+}

@@ -1,0 +1,168 @@
+import express, { Router, type Request, type RequestHandler, type Response } from 'express'
+import { GatewayError, type Clock } from '../../domain/index.ts'
+import type { Review } from '../../schema/index.ts'
+import type { Cookies } from '../cookies.ts'
+import { PERMISSIONS, permits } from '../permissions.ts'
+import { answerAs, isReason, mayRead, maySee, type ReviewsDesk, type Verb } from '../reviews.ts'
+import type { Sessions } from '../sessions.ts'
+import type { Visit, Visitors } from '../visitors.ts'
+import { SCRIPT, STYLE } from './assets.ts'
+import { inbox, titleOf } from './inbox.ts'
+import { page } from './layout.ts'
+import { reviewPage, type Shown } from './review.ts'
+
+export interface PagesOptions {
+  readonly reviews: ReviewsDesk
+  readonly sessions: Sessions
+  readonly cookies: Cookies
+  readonly visitors: Visitors
+  readonly clock: Clock
+}
+
+/** The pages of reviewers: the list, a review, and the answer to it. All of it works without the script. */
+export function pageRoutes(options: PagesOptions): Router {
+  const router = Router({ caseSensitive: true, strict: true })
+  const form = express.urlencoded({ extended: false, limit: '16kb', parameterLimit: 10 })
+  router.get('/', (_req, res) => res.redirect(303, '/reviews'))
+  router.get('/assets/style.css', (_req, res) => void res.type('css').send(STYLE))
+  router.get('/assets/script.js', (_req, res) => void res.type('js').send(SCRIPT))
+  router.get('/reviews', signedIn(options, showInbox))
+  router.get('/reviews/:id', signedIn(options, showReview))
+  router.get('/reviews/:id/body', signedIn(options, showBody))
+  router.post('/reviews/:id', form, (req, res) => answer(options, req, res))
+  router.post('/sign-out', form, (req, res) => signOut(options, req, res))
+  return router
+}
+
+/** The script looks for news: that is no use of the session, and it has the body, which does not change. */
+function isLive({ headers }: Request): boolean {
+  return headers['x-phigate-live'] === '1'
+}
+
+type Show = (options: PagesOptions, visit: Visit, req: Request, res: Response) => Promise<void>
+
+/** Whoever is not signed in is sent to sign in, but for the script, which is told. */
+function signedIn(options: PagesOptions, show: Show): RequestHandler {
+  return async (req, res) => {
+    const live = isLive(req)
+    const visit = await options.visitors.reader(req, !live)
+    if (visit !== undefined) await show(options, visit, req, res)
+    else if (live) throw new GatewayError('unauthenticated', 'Nobody is signed in')
+    else res.redirect(303, `/sign-in?to=${encodeURIComponent(req.path)}`)
+  }
+}
+
+const MOST_ANSWERED = 50
+
+const showInbox: Show = async ({ reviews }, { principal, session }, _req, res) => {
+  const seen = (await reviews.approvals.list(undefined)).filter((review) =>
+    maySee(review, principal, reviews),
+  )
+  const pending = seen.filter(({ status }) => status === 'pending')
+  const mine = pending.filter((review) => mayDo(reviews, review, principal) === 'answer')
+  const view = inbox({
+    mine,
+    others: pending.filter((review) => !mine.includes(review)),
+    answered: seen.filter(({ status }) => status !== 'pending').slice(0, MOST_ANSWERED),
+  })
+  res.type('html').send(page('Reviews', { id: principal.id, csrf: session.csrf }, view))
+}
+
+const showReview: Show = async (options, visit, req, res) => {
+  await sendReview(options, visit, await reviewFor(options, visit, req), res)
+}
+
+/** As text, and never anything else, whatever it looks like. */
+const showBody: Show = async (options, visit, req, res) => {
+  const review = await reviewFor(options, visit, req)
+  if (!mayRead(review, visit.principal, options.reviews)) {
+    throw new GatewayError('forbidden', 'Whoever asked does not see the body')
+  }
+  res.set('content-security-policy', "default-src 'none'; sandbox; frame-ancestors 'none'")
+  res.type('text/plain').send(Buffer.from(await options.reviews.approvals.payload(review.id)))
+}
+
+async function sendReview(
+  { reviews, clock }: PagesOptions,
+  { principal, session, fresh }: Visit,
+  review: Review,
+  res: Response,
+  problem?: NonNullable<Shown['problem']>,
+): Promise<void> {
+  const reads = mayRead(review, principal, reviews) && !isLive(res.req)
+  const bytes = reads ? await reviews.approvals.payload(review.id) : undefined
+  const view = reviewPage({
+    review,
+    body: bytes === undefined ? undefined : new TextDecoder().decode(bytes),
+    may: mayDo(reviews, review, principal),
+    fresh,
+    csrf: session.csrf,
+    now: clock.now(),
+    ...(problem === undefined ? {} : { problem }),
+  })
+  res.type('html').send(page(titleOf(review), { id: principal.id, csrf: session.csrf }, view))
+}
+
+/** @throws GatewayError `not-found`: whoever may not see it is not told that it is there */
+async function reviewFor({ reviews }: PagesOptions, visit: Visit, req: Request): Promise<Review> {
+  const review = await reviews.approvals.get(String(req.params['id']))
+  if (maySee(review, visit.principal, reviews)) return review
+  throw new GatewayError('not-found', 'No such review')
+}
+
+function mayDo(
+  { approvals }: ReviewsDesk,
+  review: Review,
+  principal: Visit['principal'],
+): Shown['may'] {
+  if (!permits(PERMISSIONS['reviews:write'], principal)) return 'nothing'
+  return approvals.may(review, { id: principal.id, groups: principal.groups })
+}
+
+const VERBS: readonly Verb[] = ['approve', 'deny', 'revoke']
+
+async function answer(options: PagesOptions, req: Request, res: Response): Promise<void> {
+  const { csrf, verdict, reason } = fieldsOf(req)
+  const visit = await options.visitors.writer(req, csrf)
+  const { reviews } = options
+  if (!permits(PERMISSIONS['reviews:write'], visit.principal)) {
+    throw new GatewayError('forbidden', 'Only a person answers reviews')
+  }
+  const review = await reviewFor(options, visit, req)
+  const again = (status: number, message: string): Promise<void> =>
+    sendReview(options, visit, review, res.status(status), {
+      message,
+      reason: typeof reason === 'string' ? reason : '',
+    })
+  if (!visit.fresh) {
+    return again(403, 'Your sign-in is too old for an answer. Nothing was done.')
+  }
+  const verb = VERBS.find((name) => name === verdict)
+  if (verb === undefined) return again(400, 'Say whether you approve or deny.')
+  if (!isReason(reason)) return again(400, 'Give a reason of no more than 500 characters.')
+  try {
+    await answerAs(reviews, verb, visit.principal, { id: review.id, reason })
+  } catch (thrown) {
+    if (!(thrown instanceof GatewayError)) throw thrown
+    const latest = await reviewFor(options, visit, req)
+    const problem = { message: thrown.message, reason }
+    return sendReview(options, visit, latest, res.status(thrown.status), problem)
+  }
+  res.redirect(303, `/reviews/${review.id}`)
+}
+
+async function signOut(
+  { visitors, sessions, cookies }: PagesOptions,
+  req: Request,
+  res: Response,
+): Promise<void> {
+  visitors.ours(req, fieldsOf(req)['csrf'])
+  sessions.end(cookies.read(req, 'session') ?? '')
+  cookies.clear(res, 'session')
+  res.redirect(303, '/signed-out')
+}
+
+function fieldsOf(req: Request): Readonly<Record<string, unknown>> {
+  const body: unknown = req.body
+  return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {}
+}

@@ -1,0 +1,41 @@
+import type { Review, WebhookEventType } from '../schema/index.ts'
+
+/** One thing that happened, as it is sent: ids, states and codes, never a word of a payload or of a person. */
+export interface WebhookEvent {
+  /** The same for the same thing: a receiver that gets it twice knows. */
+  readonly id: string
+  readonly type: WebhookEventType
+  /** The body, in the form that Standard Webhooks recommends: `type`, `timestamp`, `data`. */
+  readonly body: string
+}
+
+/**
+ * What the latest change to a review means to others; undefined for one approval of several. Reasons are codes of policy
+ * alone: messages may be of any length, and what reviewers write may name anybody.
+ */
+export function eventOf(review: Review, url: URL): WebhookEvent | undefined {
+  const happened = typeOf(review)
+  if (happened === undefined) return undefined
+  const [type, at] = happened
+  const { id, status, connection, scope, decisionId, grant } = review
+  const data = {
+    review: id,
+    status: grant?.status === 'revoked' ? 'revoked' : status,
+    connection,
+    scope,
+    decisionId,
+    reasons: [...new Set(review.reasons.map(({ code }) => code))],
+    groups: [...new Set(review.needs.flatMap(({ groups }) => groups))],
+    expiresAt: new Date(review.expiresAt).toISOString(),
+    url: url.href,
+  }
+  const body = JSON.stringify({ type, timestamp: new Date(at).toISOString(), data })
+  return { id: `evt_${id.slice('rev_'.length)}_${type.replace('.', '_')}`, type, body }
+}
+
+function typeOf(review: Review): readonly [WebhookEventType, number] | undefined {
+  const { status, grant, approvals, createdAt, settledAt } = review
+  if (grant?.status === 'revoked') return ['grant.revoked', approvals.at(-1)?.at ?? createdAt]
+  if (status !== 'pending') return ['review.settled', settledAt ?? createdAt]
+  return approvals.length === 0 ? ['review.created', createdAt] : undefined
+}

@@ -1,0 +1,68 @@
+/** The part of the composition root that is about reviewers: how they sign in, and who is told of reviews. */
+import type { Config, SignInConfig } from './config/index.ts'
+import type { ConsoleOptions, SignInDesk } from './console/index.ts'
+import type { Clock, DeliveryStore } from './domain/index.ts'
+import { createSignIn, type SignInAccess, type SignInSecrets } from './identity/index.ts'
+import { usableKeys, type Keyring } from './keyring/index.ts'
+import { openNotifier, type Notifier, type NotifierOptions, type Post } from './notify/index.ts'
+
+/** Where the console is heard, as far as that is known before it is: port 0 takes any free one. */
+export function addressOf({ console: { host, port, tls } }: Config): URL {
+  const name = host.includes(':') ? `[${host}]` : host
+  return new URL(`${tls === undefined ? 'http' : 'https'}://${name}:${port}`)
+}
+
+/** Sign-in as the console wants it; undefined where nobody can sign in. */
+export function signInFor(
+  signIn: SignInConfig | undefined,
+  publicUrl: URL,
+  access: (client: SignInConfig) => SignInAccess,
+  clock: Clock,
+): ConsoleOptions['signIn'] {
+  if (signIn === undefined) return undefined
+  const { issuer, idleSeconds, lifeSeconds, freshSeconds } = signIn
+  const desk: SignInDesk<SignInSecrets> = createSignIn(
+    {
+      redirectUri: new URL('/sign-in/callback', publicUrl),
+      maxAgeSeconds: freshSeconds,
+      claims: issuer.claims,
+      requiredClaims: issuer.requiredClaims,
+      clock,
+    },
+    access(signIn),
+  )
+  const times = {
+    idleMs: idleSeconds * 1000,
+    lifeMs: lifeSeconds * 1000,
+    freshMs: freshSeconds * 1000,
+  }
+  return { desk, times }
+}
+
+/** Hosts that the console answers for, when it has another address for people than its listener. */
+export function consoleHosts(
+  { allowedHosts, approvals }: Config,
+  listener: URL,
+): readonly string[] | undefined {
+  const { publicUrl } = approvals
+  if (allowedHosts !== undefined || publicUrl === undefined) return allowedHosts
+  return [...new Set([publicUrl.hostname, listener.hostname, 'localhost', '127.0.0.1', '[::1]'])]
+}
+
+/** The queue of notifications, signed with the keys of the keyring. */
+export function openNotifying(
+  { webhooks = [] }: Config,
+  store: DeliveryStore,
+  keyring: Keyring,
+  more: Pick<NotifierOptions, 'clock' | 'reviewUrl' | 'log'>,
+): Promise<Notifier> {
+  const keys = usableKeys(keyring, 'webhook').map(({ secret }) => ({ secret: secret.reveal() }))
+  return openNotifier({ endpoints: webhooks, store, keys, post, ...more })
+}
+
+/** A redirect is not followed: what is signed for one address is not for another. */
+const post: Post = async (url, headers, body, signal) => {
+  const answer = await fetch(url, { method: 'POST', headers, body, signal, redirect: 'manual' })
+  await answer.body?.cancel()
+  return answer.status
+}
