@@ -77,7 +77,7 @@ function isTold(text: string, cue: string, name: NameSpan): boolean {
   if (/^\p{Ll}/u.test(cue) || name.tokens > 1 || /[(,]/.test(cue)) return true
   // "Pt Mertz resting": a sentence goes on in lower case, where "Pt Education" does not.
   const word = foldWord(text.slice(name.start, name.end))
-  return /^Pt /.test(cue) && /^ \p{Ll}/u.test(after(text, name.end, 2)) && !isKnownWord(word)
+  return cue.startsWith('Pt ') && /^ \p{Ll}/u.test(after(text, name.end, 2)) && !isKnownWord(word)
 }
 
 function named(view: TextView): readonly Hit[] {

@@ -109,6 +109,9 @@ function firstGroup(pattern: RegExp, value: string): Range | undefined {
 }
 
 const HEAD = /^[^\d;|/<>{}[\]=(:"]{0,80}/u
+/** "Patient: Ann Lee, SSN 536-…": another field begins without a line of its own. */
+const NEXT_FIELD =
+  /[,\s]\s*(?:SSN|MRN|MR#|DOB|D\.O\.B|NHS|NPI|ID|DL|tel|phone|cell|fax|e-?mail|born|aged?|date of birth)(?![\p{L}])/iu
 const NAME_WORD = /^\p{L}[\p{L}\p{M}]*(?:['’-][\p{L}\p{M}]+)*\.?$/u
 const CAPITAL = /^\p{Lu}|^\p{Lo}/u
 const PARTICLE =
@@ -118,7 +121,9 @@ const PARTICLE =
 function nameIn(value: string, name: string): Range | undefined {
   const isLabel = /^\p{Lu}| /u.test(name)
   const announced = / |name/i.test(name)
-  const head = (HEAD.exec(value)?.[0] ?? '').replace(/[\s,–—-]+$/u, '')
+  const line = HEAD.exec(value)?.[0] ?? ''
+  const next = NEXT_FIELD.exec(line)?.index ?? line.length
+  const head = line.slice(0, next).replace(/[\s,–—-]+$/u, '')
   const words = head.split(/[\s,]+/).filter((word) => word !== '')
   const bare = words.filter((word) => !TITLES.has(foldWord(word.replace('.', ''))))
   if (bare.length === 0 || bare.length > 5 || !bare.every((word) => NAME_WORD.test(word)))

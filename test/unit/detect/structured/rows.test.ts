@@ -41,6 +41,7 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
     'Patient Name: «lee tan»   MRN #: «77-1182»',
     'Address: «12 Oak Street»\n«Reno, NV 89501»\nDiagnosis: asthma',
     'Next of kin: «Mary Lee» (wife)',
+    'Patient: «Corwin Vale», SSN «536-22-1234»',
     '**Attending:** «Gregory House, MD»',
     'Employer: «Acme Widgets Inc»\nReligion: none',
     'client: ClientSettings\nprovider: aws\naccount: default\ncontact: support',
