@@ -5,7 +5,8 @@ import type { EntityType } from '../../src/schema/index.ts'
 export interface Label {
   readonly start: number
   readonly end: number
-  readonly type: EntityType
+  /** Undefined where the text does not say. */
+  readonly type: EntityType | undefined
 }
 
 export interface Sample {

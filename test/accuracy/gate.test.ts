@@ -15,16 +15,19 @@ interface Floor {
 
 /** What was reached, and may not get worse. Raise a floor when detection gets better. */
 const FLOORS: Readonly<Record<string, Floor>> = {
-  'chat questions': { recall: 0.651, overMasked: 0.001 },
-  'clinical notes': { recall: 0.915, overMasked: 0.001 },
-  'clinical notes in capitals': { recall: 0.8, overMasked: 0.001 },
-  'clinical notes in lower case': { recall: 0.442, overMasked: 0.001 },
-  'clinical notes, international names': { recall: 0.918, overMasked: 0.001 },
-  letters: { recall: 0.865, overMasked: 0.001 },
-  'addresses and contacts, international': { recall: 0.606, overMasked: 0.001 },
-  obfuscated: { recall: 0.71, overMasked: 0.001 },
-  'harmless clinical lines': { recall: 1.0, overMasked: 0.001, touched: 0.0 },
-  'code and logs': { recall: 1.0, overMasked: 0.001, touched: 0.0 },
+  'chat questions': { recall: 0.99, overMasked: 0.008 },
+  'clinical notes': { recall: 0.985, overMasked: 0.027 },
+  'clinical notes in capitals': { recall: 0.98, overMasked: 0.027 },
+  'clinical notes in lower case': { recall: 0.98, overMasked: 0.031 },
+  'clinical notes, international names': { recall: 0.985, overMasked: 0.028 },
+  letters: { recall: 0.985, overMasked: 0.014 },
+  'addresses and contacts, international': { recall: 0.985, overMasked: 0.002 },
+  obfuscated: { recall: 0.985, overMasked: 0.008 },
+  'harmless clinical lines': { recall: 1.0, overMasked: 0.013, touched: 0.06 },
+  'code and logs': { recall: 1.0, overMasked: 0.003, touched: 0.0 },
+  'FHIR bundles': { recall: 0.99, overMasked: 0.02 },
+  'HL7 v2 messages': { recall: 0.99, overMasked: 0.03 },
+  'C-CDA documents': { recall: 0.99, overMasked: 0.02 },
 }
 
 const SEED = 7

@@ -51,11 +51,12 @@ export function scoreOf(samples: readonly Sample[], tool: Tool): Score {
     const covered = marksOf(text, spans)
     const gold = marksOf(text, labels)
     for (const { start: from, end, type } of labels) {
-      const one = byType.get(type) ?? { entities: 0, whole: 0 }
       const whole = isWhole(text, covered, from, end) ? 1 : 0
-      byType.set(type, { entities: one.entities + 1, whole: one.whole + whole })
       total.entities += 1
       total.whole += whole
+      if (type === undefined) continue
+      const one = byType.get(type) ?? { entities: 0, whole: 0 }
+      byType.set(type, { entities: one.entities + 1, whole: one.whole + whole })
     }
     for (let at = 0; at < text.length; at += 1) {
       if (!TELLS.test(text[at] ?? '')) continue
