@@ -80,7 +80,7 @@ describe('the Python SDK', () => {
     assert.equal(stage.upstreamBytes(), '')
     assert.deepEqual(
       records().map(({ result }) => result?.outcome),
-      ['require-approval'],
+      ['require-approval', undefined],
     )
   })
 

@@ -175,8 +175,9 @@ for (const { version, Client, header, betaQuery, apiVersion } of SDKS) {
       it(`learns that a ${form} waits for a person, and does not try again`, async () => {
         const error = await refused(call(client(), 'Summarize the full chart.'), 451)
         assert.equal(detailsOf(error)['type'], 'approval_required')
-        const [record, ...more] = records()
+        const [record, end, ...more] = records()
         assert.equal(record?.result?.outcome, 'require-approval')
+        assert.equal(end?.custom.end, 'not-approved')
         assert.deepEqual(more, [])
       })
     }

@@ -63,8 +63,9 @@ export function formValue(name: string, value: string): LabelledPart | undefined
 
 const IDENTIFIER =
   /^#? ?([A-Z]{0,4}[- ]?\d[\dA-Za-z]*(?:[-./][\dA-Za-z]+)*(?: \d{2,4}(?![\dA-Za-z])){0,4}|(?=[A-Za-z-]{0,12}\d)[A-Za-z0-9]+(?:[-./][A-Za-z0-9]+)*)(?![\w@])/d
+/** No time to the nanosecond: "Birth:" is also when a file was born. */
 const DATES =
-  /^(\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\p{L}{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{1,2}[- ]\p{L}{3,9},?[- ]\d{4}|(?:19|20)\d{6})(?![\d-])/du
+  /^(\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\p{L}{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{1,2}[- ]\p{L}{3,9},?[- ]\d{4}|(?:19|20)\d{6})(?![\d-])(?![T ]\d\d:\d\d:\d\d[.,]\d{9})/du
 const NUMBERS = /^([+(]?\d[\d ().+/-]{4,20}\d(?:,? ?(?:x|ext\.?) ?\d{1,6})?)/d
 const PLACE = /^((?=.*\d.*\p{L}|.*\p{L}.*\d)[^<>{}[\]=:]{4,120}|\p{Lu}[\p{L}\p{M}.' ,-]{1,60})$/du
 const ORGANISATION = /^(\p{Lu}[^<>{}[\]=:;]{2,60})$/du

@@ -22,6 +22,8 @@ const SMALL_CUE =
   /(?:^|[^\p{L}])(?:named?|called|patient|pt|client|dr|mr|mrs|ms|wife|husband|mother|father|mom|dad|son|daughter|dtr|brother|sister|friend|by|with|for|is|user|caller)[\s.,:(]{1,3}$/iu
 /** Letters and digits by turns: a digest, a key. */
 const DIGEST = /(?:\d+[a-z]+){2}|(?:[a-z]+\d+){3}/iu
+/** CLAUDE.md, Makefile.am: what is called so is a file. */
+const FILE_END = /^\.[a-z]{1,5}(?![\p{L}\p{N}])/u
 const WORDS = /\p{L}+/gu
 /** A house number before a name, or a postcode: four digits and more, or groups of letters and digits. */
 const HOUSE_OR_POSTCODE =
@@ -34,6 +36,7 @@ export function isVetoed(text: string, span: Span): boolean {
   // Two cells of a table; half a surrogate pair; a file name or a member of an object.
   if (/[\t|]/.test(inside) || !/[\p{L}\p{N}]/u.test(inside) || /\p{Ll}\.\p{Ll}/u.test(inside))
     return true
+  if (span.words === 1 && FILE_END.test(text.slice(span.end, span.end + 8))) return true
   if (DIGEST.test(inside) || text.charAt(span.end) === '@' || before.endsWith('@')) return true
   if (TITLE_BEFORE.test(before)) return false
   const words = (inside.match(WORDS) ?? []).map(foldWord).filter((word) => word.length > 1)

@@ -42,6 +42,7 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
     'Address: «12 Oak Street»\n«Reno, NV 89501»\nDiagnosis: asthma',
     'Next of kin: «Mary Lee» (wife)',
     'Patient: «Corwin Vale», SSN «536-22-1234»',
+    'Birth: «1960-01-02»\nMRN: «778812»',
     '**Attending:** «Gregory House, MD»',
     'Employer: «Acme Widgets Inc»\nReligion: none',
     'client: ClientSettings\nprovider: aws\naccount: default\ncontact: support',
