@@ -54,7 +54,7 @@ function detectInEach(segments: readonly Segment[], options: DetectOptions): rea
   return segments.flatMap((segment, index) => {
     if (segment.text === '') return []
     const field = findField(segment, index, fields)
-    const asked = segment.place === 'text' ? all : proseless
+    const asked = segment.place === 'text' && segment.role !== 'metadata' ? all : proseless
     const read = (text: string) => findInText(text, index, options.recall, asked)
     const found = findStructured(segment, index, marks.get(index), read)
     const fixed = field === undefined ? [] : [field]

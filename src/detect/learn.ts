@@ -30,6 +30,7 @@ const IDENTIFIERS: ReadonlySet<EntityType> = new Set([
   'BIOMETRIC',
 ] satisfies EntityType[])
 const LONGEST_ID = 254
+const LONGEST_PLACE = 80
 const MOST_PARTS = 6
 
 /**
@@ -143,7 +144,8 @@ function learnPlace(draft: Draft, text: string, lesson: Lesson): void {
   const tokens = tokensOf(text)
   const key = tokens.map((token) => token.folded).join('')
   const isPerson = draft.names.has(tokens.map((token) => token.folded).join(' '))
-  if (!isPerson && tokens.length >= 2 && key.length >= 10) addId(draft, key, { type: lesson.type })
+  if (!isPerson && tokens.length >= 2 && key.length >= 10 && key.length <= LONGEST_PLACE)
+    addId(draft, key, { type: lesson.type })
 }
 
 function learnId(draft: Draft, text: string, lesson: Lesson): void {

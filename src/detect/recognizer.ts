@@ -20,7 +20,7 @@ export interface Recognizer {
   readonly type: EntityType
   /** A text without this is not given to the recognizer at all. */
   readonly needs: 'digit' | 'at' | 'nothing'
-  /** Reads sentences: keys, queries and headers are not given to it, which hold words without any. */
+  /** Reads sentences: keys, queries, headers and metadata are not given to it, which hold words without any. */
   readonly prose?: true
   /** What it looks for. Where none of these can begin it is not asked; without a list it is always asked. */
   readonly patterns?: readonly Anchored[]

@@ -4,14 +4,37 @@ import { randomInt } from 'node:crypto'
 export type Variant = 'plain' | 'phi'
 export type Size = '2 KB' | '50 KB' | '1 MB'
 
-const WORDS = (
-  'the report describes stable findings after treatment with improved appetite and normal sleep while pain remains ' +
-  'mild under therapy dose was reduced slowly because nausea returned during the second course and laboratory values ' +
-  'show potassium within range sodium slightly low glucose controlled by diet kidney function unchanged liver enzymes ' +
-  'elevated before medication lung sounds clear heart rhythm regular abdomen soft wound healing well dressing changed ' +
-  'daily mobility limited by weakness exercises continue physiotherapy suggested follow plan includes imaging of chest ' +
-  'review antibiotics consider oral fluids monitor weight fever cough fatigue dizziness absent skin dry warm'
-).split(' ')
+const PARTS = {
+  finding:
+    'pain|fever|cough|nausea|fatigue|weakness|dizziness|swelling|appetite|sleep|mobility|the rash'.split(
+      '|',
+    ),
+  state:
+    'mild|stable|unchanged|improved|absent|worse|resolved|moderate|controlled|persistent'.split(
+      '|',
+    ),
+  time: 'the first course|the second course|the night|the visit|therapy|exercise|the week|recovery'.split(
+    '|',
+  ),
+  organ: 'lungs|heart|abdomen|liver|kidneys|skin|wound|chest|joints|throat'.split('|'),
+  look: 'clear|regular|soft|warm|dry|healing well|without swelling|as before|slightly tender'.split(
+    '|',
+  ),
+  value: 'potassium|sodium|glucose|creatinine|calcium|magnesium|albumin|hemoglobin'.split('|'),
+  level: 'within range|slightly low|slightly high|unchanged|to be repeated'.split('|'),
+  plan: 'continue antibiotics|follow the diet|repeat imaging|monitor weight|reduce the dose|encourage fluids'.split(
+    '|',
+  ),
+} as const
+const SENTENCES = [
+  'During {time} {finding} was {state}.',
+  'The {organ} remained {look}, and {finding} was {state}.',
+  'On examination the {organ} appeared {look}.',
+  'The laboratory values show {value} {level} and {value} {level}.',
+  'The plan is to {plan} and to {plan}.',
+  'We discussed {finding} and {finding} at length, and will {plan}.',
+  'There was no {finding} after {time}, while {finding} stayed {state}.',
+]
 const FIRST = ['Jane', 'Robert', 'Maria', 'Thomas', 'Susan', 'Peter', 'Laura', 'Kevin']
 const LAST = ['Miller', 'Johnson', 'Garcia', 'Thompson', 'Anderson', 'Robinson', 'Peterson']
 
@@ -42,8 +65,11 @@ export function streamBody(pace: 'paced' | 'unpaced'): Buffer {
 function prose(length: number): string {
   let text = ''
   while (text.length < length) {
-    const words = Array.from({ length: 6 + randomInt(10) }, () => pick(WORDS)).join(' ')
-    text += `${words.slice(0, 1).toUpperCase()}${words.slice(1)}. `
+    const sentence = pick(SENTENCES).replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+      pick(PARTS[name as keyof typeof PARTS]),
+    )
+    // A number makes each of them new.
+    text += `${sentence.slice(0, -1)} (${randomInt(100_000, 1_000_000).toString(26).replaceAll(/\d/g, 'x')}). `
   }
   return text
 }

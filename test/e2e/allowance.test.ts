@@ -43,13 +43,16 @@ describe('a connection that does not allow everything', () => {
     fetch(new URL(path, gateway.url), { headers: { authorization: `Bearer ${gateway.token}` } })
 
   /** Checks that it was refused with 451, recorded with this reason, and that nothing left. */
-  async function refused(send: () => Promise<Response>, code: string): Promise<void> {
+  async function refused(
+    send: () => Promise<Response>,
+    ...codes: readonly string[]
+  ): Promise<void> {
     const before = upstream.received.length
     const response = await send()
     assert.equal(response.headers.get('x-should-retry'), 'false')
     const { error } = await errorOf(response, 451)
     assert.equal(error.type, 'policy_denied')
-    assertRefused(records(), code)
+    assertRefused(records(), ...codes)
     assert.equal(upstream.received.length, before)
   }
 
@@ -76,7 +79,7 @@ describe('a connection that does not allow everything', () => {
     assert.equal((await get('/v1/models/claude-haiku-5-5')).status, 200)
   })
 
-  const others: readonly (readonly [string, Record<string, unknown>])[] = [
+  const others: readonly (readonly [string, Record<string, unknown>, string?])[] = [
     ['another model', { model: 'claude-opus-5-5' }],
     ['a name that only begins like one on its list', { model: 'claude-haiku-5-5-20270101' }],
     ['a name that is not printed', { model: 'claude-sonnet-5-5 (mine)' }],
@@ -86,13 +89,15 @@ describe('a connection that does not allow everything', () => {
     [
       'an advisor, which is another model',
       { tools: [{ type: 'advisor_20260301', name: 'advisor', model: 'claude-opus-5-5' }] },
+      'outside-baa',
     ],
   ]
-  for (const [what, more] of others) {
+  for (const [what, more, first] of others) {
+    const codes = [...(first === undefined ? [] : [first]), 'model-not-allowed']
     it(`refuses ${what}`, async () => {
       for (const path of ['/v1/messages', '/v1/messages/count_tokens']) {
         const body = ask('good morning', more)
-        await refused(() => gateway.post(body, { path }), 'model-not-allowed')
+        await refused(() => gateway.post(body, { path }), ...codes)
       }
     })
   }

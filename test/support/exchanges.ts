@@ -49,7 +49,10 @@ export function assertForwarded(
 }
 
 /** Checks that one refusal was recorded, for this reason. */
-export function assertRefused(records: readonly AuditRecord[], code: string): void {
+export function assertRefused(
+  records: readonly AuditRecord[],
+  ...codes: readonly string[]
+): void {
   assert.deepEqual(
     records.map(({ custom }) => custom.kind),
     ['decision'],
@@ -57,7 +60,7 @@ export function assertRefused(records: readonly AuditRecord[], code: string): vo
   assert.equal(records[0]?.result?.outcome, 'deny')
   assert.deepEqual(
     records[0]?.result?.reasons.map((reason) => reason.code),
-    [code],
+    codes,
   )
 }
 

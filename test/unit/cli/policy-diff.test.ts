@@ -207,20 +207,20 @@ describe('phigate policy diff', function () {
     const log = join(scratch, 'audit.ndjson')
     const findings = Array.from({ length: 24 }, () => findingIn('text'))
     const records = (function* () {
-      for (let index = 0; index < 8000; index += 1) {
+      for (let index = 0; index < 12_000; index += 1) {
         yield decisionOf(`dec_${index}`, policyInput({ findings, patients: index % 4 }))
       }
     })()
     await pipeline(Readable.from(logOf(records)), createWriteStream(log))
     const program = join(import.meta.dirname, '../../../src/cli/phigate.ts')
     const args = ['policy', 'diff', before.dir, after.dir, '--audit', log]
-    const limited = spawn(process.execPath, ['--max-old-space-size=28', program, ...args], {
+    const limited = spawn(process.execPath, ['--max-old-space-size=36', program, ...args], {
       env: { ...process.env, NODE_OPTIONS: '' },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     const { code, stdout } = await finished(limited)
     assert.equal(code, 1)
-    assert.match(stdout, /^8000 records, 8000 decided again$/m)
-    assert.match(stdout, /^ {4}4000 {2}request: allow -> require-approval/m)
+    assert.match(stdout, /^12000 records, 12000 decided again$/m)
+    assert.match(stdout, /^ {4}6000 {2}request: allow -> require-approval/m)
   })
 })

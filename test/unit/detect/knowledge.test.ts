@@ -160,6 +160,11 @@ describe('findKnown', () => {
     ])
   })
 
+  it('does not look for a place that is as long as a page', () => {
+    const long = 'Elmwood Street '.repeat(40).trim()
+    assertFound(taught({ type: 'LOCATION', text: long }), [long])
+  })
+
   it('never finds inside a placeholder', () => {
     const known = taught(
       { type: 'PERSON', text: 'Jane Person' },
