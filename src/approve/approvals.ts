@@ -112,10 +112,15 @@ class Desk implements Approvals {
     if (open !== undefined) return { kind: 'pending', review: open }
     const denied = same.find(({ status }) => status === 'denied')
     if (denied !== undefined) return { kind: 'denied', review: denied }
-    const review = reviews.newReview(asked, newId(), now, lifeMs())
+    const fresh = reviews.newReview(asked, newId(), now, lifeMs())
+    const review = reviews.brokenGlass(fresh, now) ?? fresh
     await store.insert(review, seal(keys()[0], review.id, randomBytes(12), payload))
-    await this.#tell(review, asked.principal, '')
-    return { kind: 'pending', review }
+    await this.#tell(review, asked.principal, review.requestReason ?? '')
+    if (review.grant === null) return { kind: 'pending', review }
+    const next = reviews.consume(review, asked, now)
+    // Nobody else knows of it yet.
+    if (!(await store.replace(next, false))) throw new Error('a new review was changed')
+    return { kind: 'granted', review: next }
   }
 
   async settleUse(id: string, decisionId: string, outcome: UseOutcome): Promise<void> {

@@ -1,5 +1,5 @@
 export { openApprovals, type Approvals, type Claim, type UseOutcome } from './approvals.ts'
 export { entitled, openNeeds, type OpenNeed } from './needs.ts'
 export { statusOf } from './records.ts'
-export type { Asked, Voter } from './review.ts'
+export { awaitsReview, lacksReason, type Asked, type Voter } from './review.ts'
 export type { SealKey } from './seal.ts'

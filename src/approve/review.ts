@@ -34,6 +34,7 @@ export type Asked = Pick<
   | 'patients'
   | 'policyRevision'
   | 'decisionId'
+  | 'requestReason'
 > & { readonly needs: readonly ApprovalObligation[] }
 
 const SCOPES = ['exchange', 'session', 'job'] as const
@@ -55,6 +56,53 @@ export function newReview(asked: Asked, id: string, now: number, lifeMs: number)
   }
 }
 
+/** What every need says of itself: there is no time to ask. */
+function breaksGlass({ needs }: Pick<Asked, 'needs'>): boolean {
+  return needs.every(({ breakGlass }) => breakGlass === true)
+}
+
+/**
+ * Grants at once where policy lets the requester break the glass: they answer for it with their reason, and reviewers
+ * look at it afterwards.
+ * @returns undefined where somebody has to be asked first
+ */
+export function brokenGlass(review: Review, now: number): Review | undefined {
+  if (!breaksGlass(review) || review.requestReason === null) return undefined
+  const { principal: by, requestReason } = review
+  const said: Vote = {
+    by,
+    groups: [],
+    verdict: 'break-glass',
+    reason: requestReason.slice(0, 500),
+    at: now,
+  }
+  return {
+    ...review,
+    status: 'approved',
+    settledAt: now,
+    approvals: [said],
+    grant: newGrant(review, now),
+  }
+}
+
+/** Whether reviewers have still to look at an exchange that did not wait for them. */
+export function awaitsReview(review: Review, now: number): boolean {
+  const broke = review.approvals.some(({ verdict }) => verdict === 'break-glass')
+  return broke && openNeeds(review, now).some(({ missing }) => missing > 0)
+}
+
+/** Whether the requester has to say why, and does not. */
+export function lacksReason({
+  needs,
+  requestReason,
+}: Pick<Asked, 'needs' | 'requestReason'>): boolean {
+  const wanted = needs.some(
+    ({ reasonFrom, breakGlass }) =>
+      breakGlass === true || reasonFrom?.includes('requester') === true,
+  )
+  return wanted && requestReason === null
+}
+
 /**
  * @param requesters ids that count as the one who asked: nobody approves what they asked for, whatever they may else
  * @throws GatewayError `forbidden`, `conflict`
@@ -68,12 +116,16 @@ export function vote(
   now: number,
 ): Review {
   mayAnswer(review, voter, requesters, now)
-  if (review.status !== 'pending' || review.expiresAt <= now) throw conflict(review, now)
+  const afterwards = verdict === 'approve' && awaitsReview(review, now)
+  if (!afterwards && (review.status !== 'pending' || review.expiresAt <= now)) {
+    throw conflict(review, now)
+  }
   if (verdict === 'approve' && review.approvals.some(({ by }) => by === voter.id)) {
     throw new GatewayError('conflict', 'The caller has approved this review already')
   }
   const said = { by: voter.id, groups: [...voter.groups], verdict, reason, at: now }
   const next = voted(review, said)
+  if (afterwards) return next
   if (verdict === 'deny') return { ...next, status: 'denied', settledAt: now }
   if (openNeeds(next, now).some(({ missing }) => missing > 0)) return next
   return { ...next, status: 'approved', settledAt: now, grant: newGrant(review, now) }

@@ -36,7 +36,7 @@ export function approvalsCommand(): Command {
         .description('reviews, the newest first')
         .option(
           '--status <status>',
-          'pending, approved, denied, expired, cancelled or all',
+          'pending, afterwards (the glass was broken), approved, denied, expired, cancelled or all',
           'pending',
         )
         .option('--watch', 'go on, and print each new one')

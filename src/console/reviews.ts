@@ -1,4 +1,4 @@
-import { entitled, openNeeds, statusOf, type Approvals } from '../approve/index.ts'
+import { awaitsReview, entitled, openNeeds, statusOf, type Approvals } from '../approve/index.ts'
 import { GatewayError, type Clock, type Principal } from '../domain/index.ts'
 import type { Review, ReviewStatus } from '../schema/index.ts'
 import type { Call, Route } from './openapi.ts'
@@ -56,10 +56,10 @@ export function reviewRoutes(desk: ReviewsDesk): readonly Route[] {
       path: '/api/reviews',
       summary: 'Reviews that the caller may see, the newest first.',
       action: 'reviews:read',
-      query: { status: STATUSES.join(' | ') },
+      query: { status: [...STATUSES, AFTERWARDS].join(' | ') },
       answer: { type: 'object', properties: { reviews: { type: 'array', items: REVIEW } } },
       respond: async ({ principal, query }) => {
-        const all = await desk.approvals.list(statusIn(query['status']))
+        const all = await listed(desk, query['status'])
         const seen = all.filter((review) => maySee(review, principal, desk))
         return { reviews: seen.map((review) => publicReview(review, desk)) }
       },
@@ -144,6 +144,18 @@ export function answerAs(
   return verb === 'revoke'
     ? approvals.revoke(id, voter, reason)
     : approvals.vote(id, voter, verb, reason)
+}
+
+/** Exchanges that did not wait, because policy let the requester break the glass, and that nobody has looked at. */
+const AFTERWARDS = 'afterwards'
+
+async function listed(
+  { approvals, clock }: ReviewsDesk,
+  status: string | undefined,
+): Promise<readonly Review[]> {
+  if (status !== AFTERWARDS) return approvals.list(statusIn(status))
+  const approved = await approvals.list('approved')
+  return approved.filter((review) => awaitsReview(review, clock.now()))
 }
 
 function statusIn(status: string | undefined): ReviewStatus | undefined {

@@ -1,11 +1,11 @@
-import type { Asked, Claim } from '../approve/index.ts'
+import { lacksReason, type Asked, type Claim } from '../approve/index.ts'
 import { GatewayError } from '../domain/index.ts'
 import type { HoldVerdict } from '../inspect/index.ts'
 import { formatEvent } from '../messages/index.ts'
 import type { Review } from '../schema/index.ts'
-import { refusalForReview, sendLate, type Refusal } from './error-response.ts'
+import { refusalForDecision, refusalForReview, sendLate, type Refusal } from './error-response.ts'
 import type { Exchange, GatewayParts, HoldTimes } from './exchange.ts'
-import { heldRecord, notForwardedRecord } from './records.ts'
+import { decisionRecord, heldRecord, notForwardedRecord } from './records.ts'
 
 /**
  * Holds an exchange until its review is answered.
@@ -18,6 +18,7 @@ export async function holdForApproval(
 ): Promise<Review | undefined> {
   const { approvals } = parts
   const asked = askedBy(exchange, verdict)
+  if (lacksReason(asked)) return refuseWithoutReason(parts, exchange, verdict)
   const claim = await approvals.claim(asked, verdict.body)
   await parts.audit.append(heldRecord(exchange, verdict, claim.review.id))
   if (claim.kind === 'granted') return claim.review
@@ -34,6 +35,20 @@ export async function holdForApproval(
   } finally {
     waiting.stop()
   }
+}
+
+async function refuseWithoutReason(
+  parts: GatewayParts,
+  exchange: Exchange,
+  verdict: HoldVerdict,
+): Promise<undefined> {
+  await parts.audit.append(decisionRecord(exchange, verdict))
+  const { decision } = verdict
+  const message = 'Say why in the header x-phigate-reason.'
+  const reasons = [...decision.reasons, { code: 'reason-required', message }]
+  const nothing = { removed: [], sanitized: undefined }
+  const refusal = refusalForDecision({ ...decision, reasons }, exchange.decisionId, nothing)
+  sendLate(exchange.response, refusal)
 }
 
 interface Held {
@@ -122,6 +137,7 @@ function askedBy(exchange: Exchange, verdict: HoldVerdict): Asked {
     patients: [...verdict.patients],
     policyRevision: verdict.policyRevision,
     decisionId,
+    requestReason: verdict.reason,
     needs: decision.approval,
   }
 }

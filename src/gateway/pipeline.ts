@@ -110,12 +110,25 @@ async function inspect(
       labels: target.labels,
     },
     acceptMasked: request.headers['x-phigate-accept-masked'] === 'true',
+    ...reasonGiven(request),
     now: new Date(exchange.started).toISOString(),
     usage: exchange.place.usage,
   }
   return parts.lanes.inspect(job, unseen)
 }
 
+/** Why, in the requester's words: nothing that is forwarded. */
+function reasonGiven(request: IncomingMessage): { readonly reason?: string } {
+  const reason = request.headers['x-phigate-reason']
+  if (typeof reason !== 'string' || reason.trim() === '') return {}
+  if (reason.length > LONGEST_REASON) {
+    const message = `x-phigate-reason is longer than ${LONGEST_REASON} characters`
+    throw new GatewayError('invalid-request', message)
+  }
+  return { reason }
+}
+
+const LONGEST_REASON = 500
 const SESSION_HEADERS = ['x-phigate-session', 'x-claude-code-session-id'] as const
 
 function sessionHeader(request: IncomingMessage): string | undefined {

@@ -23,6 +23,8 @@ export interface RequestJob {
   /** Session id that the client gave in a header. */
   readonly session: string | undefined
   readonly acceptMasked: boolean
+  /** Why, in the requester's words (`x-phigate-reason`). */
+  readonly reason?: string
   /** RFC 3339, UTC. */
   readonly now: string
   readonly usage: PolicyInput['usage']
@@ -83,6 +85,8 @@ export interface HoldVerdict extends MaskedVerdict {
   readonly kind: 'hold'
   /** Keyed digest of what was asked: everything up to the last text that a person wrote, with the model and betas. */
   readonly anchor: string
+  /** The requester's reason, masked; null where none was given. */
+  readonly reason: string | null
 }
 
 /** A request that stays here. */

@@ -28,6 +28,7 @@ import { rememberFirst } from './remember.ts'
 import { signalsOf } from './signals.ts'
 import { sessionOf, type MaskKeys, type Session } from './session.ts'
 import type { Decided, Inspected, Masked } from './stages.ts'
+import { maskedReason } from './reason.ts'
 import { inspectAnew, inspectReplayed, type Issued } from './unit.ts'
 
 /** What the inspection works with; given by the worker's composition root. */
@@ -89,7 +90,9 @@ export async function inspectRequest(job: RequestJob, by: Inspector): Promise<Re
   const final = await rememberFirst(decided, masked, known, by.memory)
   const forward = forwardOf(job, parsed, final, session, prefixes, facts)
   if (outcome !== 'require-approval') return { kind: 'forward', ...shared, ...forward }
-  return { kind: 'hold', ...shared, ...forward, anchor: anchorOf(parsed, prefixes, session, facts) }
+  const anchor = anchorOf(parsed, prefixes, session, facts)
+  const reason = job.reason === undefined ? null : maskedReason(job.reason, profile, by.roster?.())
+  return { kind: 'hold', ...shared, ...forward, anchor, reason }
 }
 
 /**

@@ -1235,6 +1235,10 @@ export interface Review {
    */
   decisionId: string
   /**
+   * Why, as the requester said it; what detection found in it is masked.
+   */
+  requestReason: string | null
+  /**
    * @minItems 1
    */
   needs: [ApprovalObligation, ...ApprovalObligation[]]
@@ -1250,7 +1254,7 @@ export interface Review {
 export interface Vote {
   by: string
   groups: string[]
-  verdict: 'approve' | 'deny' | 'revoke' | 'cancel'
+  verdict: 'approve' | 'deny' | 'revoke' | 'cancel' | 'break-glass'
   reason: string
   /**
    * Milliseconds since the epoch.

@@ -90,6 +90,7 @@ export function asked(changes: Partial<Asked> = {}): Asked {
     patients: ['1'.repeat(32)],
     policyRevision: 'abc',
     decisionId: `dec_${exchanges}`,
+    requestReason: null,
     needs: [need()],
     ...changes,
   }

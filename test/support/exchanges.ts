@@ -49,10 +49,7 @@ export function assertForwarded(
 }
 
 /** Checks that one refusal was recorded, for this reason. */
-export function assertRefused(
-  records: readonly AuditRecord[],
-  ...codes: readonly string[]
-): void {
+export function assertRefused(records: readonly AuditRecord[], ...codes: readonly string[]): void {
   assert.deepEqual(
     records.map(({ custom }) => custom.kind),
     ['decision'],

@@ -109,6 +109,7 @@ const VERDICTS: Readonly<Record<Review['approvals'][number]['verdict'], string>>
   approve: 'approved',
   deny: 'denied',
   revoke: 'revoked',
+  'break-glass': 'broke the glass',
   cancel: 'cancelled',
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { ErrorCode } from '../../../src/domain/index.ts'
-import type { Asked } from '../../../src/approve/index.ts'
+import { awaitsReview, lacksReason, type Asked } from '../../../src/approve/index.ts'
 import {
   asked,
   HOUR,
@@ -189,6 +189,37 @@ describe('approvals', () => {
     await desk.approvals.revoke(id, OTHER_OFFICER, 'wrong patient')
     await fails(desk.approvals.revoke(id, OFFICER, 'again'), 'conflict')
     assert.equal((await claim(asked({ needs: [need({ scope: 'session' })] }))).kind, 'pending')
+  })
+
+  it('let the glass be broken at once, with a reason, and are looked at afterwards', async () => {
+    const needs = [need({ breakGlass: true })]
+    const ask = asked({ needs, requestReason: 'cardiac arrest on [LOCATION]' })
+    assert.equal((await claim(ask)).kind, 'granted')
+    const [review] = await desk.approvals.list('approved')
+    const id = review?.id ?? ''
+    assert.ok(review !== undefined && awaitsReview(review, desk.now))
+    assert.deepEqual(
+      desk.records.map(({ custom }) => [custom.reviewStatus, custom.detail]),
+      [['approved', 'cardiac arrest on [LOCATION]']],
+    )
+    await fails(approve(id, { id: 'iss|svc', groups: ['privacy-officers'] }), 'forbidden')
+    const seen = await desk.approvals.vote(id, OFFICER, 'approve', 'justified')
+    assert.equal(awaitsReview(seen, desk.now), false)
+    await fails(approve(id, OTHER_OFFICER), 'conflict')
+    await desk.approvals.revoke(id, OTHER_OFFICER, 'over')
+  })
+
+  it('do not let the glass be broken where another need has to be asked for', async () => {
+    const needs = [need({ breakGlass: true }), need({ groups: ['security'] })]
+    assert.equal((await claim(asked({ needs, requestReason: 'urgent' }))).kind, 'pending')
+  })
+
+  it('want a reason of the requester where a need says so', () => {
+    const wanted = { needs: [need({ reasonFrom: ['requester'] })] }
+    assert.equal(lacksReason(asked(wanted)), true)
+    assert.equal(lacksReason(asked({ ...wanted, requestReason: 'why' })), false)
+    assert.equal(lacksReason(asked({ needs: [need({ breakGlass: true })] })), true)
+    assert.equal(lacksReason(asked({ needs: [need({ reasonFrom: ['reviewer'] })] })), false)
   })
 
   it('are cancelled with the caller', async () => {

@@ -98,6 +98,12 @@ describe('a request that needs approval', () => {
     assert.ok(!textOf(verdict.body).includes('Jorvina'))
   })
 
+  it('comes with the reason that was given, masked', async () => {
+    const told = held(await inspect(says(CHART), { reason: `for ${NAME}, ward round` }))
+    assert.match(told.reason ?? '', /^for .*\[PERSON\], ward round$/)
+    assert.equal(held(await inspect(says(CHART))).reason, null)
+  })
+
   it('is the same question until a person adds to it, whatever follows by itself', async () => {
     const asked = { role: 'user', content: CHART }
     const reply = { role: 'assistant', content: 'It begins in 2019.' }
