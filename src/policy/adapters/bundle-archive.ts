@@ -67,10 +67,11 @@ export function writeArchive(files: BundleFiles): Uint8Array {
       mode: 0o644,
     })
     header.mtime = new Date(0)
-    header.encode()
-    if (header.block === undefined) throw new PolicyError(`policy bundle: ${path} cannot be packed`)
+    const block = Buffer.alloc(BLOCK)
+    // What does not fit into a header would be cut off there.
+    if (header.encode(block)) throw new PolicyError(`policy bundle: ${path} cannot be packed`)
     const padding = (BLOCK - (bytes.byteLength % BLOCK)) % BLOCK
-    blocks.push(header.block, bytes, Buffer.alloc(padding))
+    blocks.push(block, bytes, Buffer.alloc(padding))
   }
   blocks.push(Buffer.alloc(2 * BLOCK))
   return gzipSync(Buffer.concat(blocks))

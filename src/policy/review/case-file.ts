@@ -155,8 +155,8 @@ function within<T>(place: Place, act: () => T): T {
   try {
     return act()
   } catch (error) {
-    if (error instanceof SchemaError) throw problem(place, error.message)
-    throw error
+    if (!(error instanceof SchemaError)) throw error
+    throw problem(place, error.message)
   }
 }
 

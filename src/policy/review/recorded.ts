@@ -47,6 +47,9 @@ export async function* recordedDecisions(
   }
 }
 
+/** The file under way, the newest. Names of the parts that were closed before it sort by their age. */
+const CURRENT = 'audit.ndjson'
+
 /** The files of a log in order. What a folder holds beside `*.ndjson` is no part of it. */
 function logFiles(path: string): readonly string[] {
   const stat = statSync(path, { throwIfNoEntry: false })
@@ -56,14 +59,9 @@ function logFiles(path: string): readonly string[] {
   const directory = existsSync(inner) ? inner : path
   const files = readdirSync(directory).filter((name) => name.endsWith('.ndjson'))
   if (files.length === 0) throw new PolicyError(`${path} holds no audit log`)
-  // The file under way is audit.ndjson; parts that were closed before carry what sorts before it.
-  return files.toSorted(oldestFirst).map((name) => join(directory, name))
-}
-
-function oldestFirst(a: string, b: string): number {
-  const current = 'audit.ndjson'
-  if (a === current || b === current) return a === b ? 0 : a === current ? 1 : -1
-  return a < b ? -1 : 1
+  const closed = files.filter((name) => name !== CURRENT).toSorted()
+  const current = files.filter((name) => name === CURRENT)
+  return [...closed, ...current].map((name) => join(directory, name))
 }
 
 function parse(line: string): Record<string, unknown> | undefined {
@@ -97,8 +95,8 @@ function valid<N extends 'policy-input' | 'decision'>(
   try {
     return validate(name, value)
   } catch (error) {
-    if (error instanceof SchemaError) return undefined
-    throw error
+    if (!(error instanceof SchemaError)) throw error
+    return undefined
   }
 }
 

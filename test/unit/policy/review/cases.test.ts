@@ -145,6 +145,12 @@ describe('policy cases', function () {
       /more\.yaml:1: has a name that is not text/,
     ],
     ['an unknown word', `${quiet}  wanted: 1\n`, /more\.yaml:1: .*unknown key "wanted"/],
+    ['a name without a case', '{ x }\n', /more\.yaml:1: .*policy-case/],
+    [
+      'a finding that is no object',
+      `${quiet}  facts: { findings: [7] }\n`,
+      /\/findings\/0 must be/,
+    ],
     ['no expectation', 'x:\n  facts: {}\n', /more\.yaml:1: must say either/],
     ['an outcome without reasons', 'x:\n  outcome: deny\n', /more\.yaml:1: .*reasons/],
     ['a decision and a profile', `${quiet}  profile: null\n`, /more\.yaml:1: must say either/],

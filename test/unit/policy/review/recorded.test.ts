@@ -63,6 +63,31 @@ describe('reading recorded decisions', () => {
     assert.deepEqual(await kinds(join(dir, 'audit')), ['dec_a', 'dec_b', 'dec_c'])
   })
 
+  it('takes a last line that is JSON but no record as one that was cut', async () => {
+    writeFileSync(join(dir, 'audit.ndjson'), `${lines('dec_a')}53`)
+    assert.deepEqual(await kinds(dir), ['dec_a', 'torn'])
+  })
+
+  it('leaves open which revision decided where the record does not say it', async () => {
+    const [record] = [...logOf([decisionOf('dec_a', policyInput())])]
+    for (const bundles of [undefined, 'x', {}, { phigate: 'x' }, { phigate: { revision: 7 } }]) {
+      const changed = { ...(JSON.parse(record ?? '') as object), bundles }
+      writeFileSync(join(dir, 'audit.ndjson'), `${JSON.stringify(changed)}\n`)
+      const { value } = await recordedDecisions(dir).next()
+      assert.ok(value?.kind === 'decision')
+      assert.deepEqual([value.decisionId, value.revision], ['dec_a', undefined])
+    }
+  })
+
+  it('leaves open what was decided where the record does not say it', async () => {
+    const [record] = [...logOf([decisionOf('dec_a', policyInput())])]
+    const changed = { ...(JSON.parse(record ?? '') as object), result: { outcome: 'maybe' } }
+    writeFileSync(join(dir, 'audit.ndjson'), `${JSON.stringify(changed)}\n`)
+    const { value } = await recordedDecisions(dir).next()
+    assert.ok(value?.kind === 'decision')
+    assert.equal(value.result, undefined)
+  })
+
   it('stops at a line that is no record, by file and line and without what stands there', async () => {
     writeFileSync(join(dir, 'audit.ndjson'), `${lines('dec_a')}536-22-1234\n${lines('dec_b')}`)
     await assert.rejects(
