@@ -132,7 +132,7 @@ describe('connections of clients', () => {
 
   it('records one end for a client that goes without reading the last words', async () => {
     const block = JSON.stringify({ type: 'text', text: '' })
-    const text = 'salt '.repeat(1024 * 1024)
+    const text = 'x'.repeat(5 * 1024 * 1024)
     under.gateway.simulator.respondWith((_req, res) => {
       res.writeHead(200, { 'content-type': 'text/event-stream' })
       res.end(

@@ -141,7 +141,7 @@ describe('phigate demo, a process of its own', () => {
     assert.equal((await errorOf(refused, 503)).error.type, 'api_error')
     assert.equal(upstream.received.length, calls)
     // More than the sockets in between hold, so that the client's part is still under way when the upstream's is done.
-    const text = 'salt '.repeat(2_000_000)
+    const text = 'x'.repeat(10_000_000)
     const block = [
       { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
       { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text } },

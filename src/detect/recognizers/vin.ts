@@ -1,9 +1,13 @@
 import type { Hit, Recognizer } from '../recognizer.ts'
 import { anchored, matchesIn } from '../scan/index.ts'
 
-const VIN = anchored(String.raw`(?<![\p{L}\p{N}_])[A-HJ-NPR-Z0-9]{17}(?![\p{L}\p{N}_])`, 'iu', {
-  tokens: [{ kind: 'mixed', least: 17, most: 17 }],
-})
+const VIN = anchored(
+  String.raw`(?<![\p{L}\p{N}_])(?=\d{0,16}[A-Z])[A-HJ-NPR-Z0-9]{17}(?![\p{L}\p{N}_])`,
+  'iu',
+  {
+    tokens: [{ kind: 'mixed', least: 17, most: 17 }],
+  },
+)
 /** One in eleven of these has the check digit of a VIN by chance, and programs write them everywhere. */
 const HEXADECIMAL = /^[0-9a-f]{17}$/
 /** Letters count as the digits of their column (I, O and Q are not used). */
