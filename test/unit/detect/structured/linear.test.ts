@@ -38,8 +38,8 @@ function timeOf(text: string): number {
 
 function assertLinear(name: string, part: string, whole: string): void {
   let ratio = Infinity
-  // What else the machine does, and a garbage collection, can spoil a pair of runs, not five.
-  for (let run = 0; run < 5 && ratio >= LIMIT; run += 1) {
+  // What else the machine does, and a garbage collection, can spoil a pair of runs, not eight.
+  for (let run = 0; run < 8 && ratio >= LIMIT; run += 1) {
     const shorter = timeOf(part)
     const longer = timeOf(whole)
     ratio = longer < NOISE_MS ? 0 : longer / Math.max(shorter, NOISE_MS / 4)
