@@ -31,8 +31,11 @@ export function readHl7(text: string): readonly Region[] {
   const starts = startsOf(text)
   const found: Region[] = []
   let separators: Separators | undefined
+  let line = -1
   for (const [index, start] of starts.entries()) {
-    const end = endOf(text, start, starts[index + 1])
+    // Searched for once a line: where all segments stand on one, each search would go to its end.
+    if (line < start) line = lineEnd(text, start)
+    const end = endOf(text, start, Math.min(line, starts[index + 1] ?? text.length))
     const segment = text.slice(start, end)
     const header = /^(?:MSH|FHS|BHS)/.test(segment) ? declared(segment) : undefined
     separators = header ?? separators ?? (HEADLESS.test(segment) ? USUAL : undefined)
@@ -56,11 +59,13 @@ function startsOf(text: string): readonly number[] {
   return starts
 }
 
-/** A segment ends with its line, or where the next one begins; what closes it is no part of it. */
-function endOf(text: string, start: number, next: number | undefined): number {
+function lineEnd(text: string, start: number): number {
   LINE_END.lastIndex = start
-  const line = LINE_END.exec(text)?.index ?? text.length
-  const end = Math.min(line, next ?? text.length)
+  return LINE_END.exec(text)?.index ?? text.length
+}
+
+/** A segment ends with its line, or where the next one begins; what closes it is no part of it. */
+function endOf(text: string, start: number, end: number): number {
   const tail = Math.max(start, end - 40)
   return end - (CLOSING.exec(text.slice(tail, end))?.[0].length ?? 0)
 }
