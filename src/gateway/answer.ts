@@ -64,6 +64,8 @@ function headersOf(
     'x-phigate-decision-id': exchange.decisionId,
     'x-phigate-decision': verdict.decision.outcome,
     ...(masked.length === 0 ? {} : { 'x-phigate-masked': masked.join(',') }),
+    // Nothing is masked under it: nobody should have to look into the records to see that.
+    ...(verdict.profile === 'observe' ? { 'x-phigate-profile': 'observe' } : {}),
   }
 }
 
