@@ -1,14 +1,14 @@
-import { GatewayError } from '../domain/index.ts'
-import type { ApprovalObligation, GrantUse, Review, Vote } from '../schema/index.ts'
-import { entitled, openNeeds } from './needs.ts'
-
-type Grant = NonNullable<Review['grant']>
-
 /**
  * The life of a review: pending -> approved | denied | expired | cancelled. Approval gives a grant: active -> revoked |
  * expired; each use of it: consuming -> consumed | outcome-unknown | returned. Every function takes a review and gives
  * its next version; what is not in this list is a `conflict`.
  */
+
+import { GatewayError } from '../domain/index.ts'
+import type { ApprovalObligation, GrantUse, Review, Vote } from '../schema/index.ts'
+import { entitled, openNeeds } from './needs.ts'
+
+type Grant = NonNullable<Review['grant']>
 
 /** Somebody who answers. */
 export interface Voter {
@@ -167,8 +167,8 @@ export function expire(review: Review, now: number): Review {
   return { ...review, version: review.version + 1, status: 'expired', settledAt: now }
 }
 
-/** Uses that are kept in the review; the audit log has all of them. */
-const MOST_USES = 100
+/** Ended uses that are kept in the review; the audit log has all of them. */
+const MOST_ENDED_USES = 100
 
 /**
  * Takes the grant for an exchange.
@@ -179,12 +179,19 @@ export function consume(review: Review, asked: Asked, now: number): Review {
   if (grant === null || !covers(review, asked, now)) throw conflict(review, now)
   const use: GrantUse = { decisionId: asked.decisionId, status: 'consuming', at: now }
   const patients = [...new Set([...grant.patients, ...asked.patients])]
-  const uses = [...grant.uses, use].slice(-MOST_USES)
+  const uses = [...latestUses(grant.uses), use]
   return {
     ...review,
     version: review.version + 1,
     grant: { ...grant, used: grant.used + 1, patients, uses },
   }
+}
+
+/** Without the oldest ended ones. One that is under way stays, however many came after it: its end is still to be told. */
+function latestUses(uses: readonly GrantUse[]): GrantUse[] {
+  const ended = uses.filter(({ status }) => status !== 'consuming')
+  const dropped = new Set(ended.slice(0, -MOST_ENDED_USES))
+  return uses.filter((use) => !dropped.has(use))
 }
 
 /** After so many uses that came to nothing, a grant is not given back any more: something else is wrong. */

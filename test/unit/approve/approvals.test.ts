@@ -72,6 +72,19 @@ describe('approvals', () => {
     assert.equal((await claim(asked())).kind, 'pending')
   })
 
+  it('know every use that is under way, and the latest of those that ended', async () => {
+    const ask = (): Asked => asked({ needs: [need({ scope: 'session' })] })
+    const id = await approved(ask())
+    const uses = Array.from({ length: 120 }, ask)
+    for (const use of uses) assert.equal((await claim(use)).kind, 'granted')
+    for (const { decisionId } of uses) await desk.approvals.settleUse(id, decisionId, 'consumed')
+    const last = ask()
+    await claim(last)
+    const kept = (await desk.approvals.get(id)).grant?.uses.map(({ decisionId }) => decisionId)
+    const latest = [...uses.slice(-100), last].map(({ decisionId }) => decisionId)
+    assert.deepEqual(kept, latest)
+  })
+
   it('never pass anything else, anybody else, or on another way', async () => {
     await approved(asked())
     for (const change of [
