@@ -194,13 +194,12 @@ class Desk implements Approvals {
 
   async cancelAll(principal: string, by: string, reason: string): Promise<void> {
     const { clock, store } = this.#options
-    const pending = (await store.list('pending')).filter(
+    const theirs = (await store.bindingAny(clock.now())).filter(
       (review) => review.principal === principal || review.onBehalfOf === principal,
     )
-    for (const { id } of pending) {
-      const next = await this.#change(id, (one) => reviews.cancel(one, by, reason, clock.now()))
-      await this.#tell(next, by, reason)
-    }
+    await this.#changeOpen(theirs, by, reason, (one) =>
+      reviews.withdraw(one, by, reason, clock.now()),
+    )
   }
 
   closed(): boolean {
@@ -233,9 +232,26 @@ class Desk implements Approvals {
 
   async #expireOverdue(): Promise<void> {
     const { store, clock } = this.#options
-    for (const { id } of await store.overdue(clock.now())) {
-      const next = await this.#change(id, (review) => reviews.expire(review, clock.now()))
-      await this.#tell(next, next.principal, '')
+    for (const review of await store.overdue(clock.now())) {
+      await this.#changeOpen([review], review.principal, '', (one) =>
+        reviews.expire(one, clock.now()),
+      )
+    }
+  }
+
+  /** Changes each; one that somebody else has settled meanwhile needs it no more. */
+  async #changeOpen(
+    found: readonly Review[],
+    by: string,
+    detail: string,
+    step: (review: Review) => Review,
+  ): Promise<void> {
+    for (const { id } of found) {
+      const next = await this.#change(id, step).catch((error: unknown) => {
+        if (error instanceof GatewayError && error.code === 'conflict') return undefined
+        throw error
+      })
+      if (next !== undefined) await this.#tell(next, by, detail)
     }
   }
 

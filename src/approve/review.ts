@@ -154,11 +154,19 @@ export function revoke(review: Review, voter: Voter, reason: string, now: number
   return { ...voted(review, { ...said, at: now }), grant: { ...grant, status: 'revoked' } }
 }
 
-/** @throws GatewayError `conflict` when it is not pending */
-export function cancel(review: Review, by: string, reason: string, now: number): Review {
-  if (review.status !== 'pending') throw conflict(review, now)
+function cancel(review: Review, by: string, reason: string, now: number): Review {
   const said = { by, groups: [], verdict: 'cancel' as const, reason, at: now }
   return { ...voted(review, said), status: 'cancelled', settledAt: now }
+}
+
+/**
+ * Takes back what was asked or given, on the word of somebody who is not asked by the review.
+ * @throws GatewayError `conflict` when nothing is open
+ */
+export function withdraw(review: Review, by: string, reason: string, now: number): Review {
+  return review.status === 'pending'
+    ? cancel(review, by, reason, now)
+    : revoke(review, { id: by, groups: [] }, reason, now)
 }
 
 /** @throws GatewayError `conflict` when it is not pending, or its time has not come */

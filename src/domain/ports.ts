@@ -129,6 +129,8 @@ export interface ReviewStore {
   recorded(id: string): Promise<void>
   /** What may bind an exchange of this caller now: pending, granted or denied, the newest first. */
   binding(principal: string, connection: string, now: number): Promise<readonly Review[]>
+  /** The same of every caller. */
+  bindingAny(now: number): Promise<readonly Review[]>
   /** The newest first, 1,000 at most. */
   list(status: ReviewStatus | undefined): Promise<readonly Review[]>
   tally(now: number): Promise<ReviewTally>

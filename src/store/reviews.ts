@@ -9,6 +9,7 @@ const REPLACE = `UPDATE reviews SET version = ?, owed = max(owed, ?), status = ?
   WHERE id = ? AND version = ?`
 const BINDING = `SELECT review FROM reviews WHERE principal = ? AND connection = ? AND binds_until > ?
   ORDER BY created_at DESC`
+const BINDING_ANY = 'SELECT review FROM reviews WHERE binds_until > ?'
 const UNFINISHED = 'SELECT review, owed FROM reviews WHERE under_way > 0 OR owed = 1'
 const LIST = 'SELECT review FROM reviews ORDER BY created_at DESC LIMIT 1000'
 const LIST_BY = 'SELECT review FROM reviews WHERE status = ? ORDER BY created_at DESC LIMIT 1000'
@@ -37,8 +38,9 @@ export function reviewStore(database: DatabaseSync): ReviewStore {
   const payload = database.prepare('SELECT payload FROM reviews WHERE id = ?')
   const tally = database.prepare(TALLY)
   const recorded = database.prepare('UPDATE reviews SET owed = 0 WHERE id = ?')
-  const [binding, unfinished, list, listBy, overdue] = [
+  const [binding, bindingAny, unfinished, list, listBy, overdue] = [
     database.prepare(BINDING),
+    database.prepare(BINDING_ANY),
     database.prepare(UNFINISHED),
     database.prepare(LIST),
     database.prepare(LIST_BY),
@@ -71,6 +73,7 @@ export function reviewStore(database: DatabaseSync): ReviewStore {
     },
     binding: async (principal, connection, now) =>
       binding.all(principal, connection, now).map(reviewOf),
+    bindingAny: async (now) => bindingAny.all(now).map(reviewOf),
     list: async (status) => (status === undefined ? list.all() : listBy.all(status)).map(reviewOf),
     tally: async (now) => {
       const row = tally.get(now)

@@ -243,6 +243,42 @@ describe('approvals', () => {
     assert.equal((await desk.approvals.get(other.id)).status, 'pending')
   })
 
+  it('lose their grant with the caller, who does not have it back when the block ends', async () => {
+    const ask = (change: Partial<Asked> = {}): Asked =>
+      asked({ needs: [need({ scope: 'session' })], ...change })
+    const id = await approved(ask())
+    const others = await approved(ask({ principal: 'iss|other-svc' }))
+    const forThem = await approved(ask({ principal: 'iss|agent', onBehalfOf: 'iss|svc' }))
+    const use = ask()
+    assert.equal((await claim(use)).kind, 'granted')
+    await desk.approvals.cancelAll('iss|svc', 'iss|admin', 'stolen token')
+    for (const one of [id, forThem]) {
+      const { grant, approvals } = await desk.approvals.get(one)
+      assert.deepEqual([grant?.status, approvals.at(-1)?.by], ['revoked', 'iss|admin'])
+    }
+    assert.equal(desk.records.at(-1)?.custom.reviewStatus, 'revoked')
+    assert.equal((await desk.approvals.get(others)).grant?.status, 'active')
+    await desk.approvals.settleUse(id, use.decisionId, 'consumed')
+    assert.equal((await claim(ask())).kind, 'pending')
+  })
+
+  it('are cancelled one and all, though somebody answers one meanwhile', async () => {
+    const digests = ['a', 'b', 'c'].map((letter) => `sha256:${letter.repeat(64)}`)
+    const ids = await Promise.all(
+      digests.map(async (reviewDigest) => (await claim(asked({ reviewDigest }))).id),
+    )
+    let answered = false
+    desk.onChange = async ({ id }) => {
+      const other = ids.find((one) => one !== id)
+      if (answered || other === undefined) return
+      answered = true
+      await desk.approvals.vote(other, OFFICER, 'deny', 'seen')
+    }
+    await desk.approvals.cancelAll('iss|svc', 'iss|admin', 'stolen token')
+    const statuses = await Promise.all(ids.map(async (id) => (await desk.approvals.get(id)).status))
+    assert.deepEqual(statuses.toSorted(), ['cancelled', 'cancelled', 'denied'])
+  })
+
   it('wake whoever waits', async () => {
     const { id } = await claim(asked())
     const waiting = desk.approvals.settled(id, 10_000)
