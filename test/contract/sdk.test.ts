@@ -153,7 +153,7 @@ describe('the official SDK, with another base URL and token only', function () {
       const use = first.content.find((block) => block.type === 'tool_use')
       assert.equal(first.stop_reason, 'tool_use')
       await say([{ type: 'tool_result', tool_use_id: use?.id ?? '', content: `Found: ${PHI}` }])
-      await say('Call Ruth Delgado.')
+      await say('Call Rebecca Delgado.')
       await say([
         { type: 'text', text: 'And Delgado again.', cache_control: { type: 'ephemeral' } },
       ])
@@ -210,7 +210,7 @@ describe('the official SDK, with another base URL and token only', function () {
         asking(`${PHI} Please use tool ehr_lookup`, { tools: TOOLS }),
       )
       const use = answer.content.find((block) => block.type === 'tool_use')
-      assert.match(JSON.stringify(use?.input), /Ruth Delgado UL447100 415-555-0198/)
+      assert.match(JSON.stringify(use?.input), /Rebecca Delgado UL447100 415-555-0198/)
     })
 
     it('counts tokens of the masked text', async () => {

@@ -8,7 +8,7 @@ import { finished, phigate, shell, startScript, untilSaid } from '../support/com
 import { assertNowhere } from '../support/leaks.ts'
 
 const FREE = { PHIGATE_PORT: '0', PHIGATE_CONSOLE_PORT: '0' }
-const SECRETS = ['John', 'Smith', '998877', '415-555-0132']
+const SECRETS = ['John Smith', 'Smith', '998877', '415-555-0132']
 
 describe('the demo', function () {
   this.timeout(30_000)

@@ -4,8 +4,8 @@ import { startWatchedGateway, type Observed, type WatchedGateway } from '../supp
 import { placeholdersIn } from '../support/placeholders.ts'
 import { messageWith, type Json } from '../support/sse.ts'
 
-const QUESTION = 'Patient Hugo Brandt, MRN: UL660021.'
-const SECRETS = ['Hugo', 'Brandt', 'UL660021']
+const QUESTION = 'Patient Hubert Brandt, MRN: UL660021.'
+const SECRETS = ['Hubert', 'Brandt', 'UL660021']
 const UUID = '0b7e5c1e-6f6e-4f6e-9a51-3f2d8f0c1a2b'
 
 /** Who asks, on which connection, in which session. */
@@ -124,7 +124,7 @@ describe('sessions and callers', function () {
   })
 
   it('are recorded under names that hold neither the session id nor what it says', async () => {
-    const id = 'visit of Hugo Brandt, MRN: UL660021'
+    const id = 'visit of Hubert Brandt, MRN: UL660021'
     const one = await send({ headers: session(id) }, ask('Hello'))
     const other = await send({ headers: session(id), client: 'svc-batch' }, ask('Hello'))
     const [first, second] = [one, other].map(({ records }) => records[0]?.custom.session)

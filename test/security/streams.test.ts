@@ -14,8 +14,8 @@ import {
 } from '../support/sse.ts'
 
 const SSN = '536-22-1514'
-const QUESTION = 'Patient Ines Okoye called from 415-555-0211.'
-const SECRETS = ['Ines', 'Okoye', '555-0211', SSN]
+const QUESTION = 'Patient Ingrid Okoye called from 415-555-0211.'
+const SECRETS = ['Ingrid', 'Okoye', '555-0211', SSN]
 const TOOL = { type: 'tool_use', id: 'toolu_01Abcdefghijklmnopqrstuv' }
 
 /** An answer that has everything to restore, to leave and to mask. */
@@ -63,7 +63,7 @@ describe('a streamed answer', function () {
     const [text] = content as { text: string }[]
     assert.match(
       text?.text ?? '',
-      /Ines Okoye: 415-555-0211, SSN \[US_SSN_\w+\]; https:\/\/x\.example\/\[PERSON_/,
+      /Ingrid Okoye: 415-555-0211, SSN \[US_SSN_\w+\]; https:\/\/x\.example\/\[PERSON_/,
     )
     return content
   }

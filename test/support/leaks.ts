@@ -36,17 +36,23 @@ function insides(text: string): unknown[] {
   return found
 }
 
-/** Asserts that no secret occurs in any of the named places; names the secret by its position only. */
+/**
+ * Asserts that no secret occurs in any of the named places; names the secret by its position only.
+ * @throws RangeError for a secret that ciphertext and digests hold by chance.
+ */
 export function assertNowhere(
   secrets: readonly string[],
   places: Readonly<Record<string, string>>,
 ): void {
+  for (const [index, secret] of secrets.entries()) {
+    if (Buffer.byteLength(secret) < 5) throw new RangeError(`secret ${index} is too short`)
+  }
   for (const [place, bytes] of Object.entries(places)) {
     const texts = textsIn(bytes)
     for (const [index, secret] of secrets.entries()) {
       const raw = Buffer.from(secret, 'utf8').toString('latin1')
-      // A few digits in a row stand in any digest: a number counts where it stands alone.
-      const alone = /^\d+$/.test(secret)
+      // A few digits or letters in a row stand in any digest or ciphertext: such a secret counts where it stands alone.
+      const alone = /^(?:\d+|[A-Za-z]{5,6})$/.test(secret)
         ? new RegExp(`(?<![0-9A-Za-z])${secret}(?![0-9A-Za-z])`)
         : undefined
       const found = texts.some(

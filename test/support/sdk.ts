@@ -5,8 +5,8 @@ import { assertNowhere, captureOutput } from './leaks.ts'
 
 export type Ask = Anthropic.MessageCreateParamsNonStreaming
 
-export const PHI = 'Patient Ruth Delgado, MRN: UL447100, phone 415-555-0198.'
-export const SECRETS = ['Ruth', 'Delgado', 'UL4471', '555-0198'] as const
+export const PHI = 'Patient Rebecca Delgado, MRN: UL447100, phone 415-555-0198.'
+export const SECRETS = ['Rebecca', 'Delgado', 'UL4471', '555-0198'] as const
 export const PLAIN = 'Which vitamin is cobalamin?'
 
 export function asking(content: string, more: Partial<Ask> = {}): Ask {
