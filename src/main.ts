@@ -5,16 +5,15 @@ import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { openActivating, type Activating } from './activating.ts'
-import { openApprovals, type Approvals } from './approve/index.ts'
+import type { Approvals } from './approve/index.ts'
 import {
-  DEFAULT_ROSTER_DAYS,
   liveConfig,
   rosterIn,
   type Config,
   type LiveConfig,
   type SignInConfig,
 } from './config/index.ts'
-import { createConsole, type RosterStatus } from './console/index.ts'
+import { createConsole } from './console/index.ts'
 import type { AuditLog, Clock, RecordingStore } from './domain/index.ts'
 import type { Upstream } from './forward/index.ts'
 import { createHttpProxyUpstream } from './forward/adapters/http-proxy.ts'
@@ -25,7 +24,6 @@ import {
   createUnseenBytes,
   type Admission,
   type GatewaySettings,
-  type HoldTimes,
 } from './gateway/index.ts'
 import {
   createIdentity,
@@ -49,9 +47,15 @@ import { createMetrics, logged, type Metrics } from './metrics/index.ts'
 import type { Notifier } from './notify/index.ts'
 import { openAuditLog } from './record/adapters/winston-log.ts'
 import { openRecordingStore } from './record/index.ts'
-import { addressOf, consoleHosts, openNotifying, signInFor } from './reviewing.ts'
-import { liveRosterInfo, rosterWarning, type RosterInfo } from './roster/index.ts'
-import type { Review } from './schema/index.ts'
+import {
+  addressOf,
+  consoleHosts,
+  holdTimesOf,
+  openNotifying,
+  openReviewing,
+  signInFor,
+} from './reviewing.ts'
+import { rosterReport, rosterStatus, type RosterReport } from './rostering.ts'
 import { openStore, type Store } from './store/index.ts'
 import type { WorkerSettings } from './worker.ts'
 
@@ -117,9 +121,15 @@ export async function startServer(config: Config): Promise<RunningServer> {
     reviewUrl,
     log,
   })
-  const approvals = await approvalsFor(live, storage, keyring, labels, async (review) => {
-    metrics.reviewed(review)
-    await notifier.changed(review)
+  const approvals = await openReviewing(() => live.config(), keysOf(keyring, 'recording'), {
+    store: storage.store.reviews,
+    record: (record) => storage.audit.append(record),
+    clock,
+    labels,
+    onChange: async (review) => {
+      metrics.reviewed(review)
+      await notifier.changed(review)
+    },
   })
   const policy = await openPolicy(live, storage, keyring, labels, metrics)
   const at = await openListeners(config)
@@ -138,7 +148,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     metrics,
     notifier,
     reviewUrl,
-    roster: rosterReport(config, live),
+    roster: rosterReport(() => live.config(), clock),
   }
   const app = gatewayFor(live, rooms, () => draining)
   at.gateway.serve(meteredApp(app, metrics, () => performance.now()))
@@ -271,38 +281,6 @@ function openPolicy(
   })
 }
 
-function approvalsFor(
-  live: Live,
-  storage: Storage,
-  keyring: Keyring,
-  labels: Labels,
-  onChange: (review: Review) => Promise<void>,
-): Promise<Approvals> {
-  const keys = keysOf(keyring, 'recording')
-  return openApprovals({
-    store: storage.store.reviews,
-    record: (record) => storage.audit.append(record),
-    clock,
-    labels,
-    keys: () => keys,
-    newId: () => `rev_${crockford(randomBytes(17), 26)}`,
-    randomBytes,
-    lifeMs: () => live.config().approvals.reviewSeconds * 1000,
-    ownersOf: (principal) => live.config().approvals.owners.get(principal) ?? [],
-    onChange,
-  })
-}
-
-function holdTimesOf({ approvals }: Config): HoldTimes {
-  const { quietSeconds, streamSeconds, silentSeconds, pingSeconds } = approvals
-  return {
-    quietMs: quietSeconds * 1000,
-    streamMs: streamSeconds * 1000,
-    silentMs: silentSeconds * 1000,
-    pingMs: pingSeconds * 1000,
-  }
-}
-
 function upstreamOf(config: Config): Upstream {
   return createHttpProxyUpstream(
     config.connections.map(({ name, upstream: url, timeoutMs, keys: [active] }) => ({
@@ -328,28 +306,6 @@ interface Rooms {
   readonly labels: Labels
   readonly metrics: Metrics
   readonly roster: () => RosterReport
-}
-
-interface RosterReport {
-  readonly info: RosterInfo | undefined
-  /** Only where a connection takes patients' data. */
-  readonly warning: string | undefined
-}
-
-/** Looked at when it is asked for: a file that cannot be read is as good as none. */
-function rosterReport(config: Config, live: Live): () => RosterReport {
-  const { file = rosterIn(config.dataDir), maxAgeDays = DEFAULT_ROSTER_DAYS } = config.roster ?? {}
-  const read = liveRosterInfo(file)
-  return () => {
-    let info: RosterInfo | undefined
-    try {
-      info = read()
-    } catch {
-      return { info, warning: 'roster-unreadable' }
-    }
-    const wanted = live.config().connections.some(({ labels }) => labels.baa)
-    return { info, warning: wanted ? rosterWarning(info, maxAgeDays, clock.now()) : undefined }
-  }
 }
 
 function gatewayFor(live: Live, rooms: Rooms, draining: () => boolean): RequestListener {
@@ -434,15 +390,6 @@ function consoleFor(
 function signInAccess({ issuer, clientId, clientSecret, scopes }: SignInConfig): SignInAccess {
   const secret = (): string => clientSecret.reveal()
   return openidSignIn({ issuer: issuer.url, clientId, clientSecret: secret, scopes, clock })
-}
-
-function rosterStatus({ info, warning }: RosterReport): RosterStatus {
-  return {
-    ...(info === undefined
-      ? {}
-      : { version: info.version, people: info.people, importedAt: info.importedAt }),
-    ...(warning === undefined ? {} : { warning }),
-  }
 }
 
 function startWorker(settings: WorkerSettings): Worker {

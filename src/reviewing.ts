@@ -1,10 +1,51 @@
-/** The part of the composition root that is about reviewers: how they sign in, and who is told of reviews. */
+/** The part of the composition root that is about reviews: who waits how long, how reviewers sign in, and who is told. */
+import { randomBytes } from 'node:crypto'
+import {
+  openApprovals,
+  type Approvals,
+  type ApprovalsOptions,
+  type SealKey,
+} from './approve/index.ts'
 import type { Config, SignInConfig } from './config/index.ts'
 import type { ConsoleOptions, SignInDesk } from './console/index.ts'
 import type { Clock, DeliveryStore } from './domain/index.ts'
 import { createSignIn, type SignInAccess, type SignInSecrets } from './identity/index.ts'
 import { usableKeys, type Keyring } from './keyring/index.ts'
+import { crockford } from './mask/index.ts'
 import { openNotifier, type Notifier, type NotifierOptions, type Post } from './notify/index.ts'
+
+/**
+ * The desk of reviews.
+ * @param config read anew each time: a reload changes it
+ * @param keys for the payloads, the active one first
+ */
+export function openReviewing(
+  config: () => Config,
+  keys: readonly [SealKey, ...SealKey[]],
+  more: Pick<ApprovalsOptions, 'store' | 'record' | 'clock' | 'labels' | 'onChange'>,
+): Promise<Approvals> {
+  return openApprovals({
+    ...more,
+    keys: () => keys,
+    newId: () => `rev_${crockford(randomBytes(17), 26)}`,
+    randomBytes,
+    lifeMs: () => config().approvals.reviewSeconds * 1000,
+    ownersOf: (principal) => config().approvals.owners.get(principal) ?? [],
+  })
+}
+
+/** How long an exchange waits for its review. */
+export function holdTimesOf({
+  approvals,
+}: Config): Readonly<Record<'quietMs' | 'streamMs' | 'silentMs' | 'pingMs', number>> {
+  const { quietSeconds, streamSeconds, silentSeconds, pingSeconds } = approvals
+  return {
+    quietMs: quietSeconds * 1000,
+    streamMs: streamSeconds * 1000,
+    silentMs: silentSeconds * 1000,
+    pingMs: pingSeconds * 1000,
+  }
+}
 
 /** Where the console is heard, as far as that is known before it is: port 0 takes any free one. */
 export function addressOf({ console: { host, port, tls } }: Config): URL {

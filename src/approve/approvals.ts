@@ -5,10 +5,11 @@ import {
   type UnchainedRecord,
 } from '../domain/index.ts'
 import type { Review, ReviewStatus } from '../schema/index.ts'
+import { covers, joins, type Asked } from './coverage.ts'
 import { entitled } from './needs.ts'
 import { changedRecord } from './records.ts'
 import * as reviews from './review.ts'
-import type { Asked, Voter } from './review.ts'
+import type { Voter } from './review.ts'
 import { seal, unseal, type SealKey } from './seal.ts'
 import { openWaitingRoom } from './waiting-room.ts'
 
@@ -102,12 +103,12 @@ class Desk implements Approvals {
     const now = clock.now()
     const binding = await store.binding(asked.principal, asked.connection, now)
     for (const review of binding) {
-      if (!reviews.covers(review, asked, now)) continue
+      if (!covers(review, asked, now)) continue
       const next = reviews.consume(review, asked, now)
       // The exchange records the use itself, with what it is for.
       if (await store.replace(next, false)) return { kind: 'granted', review: next }
     }
-    const same = binding.filter((review) => reviews.joins(review, asked))
+    const same = binding.filter((review) => joins(review, asked))
     const open = same.find(({ status, expiresAt }) => status === 'pending' && expiresAt > now)
     if (open !== undefined) return { kind: 'pending', review: open }
     const denied = same.find(({ status }) => status === 'denied')

@@ -5,37 +5,15 @@
  */
 
 import { GatewayError } from '../domain/index.ts'
-import type { ApprovalObligation, GrantUse, Review, Vote } from '../schema/index.ts'
+import type { GrantUse, Review, Vote } from '../schema/index.ts'
+import { covers, type Asked, type Grant } from './coverage.ts'
 import { entitled, openNeeds } from './needs.ts'
-
-type Grant = NonNullable<Review['grant']>
 
 /** Somebody who answers. */
 export interface Voter {
   readonly id: string
   readonly groups: readonly string[]
 }
-
-/** What is asked, as the exchange that asks knows it. */
-export type Asked = Pick<
-  Review,
-  | 'principal'
-  | 'onBehalfOf'
-  | 'purpose'
-  | 'connection'
-  | 'session'
-  | 'operation'
-  | 'model'
-  | 'reviewDigest'
-  | 'anchor'
-  | 'reasons'
-  | 'signals'
-  | 'totals'
-  | 'patients'
-  | 'policyRevision'
-  | 'decisionId'
-  | 'requestReason'
-> & { readonly needs: readonly ApprovalObligation[] }
 
 const SCOPES = ['exchange', 'session', 'job'] as const
 
@@ -221,88 +199,6 @@ export function settleUse(
   const used = status === 'returned' ? grant.used - 1 : grant.used
   const uses = grant.uses.map((one) => (one === use ? { ...one, status } : one))
   return { ...review, version: review.version + 1, grant: { ...grant, used, uses } }
-}
-
-/** Whether the grant lets an exchange pass that needs an approval. */
-export function covers(review: Review, asked: Asked, now: number): boolean {
-  const { grant } = review
-  if (grant === null || grant.status !== 'active' || grant.until <= now) return false
-  if (!sameCaller(review, asked) || !withinNeeds(review, asked)) return false
-  switch (review.scope) {
-    case 'exchange':
-      return grant.used === 0 && review.reviewDigest === asked.reviewDigest
-    case 'session':
-      return sameQuestion(review, asked)
-    case 'job':
-      return withinJob(review, grant, asked, now)
-    default:
-      return false
-  }
-}
-
-/** Whether an exchange waits for the same answer as the review. */
-export function joins(review: Review, asked: Asked): boolean {
-  if (!sameCaller(review, asked) || !withinNeeds(review, asked)) return false
-  if (review.reviewDigest === asked.reviewDigest) return true
-  return review.scope === 'session' && sameQuestion(review, asked)
-}
-
-function sameCaller(review: Review, asked: Asked): boolean {
-  const { principal, onBehalfOf, purpose, connection } = review
-  return (
-    principal === asked.principal &&
-    onBehalfOf === asked.onBehalfOf &&
-    purpose === asked.purpose &&
-    connection === asked.connection
-  )
-}
-
-/** A new bundle decides anew: the approval holds as long as nothing is needed that was not given. */
-function withinNeeds(review: Review, asked: Asked): boolean {
-  const given = new Set(review.needs.map((need) => JSON.stringify(need)))
-  const codes = new Set(review.reasons.map(({ code }) => code))
-  return (
-    asked.needs.every((need) => given.has(JSON.stringify(need))) &&
-    asked.reasons.every(({ code }) => codes.has(code))
-  )
-}
-
-/**
- * The approved conversation, gone on with by answers and tool results alone: what a person adds, a tool, a model or a
- * beta changes the anchor; a new signal or patient is a new question.
- */
-function sameQuestion(review: Review, asked: Asked): boolean {
-  const signals = new Set(review.signals.map(({ name, message }) => `${name} ${message}`))
-  const patients = new Set(review.patients)
-  return (
-    review.session === asked.session &&
-    review.anchor === asked.anchor &&
-    asked.signals.every(({ name, message }) => signals.has(`${name} ${message}`)) &&
-    asked.patients.every((patient) => patients.has(patient))
-  )
-}
-
-function withinJob(review: Review, grant: Grant, asked: Asked, now: number): boolean {
-  const jobs = review.needs.map(({ job }) => job)
-  const patients = new Set([...grant.patients, ...asked.patients])
-  return jobs.every(
-    (job) =>
-      job !== undefined &&
-      grant.used < job.maxExchanges &&
-      patients.size <= job.maxPatients &&
-      isWithin(job.window, now),
-  )
-}
-
-/** A window of each day in UTC, `22:00-04:00`; the end is not part of it. Any other text is no time at all. */
-function isWithin(window: string, now: number): boolean {
-  const [, fromHour, fromMinute, toHour, toMinute] =
-    /^([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)$/.exec(window) ?? []
-  if (fromHour === undefined) return false
-  const from = Number(fromHour) * 60 + Number(fromMinute)
-  const to = Number(toHour) * 60 + Number(toMinute)
-  const at = Math.floor(now / 60_000) % (24 * 60)
-  return from <= to ? from <= at && at < to : from <= at || at < to
 }
 
 function newGrant(review: Review, now: number): Grant {
