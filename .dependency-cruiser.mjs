@@ -8,7 +8,7 @@
  */
 
 const STAGES =
-  'identity|messages|detect|policy|mask|approve|forward|record|store|keyring|listeners|limits|metrics|notify'
+  'identity|messages|detect|policy|mask|approve|forward|store|keyring|listeners|limits|metrics|notify'
 const PURE = 'domain|messages|detect|mask|inspect'
 /** The composition roots: the only places that choose an implementation. */
 const ROOTS = '^src/(main\\.ts$|worker\\.ts$|cli/|demo/)'
@@ -78,6 +78,21 @@ export default {
       'activation',
       ['domain', 'schema', 'policy', 'inspect', 'lanes'],
       'Which policy is active is a matter of bundles, of the inspection that tries them, and of the lanes that run them.',
+    ),
+    mayImport(
+      'durable',
+      ['domain'],
+      'How bytes reach the disk has nothing to do with what they say.',
+    ),
+    mayImport(
+      'record',
+      ['domain', 'schema', 'durable'],
+      'The audit log is a stage that writes files.',
+    ),
+    mayImport(
+      'recording',
+      ['domain', 'schema', 'durable'],
+      'The recordings are a stage that writes files.',
     ),
     mayImport(
       'gateway',

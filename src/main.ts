@@ -46,7 +46,7 @@ import { loadOf, metered, meteredApp, meteredUpstream, metricsApp } from './mete
 import { createMetrics, logged, type Metrics } from './metrics/index.ts'
 import type { Notifier } from './notify/index.ts'
 import { openAuditLog } from './record/adapters/winston-log.ts'
-import { openRecordingStore } from './record/index.ts'
+import { openRecordingStore } from './recording/index.ts'
 import {
   addressOf,
   consoleHosts,

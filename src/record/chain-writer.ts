@@ -1,6 +1,6 @@
 import type { Clock, Receipt } from '../domain/index.ts'
+import type { Encoded } from '../durable/index.ts'
 import { chainPrepared, type Head, type PreparedRecord } from './chain.ts'
-import type { Encoded } from './group-commit.ts'
 
 /** Chains the records of one batch after another. */
 export interface ChainWriter {

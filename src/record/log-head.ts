@@ -1,10 +1,8 @@
 import { constants, existsSync } from 'node:fs'
 import { copyFile, open, truncate } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { readFileEnd, readLines, syncDirectory } from '../durable/index.ts'
 import { checkLine, isAlteredEnd, readLine, ZERO_HASH, type Head } from './chain.ts'
-import { syncDirectory } from './durable-file.ts'
-import { readFileEnd } from './file-end.ts'
-import { readLines } from './lines.ts'
 
 /** The end of a log as it lies on disk. */
 export interface LogEnd {

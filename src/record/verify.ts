@@ -1,5 +1,5 @@
+import { readLines, type Line } from '../durable/index.ts'
 import { checkLine, isAlteredEnd, ZERO_HASH, type Head } from './chain.ts'
-import { readLines, type Line } from './lines.ts'
 
 /** What else to check, and whom to tell how far it is. */
 export interface VerifyOptions {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Clock } from '../../src/domain/index.ts'
-import { systemIo, type FileIo } from '../../src/record/durable-file.ts'
+import { systemIo, type FileIo } from '../../src/durable/index.ts'
 
 /** A folder of the test's own, gone after the test. */
 export function temporaryFolders(): () => string {

@@ -9,12 +9,19 @@ import {
   type Receipt,
   type UnchainedRecord,
 } from '../../domain/index.ts'
+import {
+  groupCommit,
+  makePrivateDirectory,
+  openDurableFile,
+  unavailable,
+  type FileIo,
+  type GroupCommit,
+  type Ticket,
+} from '../../durable/index.ts'
 import { validate } from '../../schema/index.ts'
 import { prepareRecord, ZERO_HASH, type Head, type PreparedRecord } from '../chain.ts'
 import { chainWriter } from '../chain-writer.ts'
-import { makePrivateDirectory, openDurableFile, type FileIo } from '../durable-file.ts'
 import { lockFolder } from '../folder-lock.ts'
-import { groupCommit, unavailable, type GroupCommit, type Ticket } from '../group-commit.ts'
 import { moveTornEnd, readEnd, tornPath } from '../log-head.ts'
 
 /** Where the log stands, and what it writes about itself. */

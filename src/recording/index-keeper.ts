@@ -1,4 +1,4 @@
-import { readLines } from './lines.ts'
+import { readLines } from '../durable/index.ts'
 import type { IndexedPiece, Location, RecordingIndex } from './recording-index.ts'
 import { decodePiece } from './recording-line.ts'
 

@@ -11,8 +11,8 @@ import {
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Piece, RecordingStore } from '../../../src/domain/index.ts'
-import { openRecordingStore, type RecordingIndex } from '../../../src/record/index.ts'
-import type { RecordingStoreOptions } from '../../../src/record/index.ts'
+import { openRecordingStore, type RecordingIndex } from '../../../src/recording/index.ts'
+import type { RecordingStoreOptions } from '../../../src/recording/index.ts'
 import { openStore } from '../../../src/store/index.ts'
 import { faultyIo, temporaryFolders } from '../../support/audit-fixtures.ts'
 

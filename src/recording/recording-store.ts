@@ -3,9 +3,15 @@ import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { GatewayError, type Piece, type RecordingStore } from '../domain/index.ts'
-import { openDurableFile, type FileIo } from './durable-file.ts'
-import { readFileEnd } from './file-end.ts'
-import { groupCommit, unavailable, type Encoded, type GroupCommit } from './group-commit.ts'
+import {
+  groupCommit,
+  openDurableFile,
+  readFileEnd,
+  unavailable,
+  type Encoded,
+  type FileIo,
+  type GroupCommit,
+} from '../durable/index.ts'
 import { indexKeeper, type IndexKeeper } from './index-keeper.ts'
 import type { Location, RecordingIndex } from './recording-index.ts'
 import { decodePiece, encodePiece } from './recording-line.ts'

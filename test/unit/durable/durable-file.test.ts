@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { openDurableFile, systemIo } from '../../../src/record/durable-file.ts'
+import { openDurableFile, systemIo } from '../../../src/durable/index.ts'
 import { faultyIo, temporaryFolders } from '../../support/audit-fixtures.ts'
 
 const text = (content: string): Buffer => Buffer.from(content)

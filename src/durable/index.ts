@@ -1,0 +1,17 @@
+export {
+  makePrivateDirectory,
+  openDurableFile,
+  syncDirectory,
+  systemIo,
+  type DurableFile,
+  type FileIo,
+} from './durable-file.ts'
+export { readFileEnd } from './file-end.ts'
+export {
+  groupCommit,
+  unavailable,
+  type Encoded,
+  type GroupCommit,
+  type Ticket,
+} from './group-commit.ts'
+export { readLines, type Line } from './lines.ts'

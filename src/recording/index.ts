@@ -1,0 +1,2 @@
+export { openRecordingStore, type RecordingStoreOptions } from './recording-store.ts'
+export type { IndexedPiece, Location, RecordingIndex } from './recording-index.ts'
