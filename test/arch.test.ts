@@ -25,7 +25,7 @@ function violations({ summary }: ICruiseResult): readonly string[] {
 }
 
 describe('the import rules', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
 
   it('hold in this repository, in which they see every source file', async () => {
     const result = await check(root)

@@ -26,7 +26,7 @@ const OPERATORS = [
 ] as const
 
 describe('the cases', function () {
-  this.timeout(20_000)
+  this.timeout(120_000)
   const gateways = new Map<string, TestGateway>()
   let output: ReturnType<typeof captureOutput>
   let bundle: TestBundle

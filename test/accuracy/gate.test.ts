@@ -34,7 +34,7 @@ const SEED = 7
 const COUNT = 40
 
 describe('the accuracy of detection', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
 
   it('is measured for every kind of text', () => {
     assert.deepEqual(Object.keys(FLOORS).toSorted(), CORPORA.map(({ name }) => name).toSorted())

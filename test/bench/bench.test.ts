@@ -9,7 +9,7 @@ import { promisify } from 'node:util'
 const RUN = fileURLToPath(new URL('./run.ts', import.meta.url))
 
 describe('the bench', function () {
-  this.timeout(110_000)
+  this.timeout(120_000)
 
   it('writes a page with every row in a short run', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'phigate-bench-test-'))

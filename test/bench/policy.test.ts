@@ -9,7 +9,7 @@ import { promisify } from 'node:util'
 const RUN = fileURLToPath(new URL('./run.ts', import.meta.url))
 
 describe('the bench of policy', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
 
   it('writes a page with every row in a short run, in little memory', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'phigate-bench-test-'))

@@ -8,7 +8,7 @@ import { asking, failing, PHI, PLAIN, SECRETS, startSdkPair, type SdkPair } from
 import { eventText, messageWith } from '../support/sse.ts'
 
 describe('the official SDK, refused or signing in', function () {
-  this.timeout(20_000)
+  this.timeout(120_000)
   let sdk: SdkPair
   let postsBefore: number
   before(async () => {

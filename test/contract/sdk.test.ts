@@ -26,7 +26,7 @@ function withoutIds<T>(value: T): T {
 }
 
 describe('the official SDK, with another base URL and token only', function () {
-  this.timeout(20_000)
+  this.timeout(120_000)
   let sdk: SdkPair
   before(async () => {
     sdk = await startSdkPair()

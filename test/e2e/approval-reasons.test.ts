@@ -14,7 +14,7 @@ async function withRule(more: string): Promise<TestBundle> {
 }
 
 describe('the reason of a requester', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
   let bundle: TestBundle
   let gateway: TestGateway
 

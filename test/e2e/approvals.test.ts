@@ -20,7 +20,7 @@ async function errorOf(response: Response): Promise<ErrorEnvelope['error']> {
 }
 
 describe('an exchange that needs approval', function () {
-  this.timeout(20_000)
+  this.timeout(120_000)
   let gateway: TestGateway
   let officer: ConsoleCaller
 

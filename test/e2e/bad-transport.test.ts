@@ -137,7 +137,7 @@ describe('bodies on their way in', () => {
   })
 
   it('passes a harmless body of 30 MB byte for byte', async function () {
-    this.timeout(60_000)
+    this.timeout(120_000)
     const words = 'the kidney filters blood and keeps salts in balance; '
     const text = words.repeat(Math.ceil((1024 * 1024) / words.length))
     const blocks = Array.from({ length: 30 }, () => ({ type: 'text', text }))

@@ -9,7 +9,7 @@ import { phigate } from '../support/command.ts'
 const FREE = { PHIGATE_PORT: '0', PHIGATE_CONSOLE_PORT: '0' }
 
 describe('the command line', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
 
   it('says so when a port is taken', async () => {
     const server = createServer()

@@ -16,7 +16,7 @@ const { required: _, ...withoutRequired } = schema
  * `go -C tools run ./eventv1 read < audit.ndjson` decodes a log into that struct.
  */
 describe('the audit log in OPA’s terms', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
   const ajv = new Ajv({ strict: true })
   const isEvent: ValidateFunction = ajv.compile(schema)
   const hasNoOtherFields: ValidateFunction = ajv.compile(withoutRequired)

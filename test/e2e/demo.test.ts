@@ -11,7 +11,7 @@ const FREE = { PHIGATE_PORT: '0', PHIGATE_CONSOLE_PORT: '0' }
 const SECRETS = ['John Smith', 'Smith', '998877', '415-555-0132']
 
 describe('the demo', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
   let dataDir: string
   let demo: ChildProcess
   let said: string
@@ -130,7 +130,7 @@ describe('the demo', function () {
 })
 
 describe('the tour', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
 
   it('shows the four outcomes, what Claude saw each time, and ends', async () => {
     const { code, stdout, stderr } = await finished(startScript('demo', [], {}))

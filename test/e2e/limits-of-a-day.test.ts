@@ -104,7 +104,7 @@ describe('limits of a day', () => {
   })
 
   it('goes on after a restart with what was counted of the day', async function () {
-    this.timeout(20_000)
+    this.timeout(120_000)
     const dataDir = mkdtempSync(join(tmpdir(), 'phigate-limits-'))
     const limits: Limits = { perPrincipal: { patientsPerDay: 1 } }
     const first = await start(limits, { dataDir })

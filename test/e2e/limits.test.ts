@@ -23,7 +23,7 @@ describe('limits of a principal', () => {
   })
 
   it('lets the SDK wait as long as it is told, and then succeed', async function () {
-    this.timeout(20_000)
+    this.timeout(120_000)
     const gateway = await start({ perPrincipal: { concurrent: 1 } })
     const hold = Promise.withResolvers<void>()
     gateway.simulator.respondWith((_req, res) => {

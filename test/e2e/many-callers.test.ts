@@ -4,7 +4,7 @@ import { ask, startTestGateway } from '../support/gateway.ts'
 
 describe('many callers', () => {
   it('answers and records each of 2,000 callers, many at once', async function () {
-    this.timeout(30_000)
+    this.timeout(120_000)
     const gateway = await startTestGateway({
       limits: { ...DEFAULT_LIMITS, perPrincipal: { concurrent: 40 } },
     })

@@ -10,7 +10,7 @@ const PERSON = /\[PERSON_[0-9A-Z.]+\]/
 const TURN = ask('Patient: Jorvina Quillmark. What now?')
 
 describe('a gateway that is started again after the mask key was rotated', function () {
-  this.timeout(25_000)
+  this.timeout(120_000)
   const folder = temporaryFolders()
 
   it('goes on with running sessions, and begins them anew when their key is retired', async () => {

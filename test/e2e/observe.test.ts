@@ -6,7 +6,7 @@ import { buildTestBundle, type TestBundle } from '../support/policies.ts'
 const OBSERVED = '{"connection": "claude", "reason": "a trial", "expires": "2999-12-31"}'
 
 describe('a connection that is observed', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
   let bundle: TestBundle
   let gateway: TestGateway
 

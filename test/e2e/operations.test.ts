@@ -99,7 +99,7 @@ describe('phigate demo, a process of its own', () => {
   })
 
   it('answers each of 200 callers at once, with what is theirs', async function () {
-    this.timeout(60_000)
+    this.timeout(120_000)
     const before = upstream.received.length
     const all = Array.from({ length: 200 }, async (_, index) => {
       const response = await post(ask(`${PHI}, asks about note no. ${index}.`))
@@ -121,7 +121,7 @@ describe('phigate demo, a process of its own', () => {
   })
 
   it('finishes what is under way on SIGTERM, refuses what is new, and leaves a log that checks', async function () {
-    this.timeout(30_000)
+    this.timeout(120_000)
     const arrived = Promise.withResolvers<ServerResponse>()
     upstream.respondWith((_req, res) => {
       res.writeHead(200, { 'content-type': 'text/event-stream' }).write(START)
@@ -179,7 +179,7 @@ describe('phigate demo, a process of its own', () => {
   })
 
   it('has recorded what the upstream saw when it is killed, and opens again', async function () {
-    this.timeout(40_000)
+    this.timeout(120_000)
     const folder = mkdtempSync(join(tmpdir(), 'phigate-killed-'))
     const path = join(folder, 'audit', 'audit.ndjson')
     const seen: string[] = []

@@ -19,7 +19,7 @@ const kinds = (gateway: TestGateway, kind: string): AuditRecord[] =>
 const revisionOf = ({ bundles }: AuditRecord): string | undefined => bundles?.['phigate']?.revision
 
 describe('the activation of a policy', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   const stderr = capturedStderr()
   let policy: PolicyGateway
   let gateway: TestGateway

@@ -10,7 +10,7 @@ import { startPolicyGateway, type PolicyGateway } from '../support/policy-gatewa
 const SUMMARY = 'Summarize the whole chart.'
 
 describe('a rule in shadow', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   let policy: PolicyGateway
   before(async () => {
     const first = bundleWith(({ gateway_config: config }) => {
@@ -39,7 +39,7 @@ describe('a rule in shadow', function () {
 })
 
 describe('a bundle in shadow', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   const stderr = capturedStderr()
   let policy: PolicyGateway
   let gateway: TestGateway

@@ -20,7 +20,7 @@ const MASKS = bundleWith()
 const REFUSES = strictBundle()
 
 describe('a signed policy bundle', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   capturedStderr()
   const key = testKey()
   const root = mkdtempSync(join(tmpdir(), 'phigate-test-signed-'))

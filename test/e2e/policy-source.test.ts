@@ -15,7 +15,7 @@ const kinds = (gateway: TestGateway, kind: string): AuditRecord[] =>
   gateway.records().filter(({ custom }) => custom.kind === kind)
 
 describe('a gateway that starts with a broken policy', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   const stderr = capturedStderr()
   let policy: PolicyGateway
   before(async () => {
@@ -56,7 +56,7 @@ describe('a gateway that starts with a broken policy', function () {
 })
 
 describe('a watched policy directory', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   let policy: PolicyGateway
   before(async () => {
     policy = await startPolicyGateway({

@@ -12,7 +12,7 @@ const REFUSES = strictBundle()
 const revisionOf = ({ bundles }: AuditRecord): string | undefined => bundles?.['phigate']?.revision
 
 describe('two revisions that take turns', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   let policy: PolicyGateway
   let gateway: TestGateway
   before(async () => {

@@ -4,7 +4,7 @@ import { phigate, type CommandResult } from '../support/demo-process.ts'
 import { ask, startTestGateway, type TestGateway } from '../support/gateway.ts'
 
 describe('phigate principals', function () {
-  this.timeout(20_000)
+  this.timeout(120_000)
   let gateway: TestGateway
   let id: string
   before(async () => {

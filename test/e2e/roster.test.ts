@@ -10,7 +10,7 @@ import { ask, startTestGateway, type TestGateway } from '../support/gateway.ts'
 const SECRET = 'zzkq 48291077'
 
 describe('a gateway with known people', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
   let gateway: TestGateway
   before(async () => {
     gateway = await startTestGateway()

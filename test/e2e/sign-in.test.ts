@@ -13,7 +13,7 @@ function summary(): Record<string, unknown> {
 }
 
 describe('a reviewer in a browser', function () {
-  this.timeout(20_000)
+  this.timeout(120_000)
   let gateway: TestGateway
   let officer: ConsoleCaller
   let browser: Browser

@@ -9,7 +9,7 @@ import { phigate, startScript } from '../support/command.ts'
 import { overTls, tlsFiles, type TlsFiles } from '../support/tls-files.ts'
 
 describe('phigate start with a certificate and a keyring', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
   let files: TlsFiles
   let config: string
 

@@ -58,7 +58,7 @@ describe('a gateway with certificates', () => {
   })
 
   it('loses no request while its certificate is replaced', async function () {
-    this.timeout(25_000)
+    this.timeout(120_000)
     let replaced = false
     const caller = async (): Promise<TlsAnswer[]> => {
       const answers: TlsAnswer[] = []

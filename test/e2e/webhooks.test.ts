@@ -14,7 +14,7 @@ const QUESTION = 'Give me a full chart summary for the patient with MRN: 5544332
 const EVENTS = ['review.created', 'review.settled', 'grant.revoked'] as const
 
 describe('webhooks of a gateway', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
   let dataDir: string
   let receiver: Receiver
   let gateway: TestGateway

@@ -120,7 +120,7 @@ async function asStream(blocks: readonly Block[], seed: number): Promise<Told> {
 }
 
 describe('an answer', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
 
   it('says the same streamed and not, however it is cut', async () => {
     await holds(

@@ -311,7 +311,7 @@ async function answerBack(
 }
 
 describe('growing conversations', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
 
   it('keep the bytes of their prefix, and no value gets out', async () => {
     await holds(run, (given) => play(given, 'nothing'), { runs: 40 })

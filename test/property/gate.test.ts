@@ -106,7 +106,7 @@ describe('the scan for where patterns can begin', () => {
       { runs: 400, within: 12_000 },
     )
     assert.ok(matches > texts, 'the texts are too far from what is looked for')
-  }).timeout(30_000)
+  }).timeout(120_000)
 
   it('makes views whose ranges lead back to whole characters of the text', async () => {
     const odd = fc.array(
@@ -154,7 +154,7 @@ describe('the scan for where patterns can begin', () => {
       },
       { runs: 300 },
     )
-  }).timeout(30_000)
+  }).timeout(120_000)
 })
 
 function inPair(value: string, at: number): boolean {

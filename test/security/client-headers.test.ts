@@ -13,7 +13,7 @@ const PHI = 'Patient Lotte Brink, MRN: UL550031'
 const SECRETS = ['Lotte', 'Brink', 'UL550031']
 
 describe('what a client puts around its request', function () {
-  this.timeout(20_000)
+  this.timeout(120_000)
   let gateway: WatchedGateway
   before(async () => {
     gateway = await startWatchedGateway()

@@ -24,7 +24,7 @@ deny contains {"code": "ssn-in-answer", "message": "The answer holds a social se
 `
 
 describe('an answer that policy denies', function () {
-  this.timeout(20_000)
+  this.timeout(120_000)
   let bundle: TestBundle
   let gateway: WatchedGateway
   before(async () => {

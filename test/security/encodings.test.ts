@@ -163,7 +163,7 @@ const INVALID: Readonly<Record<string, string>> = {
 }
 
 describe('identifiers in disguise', function () {
-  this.timeout(20_000)
+  this.timeout(120_000)
   let gateway: WatchedGateway
   before(async () => {
     gateway = await startWatchedGateway()

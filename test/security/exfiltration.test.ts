@@ -57,7 +57,7 @@ const TEXTS: Readonly<Record<string, string>> = {
 }
 
 describe('what a tool has read', function () {
-  this.timeout(20_000)
+  this.timeout(120_000)
   let gateway: WatchedGateway
   before(async () => {
     gateway = await startWatchedGateway()

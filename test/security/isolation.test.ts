@@ -17,7 +17,7 @@ interface Caller {
 }
 
 describe('sessions and callers', function () {
-  this.timeout(20_000)
+  this.timeout(120_000)
   let gateway: WatchedGateway
   before(async () => {
     gateway = await startWatchedGateway()

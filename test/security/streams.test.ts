@@ -33,7 +33,7 @@ function answerTo(received: string): Json[] {
 }
 
 describe('a streamed answer', function () {
-  this.timeout(25_000)
+  this.timeout(120_000)
   let gateway: WatchedGateway
   before(async () => {
     gateway = await startWatchedGateway()

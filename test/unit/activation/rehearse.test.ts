@@ -16,7 +16,7 @@ import { MASK_KEY } from '../../support/inspection.ts'
 const NOW = '2026-01-01T00:00:00.000Z'
 
 describe('the rehearsal of a bundle', function () {
-  this.timeout(20_000)
+  this.timeout(120_000)
   let root: string
   let archiveDir: string
   beforeEach(() => {

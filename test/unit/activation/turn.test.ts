@@ -49,7 +49,7 @@ describe('a turn', () => {
     })
     await Promise.all(done)
     assert.equal(workerData.count[0], 60)
-  }).timeout(20_000)
+  }).timeout(120_000)
 
   it('is not waited for without end', () => {
     const turn = newTurn()

@@ -19,7 +19,7 @@ function run(args: readonly string[], input: string): Promise<Finished> {
 }
 
 describe('phigate mask', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
 
   it('masks a text, and reports by type alone', async () => {
     const { code, stdout, stderr } = await run(['mask'], `SSN ${SSN} here\n`)
@@ -86,7 +86,7 @@ describe('phigate mask', function () {
 })
 
 describe('phigate detect, for people and programs', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
 
   it('says who found what, on what grounds, and shows no text for it', async () => {
     const { stdout } = await run(['detect', '--explain'], `SSN ${SSN}\n`)

@@ -21,7 +21,7 @@ const WARD = 'teams/ward/ward.rego'
 const DATA = 'gateway_config/data.json'
 
 describe('phigate policy diff', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   let before: SmallPolicies
   let after: SmallPolicies
   let scratch: string

@@ -14,7 +14,7 @@ const environment = Object.fromEntries(
 )
 
 describe('phigate policy eval', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   let small: SmallPolicies
   beforeEach(() => {
     small = smallPolicies()

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { phigate } from '../../support/command.ts'
 
 describe('phigate roster', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
   let directory: string
   beforeEach(() => {
     directory = mkdtempSync(join(tmpdir(), 'phigate-roster-'))

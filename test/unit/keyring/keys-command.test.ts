@@ -12,7 +12,7 @@ connections:
 `
 
 describe('phigate keys', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
   const folder = temporaryFolders()
 
   it('makes keys, lists, rotates and retires them, and prints no secret', async () => {

@@ -78,7 +78,7 @@ const CONTEXT: AnswerContext = {
 }
 
 describe('the lanes', function () {
-  this.timeout(10_000)
+  this.timeout(120_000)
 
   afterEach(async () => {
     await Promise.all(running.map((all) => all.stop()))

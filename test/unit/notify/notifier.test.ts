@@ -201,7 +201,7 @@ describe('notifications', () => {
       ['failed', 3, 'status 503'],
     )
     assert.equal(logged.length, 3)
-  }).timeout(10_000)
+  }).timeout(120_000)
 
   it('are given up at once when the receiver is gone for good', async () => {
     receiver.answer = 410

@@ -124,7 +124,7 @@ describe('policy: loading a module', () => {
       assert.equal(policy.decide(policyInput()).outcome, 'allow')
     }
     assert.equal(opened, 1)
-  }).timeout(20_000)
+  }).timeout(120_000)
 })
 
 describe('policy: data', () => {

@@ -295,7 +295,7 @@ describe('audit log', () => {
   })
 
   it('moves a torn line aside at every length and tells so in the log', async function () {
-    this.timeout(60_000)
+    this.timeout(120_000)
     const directory = folder()
     await filled(directory, 3)
     const good = readFileSync(fileOf(directory))

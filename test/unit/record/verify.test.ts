@@ -48,7 +48,7 @@ describe('verifyLog', () => {
   })
 
   it('finds every single-byte edit of a log', async function () {
-    this.timeout(60_000)
+    this.timeout(120_000)
     const { lines } = sampleLog(5)
     const good = Buffer.from(lines.join(''))
     const path = join(folder(), 'audit.ndjson')
@@ -67,7 +67,7 @@ describe('verifyLog', () => {
   })
 
   it('finds a removed byte and an inserted one, wherever they are', async function () {
-    this.timeout(60_000)
+    this.timeout(120_000)
     const { lines, heads } = sampleLog(3)
     const good = Buffer.from(lines.join(''))
     for (let at = 0; at < good.length; at += 1) {

@@ -107,7 +107,7 @@ describe('store', () => {
   }
 
   it('is opened and migrated by many threads at once, and the first of racing entries wins', async function () {
-    this.timeout(60_000)
+    this.timeout(120_000)
     const prefixes = Array.from({ length: 100 }, (_, index) => `p${index}`)
     for (let round = 0; round < 3; round += 1) {
       file = join(folder(), 'store.db')

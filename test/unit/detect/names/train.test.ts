@@ -8,7 +8,7 @@ import { parseTemplate } from '../../../../tools/train/template.ts'
 import { digestOfTraining, textOf, train } from '../../../../tools/train/train.ts'
 
 describe('training', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
 
   it('gives today what the committed weights were trained with (else: npm run train)', () => {
     assert.equal(digestOfTraining(), TRAINED_ON)

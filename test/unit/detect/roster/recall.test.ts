@@ -131,7 +131,7 @@ function tally(all: readonly string[]): Record<string, number> {
 }
 
 describe('people of the roster', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
   const roster = rosterOf(PEOPLE.map(listed))
 
   it('are found by every usual spelling of their names', () => {

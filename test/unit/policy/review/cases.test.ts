@@ -9,7 +9,7 @@ import { smallPolicies, type SmallPolicies } from '../../../support/small-polici
 import { policiesDir } from '../committed.ts'
 
 describe('the shipped policy cases', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   const cases = readCases(policiesDir)
   let results: readonly CaseResult[] = []
   before(async () => {
@@ -33,7 +33,7 @@ describe('the shipped policy cases', function () {
 })
 
 describe('policy cases', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   let opa: string
   let small: SmallPolicies
   let dir: string

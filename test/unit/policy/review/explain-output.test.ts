@@ -7,7 +7,7 @@ import { smallPolicies, type SmallPolicies } from '../../../support/small-polici
 import { policyInput } from '../facts.ts'
 
 describe('explaining with another output of OPA', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   let opa: string
   let small: SmallPolicies
   before(async () => {

@@ -8,7 +8,7 @@ import { smallPolicies, type SmallPolicies } from '../../../support/small-polici
 import { findingIn, policyInput } from '../facts.ts'
 
 describe('explaining one input', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   let opa: string
   let small: SmallPolicies
   before(async () => {
