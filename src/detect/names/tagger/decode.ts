@@ -2,7 +2,7 @@ import { CONJUNCTIONS, conjunctionsOf } from './conjunctions.ts'
 import { describeReserved, describeWord, emptyFeatures, OFFSETS } from './features.ts'
 import { CODE, emptyBlock, LINE, readBlock, type Block } from './lexer.ts'
 import type { Model } from './model.ts'
-import { OUTSIDE, TAGS } from './tags.ts'
+import { FACILITY, OUTSIDE, PERSON, PLACE, TAGS } from './tags.ts'
 import { EDGE, LONG, vocabularyOf, type Vocabulary } from './vocabulary.ts'
 
 /** How many words' scores are kept. */
@@ -72,7 +72,10 @@ function wordsOf(model: Model): Words {
 
 const pairs = new Int32Array(CONJUNCTIONS)
 
-/** The score of each tag for each token, its neighbours' tags aside. */
+/**
+ * The score of each tag for each token, its neighbours' tags aside. The loops over the tags are written out: they are
+ * the innermost of everything that is detected.
+ */
 function score(block: Block, words: Words, model: Model, bias: number, into: Int32Array): void {
   const { weights } = model
   const { count, lines, words: ids } = block
@@ -81,28 +84,47 @@ function score(block: Block, words: Words, model: Model, bias: number, into: Int
   let after = count > 1 ? (ids[1] ?? EDGE) : EDGE
   for (let at = 0; at < count; at += 1) {
     const after2 = at + 2 < count ? (ids[at + 2] ?? EDGE) : EDGE
+    const line = lines[at] ?? 0
     conjunctionsOf(
       groups[before2] ?? 0,
       groups[before] ?? 0,
       groups[here] ?? 0,
       groups[after] ?? 0,
       groups[after2] ?? 0,
-      lines[at] ?? 0,
+      line,
       pairs,
     )
+    const own = here * WIDTH
+    const left = before * WIDTH + TAGS
+    const right = after * WIDTH + 2 * TAGS
+    const left2 = before2 * WIDTH + 3 * TAGS
+    const right2 = after2 * WIDTH + 4 * TAGS
     // In code nearly every word is none, and names stand where their neighbours say so.
-    const moved = ((lines[at] ?? 0) & LINE) === CODE ? -bias : bias
-    for (let tag = 0; tag < TAGS; tag += 1) {
-      let sum = scores[here * WIDTH + tag] ?? 0
-      sum += scores[before * WIDTH + TAGS + tag] ?? 0
-      sum += scores[after * WIDTH + 2 * TAGS + tag] ?? 0
-      sum += scores[before2 * WIDTH + 3 * TAGS + tag] ?? 0
-      sum += scores[after2 * WIDTH + 4 * TAGS + tag] ?? 0
-      for (let pair = 0; pair < CONJUNCTIONS; pair += 1) {
-        sum += weights[(pairs[pair] ?? 0) * TAGS + tag] ?? 0
-      }
-      into[at * TAGS + tag] = tag === OUTSIDE ? sum - moved : sum
+    let outside = (line & LINE) === CODE ? bias : -bias
+    outside +=
+      (scores[own] ?? 0) +
+      (scores[left] ?? 0) +
+      (scores[right] ?? 0) +
+      (scores[left2] ?? 0) +
+      (scores[right2] ?? 0)
+    let person = (scores[own + 1] ?? 0) + (scores[left + 1] ?? 0) + (scores[right + 1] ?? 0)
+    person += (scores[left2 + 1] ?? 0) + (scores[right2 + 1] ?? 0)
+    let place = (scores[own + 2] ?? 0) + (scores[left + 2] ?? 0) + (scores[right + 2] ?? 0)
+    place += (scores[left2 + 2] ?? 0) + (scores[right2 + 2] ?? 0)
+    let facility = (scores[own + 3] ?? 0) + (scores[left + 3] ?? 0) + (scores[right + 3] ?? 0)
+    facility += (scores[left2 + 3] ?? 0) + (scores[right2 + 3] ?? 0)
+    for (let pair = 0; pair < CONJUNCTIONS; pair += 1) {
+      const from = (pairs[pair] ?? 0) * TAGS
+      outside += weights[from] ?? 0
+      person += weights[from + 1] ?? 0
+      place += weights[from + 2] ?? 0
+      facility += weights[from + 3] ?? 0
     }
+    const to = at * TAGS
+    into[to + OUTSIDE] = outside
+    into[to + PERSON] = person
+    into[to + PLACE] = place
+    into[to + FACILITY] = facility
     before2 = before
     before = here
     here = after
@@ -110,7 +132,9 @@ function score(block: Block, words: Words, model: Model, bias: number, into: Int
   }
 }
 
-/** Viterbi's algorithm: the tags with the highest sum of scores and transitions. */
+/**
+ * Viterbi's algorithm: the tags with the highest sum of scores and transitions. Where two are equal the lower tag wins.
+ */
 function viterbi(
   count: number,
   scores: Int32Array,
@@ -118,20 +142,39 @@ function viterbi(
   back: Uint8Array,
   tags: Uint8Array,
 ): void {
-  for (let at = 1; at < count; at += 1) {
+  let [outside, person, place, facility] = [
+    scores[0] ?? 0,
+    scores[1] ?? 0,
+    scores[2] ?? 0,
+    scores[3] ?? 0,
+  ]
+  for (let at = TAGS; at < count * TAGS; at += TAGS) {
+    const [before0, before1, before2, before3] = [outside, person, place, facility]
     for (let tag = 0; tag < TAGS; tag += 1) {
-      let best = -Infinity
-      let from = 0
-      for (let last = 0; last < TAGS; last += 1) {
-        const sum = (scores[(at - 1) * TAGS + last] ?? 0) + (transitions[last * TAGS + tag] ?? 0)
-        if (sum > best) {
-          best = sum
-          from = last
-        }
+      let best = before0 + (transitions[tag] ?? 0)
+      let from = OUTSIDE
+      const second = before1 + (transitions[TAGS + tag] ?? 0)
+      if (second > best) {
+        best = second
+        from = PERSON
       }
-      back[at * TAGS + tag] = from
-      scores[at * TAGS + tag] = (scores[at * TAGS + tag] ?? 0) + best
+      const third = before2 + (transitions[2 * TAGS + tag] ?? 0)
+      if (third > best) {
+        best = third
+        from = PLACE
+      }
+      const fourth = before3 + (transitions[3 * TAGS + tag] ?? 0)
+      if (fourth > best) {
+        best = fourth
+        from = FACILITY
+      }
+      back[at + tag] = from
+      scores[at + tag] = (scores[at + tag] ?? 0) + best
     }
+    outside = scores[at] ?? 0
+    person = scores[at + 1] ?? 0
+    place = scores[at + 2] ?? 0
+    facility = scores[at + 3] ?? 0
   }
   let tag = 0
   for (let one = 1; one < TAGS; one += 1) {
