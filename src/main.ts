@@ -126,6 +126,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     record: (record) => storage.audit.append(record),
     clock,
     labels,
+    log,
     onChange: async (review) => {
       metrics.reviewed(review)
       await notifier.changed(review)

@@ -22,7 +22,7 @@ import { openNotifier, type Notifier, type NotifierOptions, type Post } from './
 export function openReviewing(
   config: () => Config,
   keys: readonly [SealKey, ...SealKey[]],
-  more: Pick<ApprovalsOptions, 'store' | 'record' | 'clock' | 'labels' | 'onChange'>,
+  more: Pick<ApprovalsOptions, 'store' | 'record' | 'clock' | 'labels' | 'log' | 'onChange'>,
 ): Promise<Approvals> {
   return openApprovals({
     ...more,

@@ -1,16 +1,12 @@
-import {
-  GatewayError,
-  type Clock,
-  type ReviewStore,
-  type UnchainedRecord,
-} from '../domain/index.ts'
+import { GatewayError, toError } from '../domain/index.ts'
 import type { Review, ReviewStatus } from '../schema/index.ts'
 import { covers, joins, type Asked } from './coverage.ts'
-import { entitled } from './needs.ts'
-import { changedRecord } from './records.ts'
+import { openLedger, type Ledger } from './ledger.ts'
+import type { ApprovalsOptions } from './approvals-options.ts'
+import { lostUseRecord } from './records.ts'
 import * as reviews from './review.ts'
-import type { Voter } from './review.ts'
-import { seal, unseal, type SealKey } from './seal.ts'
+import type { Answer, Voter } from './review.ts'
+import { seal, unseal } from './seal.ts'
 import { openWaitingRoom } from './waiting-room.ts'
 
 /** What stands between an exchange that needs an approval and the upstream. */
@@ -40,35 +36,20 @@ export interface Approvals {
   payload(id: string): Promise<Uint8Array>
   /** @throws GatewayError `not-found`, `forbidden`, `conflict` */
   vote(id: string, voter: Voter, verdict: 'approve' | 'deny', reason: string): Promise<Review>
+  /**
+   * Allows once more what was allowed once, where nobody knows what became of that.
+   * @throws GatewayError `not-found`, `forbidden`, `conflict`
+   */
+  renew(id: string, voter: Voter, reason: string): Promise<Review>
   /** @throws GatewayError `not-found`, `forbidden`, `conflict` */
   revoke(id: string, voter: Voter, reason: string): Promise<Review>
   /** What this person could do to the review now. */
-  may(review: Review, voter: Voter): 'answer' | 'revoke' | 'nothing'
+  may(review: Review, voter: Voter): readonly Answer[]
   /** Takes back what a caller asked and was given: it is blocked. */
   cancelAll(principal: string, by: string, reason: string): Promise<void>
   /** Whether nobody is waited for any more, because phigate stops. */
   closed(): boolean
   close(): void
-}
-
-export interface ApprovalsOptions {
-  readonly store: ReviewStore
-  readonly record: (record: UnchainedRecord) => Promise<unknown>
-  readonly clock: Clock
-  readonly labels: Readonly<Record<string, string>>
-  /** The active one first. */
-  readonly keys: () => readonly [SealKey, ...SealKey[]]
-  readonly newId: () => string
-  readonly randomBytes: (count: number) => Uint8Array
-  /** How long a review may be answered. */
-  readonly lifeMs: () => number
-  /** Whose request it counts as besides the caller's own: the owners of a service account. */
-  readonly ownersOf: (principal: string) => readonly string[]
-  /**
-   * Told of every change that the log has. One that it fails at, or that a crash keeps from it, it is told again at the
-   * next start.
-   */
-  readonly onChange?: (review: Review) => Promise<void>
 }
 
 const SWEEP_MS = 1000
@@ -83,13 +64,17 @@ export async function openApprovals(options: ApprovalsOptions): Promise<Approval
 class Desk implements Approvals {
   readonly #options: ApprovalsOptions
   readonly #waiting = openWaitingRoom()
+  readonly #ledger: Ledger
   readonly #sweep: NodeJS.Timeout
+  #sweeping = false
+  #sweepFailed = false
   /** Claims go one after the other, so that two equal requests never open two reviews. */
   #claims: Promise<unknown> = Promise.resolve()
 
   constructor(options: ApprovalsOptions) {
     this.#options = options
-    this.#sweep = setInterval(() => void this.#expireOverdue().catch(() => {}), SWEEP_MS).unref()
+    this.#ledger = openLedger(options)
+    this.#sweep = setInterval(() => void this.#keepUp(), options.sweepMs ?? SWEEP_MS).unref()
   }
 
   claim(asked: Asked, payload: Uint8Array): Promise<Claim> {
@@ -99,33 +84,48 @@ class Desk implements Approvals {
   }
 
   async #claim(asked: Asked, payload: Uint8Array): Promise<Claim> {
-    const { store, clock, newId, lifeMs, keys, randomBytes } = this.#options
+    for (;;) {
+      const claim = (await this.#known(asked)) ?? (await this.#open(asked, payload))
+      if (claim !== 'changed') return claim
+    }
+  }
+
+  /** What was asked or answered before; undefined where nothing binds the exchange. */
+  async #known(asked: Asked): Promise<Claim | 'changed' | undefined> {
+    const { store, clock } = this.#options
     const now = clock.now()
     const binding = await store.binding(asked.principal, asked.connection, now)
-    for (const review of binding) {
-      if (!covers(review, asked, now)) continue
-      const next = reviews.consume(review, asked, now)
-      // The exchange records the use itself, with what it is for.
-      if (await store.replace(next, false)) return { kind: 'granted', review: next }
-    }
+    const granted = binding.find((review) => covers(review, asked, now))
+    if (granted !== undefined) return this.#use(granted, asked)
     const same = binding.filter((review) => joins(review, asked))
     const open = same.find(({ status, expiresAt }) => status === 'pending' && expiresAt > now)
     if (open !== undefined) return { kind: 'pending', review: open }
     const denied = same.find(({ status }) => status === 'denied')
-    if (denied !== undefined) return { kind: 'denied', review: denied }
+    return denied === undefined ? undefined : { kind: 'denied', review: denied }
+  }
+
+  async #open(asked: Asked, payload: Uint8Array): Promise<Claim | 'changed'> {
+    const { store, clock, newId, lifeMs, keys, randomBytes } = this.#options
+    const now = clock.now()
     const fresh = reviews.newReview(asked, newId(), now, lifeMs())
     const review = reviews.brokenGlass(fresh, now) ?? fresh
     await store.insert(review, seal(keys()[0], review.id, randomBytes(12), payload))
-    await this.#tell(review, asked.principal, review.requestReason ?? '')
-    if (review.grant === null) return { kind: 'pending', review }
+    await this.#ledger.tell(review)
+    return review.grant === null ? { kind: 'pending', review } : this.#use(review, asked)
+  }
+
+  /** Takes the grant. No grant works before the log has it. The exchange records the use itself, with what it is for. */
+  async #use(review: Review, asked: Asked): Promise<Claim | 'changed'> {
+    const { store, clock } = this.#options
+    await this.#ledger.paid(review.id)
+    const now = clock.now()
+    if (!covers(review, asked, now)) return 'changed'
     const next = reviews.consume(review, asked, now)
-    // Nobody else knows of it yet.
-    if (!(await store.replace(next, false))) throw new Error('a new review was changed')
-    return { kind: 'granted', review: next }
+    return (await store.replace(next, false)) ? { kind: 'granted', review: next } : 'changed'
   }
 
   async settleUse(id: string, decisionId: string, outcome: UseOutcome): Promise<void> {
-    await this.#change(id, (review) => reviews.settleUse(review, decisionId, outcome), false)
+    await this.#swap(id, (review) => reviews.settleUse(review, decisionId, outcome), false)
   }
 
   async settled(id: string, ms: number, signal?: AbortSignal): Promise<Review> {
@@ -166,31 +166,28 @@ class Desk implements Approvals {
     reason: string,
   ): Promise<Review> {
     const { clock } = this.#options
-    const next = await this.#change(id, (review) =>
+    return this.#change(id, (review) =>
       reviews.vote(review, voter, verdict, reason, this.#requesters(review), clock.now()),
     )
-    await this.#tell(next, voter.id, reason)
-    return next
+  }
+
+  async renew(id: string, voter: Voter, reason: string): Promise<Review> {
+    const { clock } = this.#options
+    return this.#change(id, (review) =>
+      reviews.renew(review, voter, reason, this.#requesters(review), clock.now()),
+    )
   }
 
   async revoke(id: string, voter: Voter, reason: string): Promise<Review> {
-    const now = this.#options.clock.now()
-    const next = await this.#change(id, (review) => {
-      reviews.mayAnswer(review, voter, this.#requesters(review), now)
-      return reviews.revoke(review, voter, reason, now)
+    const { clock } = this.#options
+    return this.#change(id, (review) => {
+      reviews.mayAnswer(review, voter, this.#requesters(review), clock.now())
+      return reviews.revoke(review, voter, reason, clock.now())
     })
-    await this.#tell(next, voter.id, reason)
-    return next
   }
 
-  may(review: Review, voter: Voter): 'answer' | 'revoke' | 'nothing' {
-    const { status, expiresAt, grant, approvals } = review
-    const now = this.#options.clock.now()
-    if (this.#requesters(review).has(voter.id)) return 'nothing'
-    if (!entitled(review, voter.groups, now)) return 'nothing'
-    if (grant?.status === 'active' && grant.until > now) return 'revoke'
-    const isOpen = status === 'pending' && expiresAt > now
-    return isOpen && !approvals.some(({ by }) => by === voter.id) ? 'answer' : 'nothing'
+  may(review: Review, voter: Voter): readonly Answer[] {
+    return reviews.answersOf(review, voter, this.#requesters(review), this.#options.clock.now())
   }
 
   async cancelAll(principal: string, by: string, reason: string): Promise<void> {
@@ -198,9 +195,7 @@ class Desk implements Approvals {
     const theirs = (await store.bindingAny(clock.now())).filter(
       (review) => review.principal === principal || review.onBehalfOf === principal,
     )
-    await this.#changeOpen(theirs, by, reason, (one) =>
-      reviews.withdraw(one, by, reason, clock.now()),
-    )
+    await this.#changeOpen(theirs, (one) => reviews.withdraw(one, by, reason, clock.now()))
   }
 
   closed(): boolean {
@@ -214,14 +209,15 @@ class Desk implements Approvals {
 
   /** What a crash left: uses whose end nobody saw, and changes that the log does not have. */
   async recover(): Promise<void> {
-    for (const { review, owed } of await this.#options.store.unfinished()) {
+    const { store, record, labels } = this.#options
+    for (const { review } of await store.unfinished()) {
       for (const use of review.grant?.uses ?? []) {
-        if (use.status === 'consuming') {
-          await this.settleUse(review.id, use.decisionId, 'outcome-unknown')
-        }
+        if (use.status !== 'consuming') continue
+        // First, so that a crash in between tells it twice, not never.
+        await record(lostUseRecord(review, use, labels))
+        await this.settleUse(review.id, use.decisionId, 'outcome-unknown')
       }
-      const latest = await this.get(review.id)
-      if (owed) await this.#tell(latest, latest.principal, 'after a restart')
+      await this.#ledger.paid(review.id)
     }
   }
 
@@ -231,46 +227,49 @@ class Desk implements Approvals {
     return new Set([principal, ...owners, ...(onBehalfOf === null ? [] : [onBehalfOf])])
   }
 
-  async #expireOverdue(): Promise<void> {
-    const { store, clock } = this.#options
-    for (const review of await store.overdue(clock.now())) {
-      await this.#changeOpen([review], review.principal, '', (one) =>
-        reviews.expire(one, clock.now()),
-      )
+  /** What is overdue expires, and what the log lacks is told to it. A failure is said once, and so is its end. */
+  async #keepUp(): Promise<void> {
+    const { store, clock, log } = this.#options
+    if (this.#sweeping) return
+    this.#sweeping = true
+    try {
+      await this.#ledger.catchUp()
+      const overdue = await store.overdue(clock.now())
+      await this.#changeOpen(overdue, (one) => reviews.expire(one, clock.now()))
+      if (this.#sweepFailed) log('reviews-kept-up-again', {})
+      this.#sweepFailed = false
+    } catch (thrown) {
+      if (!this.#sweepFailed) log('reviews-not-kept-up', { error: toError(thrown).name })
+      this.#sweepFailed = true
+    } finally {
+      this.#sweeping = false
     }
   }
 
   /** Changes each; one that somebody else has settled meanwhile needs it no more. */
-  async #changeOpen(
-    found: readonly Review[],
-    by: string,
-    detail: string,
-    step: (review: Review) => Review,
-  ): Promise<void> {
+  async #changeOpen(found: readonly Review[], step: (review: Review) => Review): Promise<void> {
     for (const { id } of found) {
-      const next = await this.#change(id, step).catch((error: unknown) => {
-        if (error instanceof GatewayError && error.code === 'conflict') return undefined
-        throw error
+      await this.#change(id, step).catch((error: unknown) => {
+        if (!(error instanceof GatewayError && error.code === 'conflict')) throw error
       })
-      if (next !== undefined) await this.#tell(next, by, detail)
     }
+  }
+
+  /** A change that has a record. Where the log does not take it, the change stands, and the record is owed. */
+  async #change(id: string, step: (review: Review) => Review): Promise<Review> {
+    await this.#ledger.paid(id)
+    const next = await this.#swap(id, step, true)
+    const told = this.#ledger.tell(next)
+    this.#waiting.wake(id)
+    await told
+    return next
   }
 
   /** Changes the latest version; where somebody else was first, the one that they made. */
-  async #change(id: string, step: (review: Review) => Review, owed = true): Promise<Review> {
+  async #swap(id: string, step: (review: Review) => Review, owed: boolean): Promise<Review> {
     for (;;) {
       const next = step(await this.get(id))
-      if (!(await this.#options.store.replace(next, owed))) continue
-      this.#waiting.wake(id)
-      return next
+      if (await this.#options.store.replace(next, owed)) return next
     }
-  }
-
-  /** A change that the log does not get is in the store, and recorded at the next start. */
-  async #tell(review: Review, by: string, detail: string): Promise<void> {
-    const { record, labels, store, onChange } = this.#options
-    await record(changedRecord(review, by, detail, labels))
-    await onChange?.(review)
-    await store.recorded(review.id)
   }
 }

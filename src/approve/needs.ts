@@ -22,17 +22,21 @@ export interface OpenNeed {
 /**
  * What is still needed. Each person counts for one place of one need, whatever groups they are in, so that two needs
  * always mean two persons; places are given out so that as many as possible are taken.
+ * @param votes those that count; approvals when not given
  */
-export function openNeeds(review: Review, now: number): readonly OpenNeed[] {
+export function openNeeds(
+  review: Review,
+  now: number,
+  votes: readonly Vote[] = review.approvals.filter(({ verdict }) => verdict === 'approve'),
+): readonly OpenNeed[] {
   const places = review.needs.flatMap((need, index) =>
     Array.from({ length: need.min }, () => ({
       index,
       groups: groupsOf(need, review.createdAt, now),
     })),
   )
-  const approvals = latestByPerson(review.approvals).filter(({ verdict }) => verdict === 'approve')
   const taken = new Map<number, Vote>()
-  for (const vote of approvals) seat(vote, places, taken, new Set())
+  for (const vote of latestByPerson(votes)) seat(vote, places, taken, new Set())
   return review.needs.map((need, index) => ({
     groups: groupsOf(need, review.createdAt, now),
     missing: places.filter((place, at) => place.index === index && !taken.has(at)).length,

@@ -1,13 +1,12 @@
 import type { UnchainedRecord } from '../domain/index.ts'
-import type { Review } from '../schema/index.ts'
+import type { GrantUse, Review } from '../schema/index.ts'
 
 /** The record of a change to a review. */
 export function changedRecord(
   review: Review,
-  by: string,
-  detail: string,
   labels: Readonly<Record<string, string>>,
 ): UnchainedRecord {
+  const { by, detail } = latest(review)
   return {
     decision_id: review.decisionId,
     labels: { ...labels },
@@ -15,7 +14,7 @@ export function changedRecord(
     custom: {
       kind: 'review',
       review: review.id,
-      reviewStatus: statusOf(review),
+      reviewStatus: review.grant?.status === 'expired' ? 'grant-expired' : statusOf(review),
       principal: review.principal,
       connection: review.connection,
       session: review.session,
@@ -25,7 +24,38 @@ export function changedRecord(
   }
 }
 
+/** Who made the latest change, and what they said: time makes some as well. */
+function latest({ status, grant, approvals, principal, requestReason }: Review): {
+  readonly by: string
+  readonly detail: string
+} {
+  const said = approvals.at(-1)
+  if (status === 'expired' || grant?.status === 'expired') return { by: principal, detail: '' }
+  return { by: said?.by ?? principal, detail: said?.reason ?? requestReason ?? '' }
+}
+
+/** The record of a use that was under way when phigate ended: nobody knows what became of it. */
+export function lostUseRecord(
+  { id, principal, connection, session, reviewDigest }: Review,
+  { decisionId }: GrantUse,
+  labels: Readonly<Record<string, string>>,
+): UnchainedRecord {
+  return {
+    decision_id: decisionId,
+    labels: { ...labels },
+    requested_by: principal,
+    custom: {
+      kind: 'grant-use',
+      connection,
+      session,
+      reviewDigest,
+      review: id,
+      use: 'outcome-unknown',
+    },
+  }
+}
+
 /** What a review and its grant have become, in one word. */
 export function statusOf({ status, grant }: Review): string {
-  return grant !== null && grant.status !== 'active' ? grant.status : status
+  return grant?.status === 'revoked' ? 'revoked' : status
 }

@@ -1,6 +1,7 @@
 /**
  * The life of a review: pending -> approved | denied | expired | cancelled. Approval gives a grant: active -> revoked |
- * expired; each use of it: consuming -> consumed | outcome-unknown | returned. Every function takes a review and gives
+ * expired; each use of it: consuming -> consumed | outcome-unknown | returned. A single use of which nobody knows what
+ * became of it may be renewed. Every function takes a review and gives
  * its next version; what is not in this list is a `conflict`.
  */
 
@@ -147,10 +148,79 @@ export function withdraw(review: Review, by: string, reason: string, now: number
     : revoke(review, { id: by, groups: [] }, reason, now)
 }
 
-/** @throws GatewayError `conflict` when it is not pending, or its time has not come */
+/** @throws GatewayError `conflict` when neither it nor its grant is open, or the time has not come */
 export function expire(review: Review, now: number): Review {
-  if (review.status !== 'pending' || review.expiresAt > now) throw conflict(review, now)
-  return { ...review, version: review.version + 1, status: 'expired', settledAt: now }
+  const { grant, status, expiresAt } = review
+  const version = review.version + 1
+  if (status === 'pending' && expiresAt <= now) {
+    return { ...review, version, status: 'expired', settledAt: now }
+  }
+  if (grant?.status !== 'active' || grant.until > now) throw conflict(review, now)
+  return { ...review, version, grant: { ...grant, status: 'expired' } }
+}
+
+/** Whether nobody knows what became of the single use that the grant allows. */
+export function isLost({ scope, grant }: Review): boolean {
+  if (scope !== 'exchange' || grant === null || grant.used === 0) return false
+  return grant.uses.at(-1)?.status === 'outcome-unknown'
+}
+
+/** Those who would allow it once more: they have to be as many as for an approval. */
+function renewals({ approvals, grant }: Review): readonly Vote[] {
+  const since = grant?.uses.at(-1)?.at ?? 0
+  return approvals.filter(({ verdict, at }) => verdict === 'renew' && at >= since)
+}
+
+function mayRenew(review: Review): boolean {
+  return isLost(review) && review.grant?.status !== 'revoked'
+}
+
+/**
+ * Allows once more what was allowed once, where phigate ended before it knew what became of that.
+ * @throws GatewayError `forbidden`, `conflict`
+ */
+export function renew(
+  review: Review,
+  voter: Voter,
+  reason: string,
+  requesters: ReadonlySet<string>,
+  now: number,
+): Review {
+  mayAnswer(review, voter, requesters, now)
+  if (!mayRenew(review)) throw conflict(review, now)
+  if (renewals(review).some(({ by }) => by === voter.id)) {
+    throw new GatewayError('conflict', 'The caller has renewed this review already')
+  }
+  const said = { by: voter.id, groups: [...voter.groups], verdict: 'renew' as const, reason }
+  const next = voted(review, { ...said, at: now })
+  if (openNeeds(next, now, renewals(next)).some(({ missing }) => missing > 0)) return next
+  const uses = review.grant?.uses ?? []
+  return { ...next, grant: { ...newGrant(review, now), uses } }
+}
+
+/** What somebody may say to a review. */
+export type Answer = 'approve' | 'deny' | 'revoke' | 'renew'
+
+/** What somebody could say to it now. */
+export function answersOf(
+  review: Review,
+  voter: Voter,
+  requesters: ReadonlySet<string>,
+  now: number,
+): readonly Answer[] {
+  const { status, expiresAt, grant, approvals } = review
+  if (requesters.has(voter.id) || !entitled(review, voter.groups, now)) return []
+  const has = (verdict: Vote['verdict'], votes: readonly Vote[] = approvals): boolean =>
+    votes.some((one) => one.by === voter.id && one.verdict === verdict)
+  if (status === 'pending') {
+    return expiresAt > now && !has('approve') ? ['approve', 'deny'] : []
+  }
+  const runs = grant?.status === 'active' && grant.until > now
+  return [
+    ...(awaitsReview(review, now) && !has('approve') ? (['approve'] as const) : []),
+    ...(mayRenew(review) && !has('renew', renewals(review)) ? (['renew'] as const) : []),
+    ...(runs ? (['revoke'] as const) : []),
+  ]
 }
 
 /** Ended uses that are kept in the review; the audit log has all of them. */

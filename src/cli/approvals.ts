@@ -27,6 +27,13 @@ interface Listed {
 
 const WATCH_MS = 2000
 
+const VERBS = [
+  ['approve', 'approve a review, or say that it was right to break the glass'],
+  ['deny', 'deny a review'],
+  ['renew', 'allow once more what was allowed once, where nobody knows what became of it'],
+  ['revoke', 'take back what was granted'],
+] as const
+
 /** `phigate approvals`: what waits for a person, and how a person answers; through the console's API. */
 export function approvalsCommand(): Command {
   const approvals = new Command('approvals').description('see and answer what waits for approval')
@@ -36,7 +43,7 @@ export function approvalsCommand(): Command {
         .description('reviews, the newest first')
         .option(
           '--status <status>',
-          'pending, afterwards (the glass was broken), approved, denied, expired, cancelled or all',
+          'pending, afterwards (the glass was broken), outcome-unknown, approved, denied, expired, cancelled or all',
           'pending',
         )
         .option('--watch', 'go on, and print each new one')
@@ -50,10 +57,10 @@ export function approvalsCommand(): Command {
           show((await (await clientOf(user)).call('GET', pathOf(id))) as Listed)
         }),
     )
-  for (const verb of ['approve', 'deny', 'revoke'] as const) {
+  for (const [verb, what] of VERBS) {
     approvals.addCommand(
       asWhom(verb)
-        .description(`${verb} a review`)
+        .description(what)
         .argument('<id>')
         .requiredOption('--reason <text>', 'why: goes into the audit log')
         .action(async (id: string, { user, reason }: { user: string; reason: string }) => {

@@ -1,4 +1,12 @@
-import { awaitsReview, entitled, openNeeds, statusOf, type Approvals } from '../approve/index.ts'
+import {
+  awaitsReview,
+  entitled,
+  isLost,
+  openNeeds,
+  statusOf,
+  type Answer,
+  type Approvals,
+} from '../approve/index.ts'
 import { GatewayError, type Clock, type Principal } from '../domain/index.ts'
 import type { Review, ReviewStatus } from '../schema/index.ts'
 import type { Call, Route } from './openapi.ts'
@@ -15,6 +23,7 @@ const STATUSES: readonly ReviewStatus[] = ['pending', 'approved', 'denied', 'exp
 const READERS: ReadonlySet<string> = new Set(['auditors', 'admins', 'privacy-officers'])
 const LONGEST_WAIT_SECONDS = 60
 
+const TIME = { type: 'string', format: 'date-time' }
 const TEXT = { type: 'string', minLength: 1, maxLength: 500 }
 const REASON = {
   type: 'object',
@@ -40,9 +49,22 @@ const REVIEW = {
     approvals: { type: 'array', items: { type: 'object' } },
     needs: { type: 'array', items: { type: 'object' }, description: 'What is still missing.' },
     scope: { enum: ['exchange', 'session', 'job'] },
-    grant: { type: ['object', 'null'] },
-    createdAt: { type: 'string', format: 'date-time' },
-    expiresAt: { type: 'string', format: 'date-time' },
+    grant: {
+      type: ['object', 'null'],
+      required: ['status', 'until', 'used', 'outcomeUnknown'],
+      properties: {
+        status: { enum: ['active', 'revoked', 'expired'] },
+        until: TIME,
+        used: { type: 'integer', description: 'Uses that were not given back.' },
+        outcomeUnknown: {
+          type: 'boolean',
+          description:
+            'phigate ended before it knew what became of the single use: renew allows another.',
+        },
+      },
+    },
+    createdAt: TIME,
+    expiresAt: TIME,
     url: { type: 'string' },
     payload: { type: 'object', description: 'The masked body, for those who may answer or audit.' },
   },
@@ -56,7 +78,7 @@ export function reviewRoutes(desk: ReviewsDesk): readonly Route[] {
       path: '/api/reviews',
       summary: 'Reviews that the caller may see, the newest first.',
       action: 'reviews:read',
-      query: { status: [...STATUSES, AFTERWARDS].join(' | ') },
+      query: { status: [...STATUSES, ...LOOKED_FOR.keys()].join(' | ') },
       answer: { type: 'object', properties: { reviews: { type: 'array', items: REVIEW } } },
       respond: async ({ principal, query }) => {
         const all = await listed(desk, query['status'])
@@ -73,7 +95,7 @@ export function reviewRoutes(desk: ReviewsDesk): readonly Route[] {
       answer: REVIEW,
       respond: (call) => one(desk, call),
     },
-    ...(['approve', 'deny', 'revoke'] as const satisfies readonly Verb[]).map((verb): Route => ({
+    ...VERBS.map((verb): Route => ({
       method: 'post',
       path: `/api/reviews/:id/${verb}`,
       summary: SUMMARIES[verb],
@@ -88,8 +110,12 @@ export function reviewRoutes(desk: ReviewsDesk): readonly Route[] {
 const SUMMARIES = {
   approve: 'Approves; the exchange goes on when nothing more is needed.',
   deny: 'Denies; the exchange is refused.',
+  renew: 'Allows once more what was allowed once, where nobody knows what became of that.',
   revoke: 'Takes back what was granted.',
-} as const
+} as const satisfies Readonly<Record<Answer, string>>
+
+/** What a person may say to a review. */
+export const VERBS: readonly Answer[] = ['approve', 'deny', 'renew', 'revoke']
 
 async function one(desk: ReviewsDesk, { principal, params, query, signal }: Call): Promise<object> {
   const { approvals } = desk
@@ -113,7 +139,11 @@ function payloadOf(bytes: Uint8Array): unknown {
   return text === '' ? {} : JSON.parse(text)
 }
 
-function answer(desk: ReviewsDesk, verb: Verb, { principal, params, body }: Call): Promise<Review> {
+function answer(
+  desk: ReviewsDesk,
+  verb: Answer,
+  { principal, params, body }: Call,
+): Promise<Review> {
   const { reason, ...more } =
     typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {}
   if (!isReason(reason)) {
@@ -125,9 +155,6 @@ function answer(desk: ReviewsDesk, verb: Verb, { principal, params, body }: Call
   return answerAs(desk, verb, principal, { id: params['id'] ?? '', reason })
 }
 
-/** What a person may say to a review. */
-export type Verb = 'approve' | 'deny' | 'revoke'
-
 /** Something, and no more than the audit log takes. */
 export function isReason(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== '' && value.length <= TEXT.maxLength
@@ -136,33 +163,43 @@ export function isReason(value: unknown): value is string {
 /** @throws GatewayError `not-found`, `forbidden`, `conflict` */
 export function answerAs(
   { approvals }: ReviewsDesk,
-  verb: Verb,
+  verb: Answer,
   principal: Principal,
   { id, reason }: { readonly id: string; readonly reason: string },
 ): Promise<Review> {
   const voter = { id: principal.id, groups: principal.groups }
-  return verb === 'revoke'
-    ? approvals.revoke(id, voter, reason)
-    : approvals.vote(id, voter, verb, reason)
+  if (verb === 'revoke') return approvals.revoke(id, voter, reason)
+  if (verb === 'renew') return approvals.renew(id, voter, reason)
+  return approvals.vote(id, voter, verb, reason)
 }
 
-/** Exchanges that did not wait, because policy let the requester break the glass, and that nobody has looked at. */
-const AFTERWARDS = 'afterwards'
+/**
+ * What somebody should look at: exchanges that did not wait, because policy let the requester break the glass, and those
+ * of which nobody knows what became of them.
+ */
+const LOOKED_FOR: ReadonlyMap<string, (review: Review, now: number) => boolean> = new Map([
+  ['afterwards', awaitsReview],
+  ['outcome-unknown', isLost],
+])
 
 async function listed(
   { approvals, clock }: ReviewsDesk,
   status: string | undefined,
 ): Promise<readonly Review[]> {
-  if (status !== AFTERWARDS) return approvals.list(statusIn(status))
+  const wanted = status === undefined ? undefined : LOOKED_FOR.get(status)
+  if (wanted === undefined) return approvals.list(statusIn(status))
   const approved = await approvals.list('approved')
-  return approved.filter((review) => awaitsReview(review, clock.now()))
+  return approved.filter((review) => wanted(review, clock.now()))
 }
 
 function statusIn(status: string | undefined): ReviewStatus | undefined {
   if (status === undefined) return undefined
   const known = STATUSES.find((name) => name === status)
   if (known === undefined) {
-    throw new GatewayError('invalid-request', `status must be one of ${STATUSES.join(', ')}`)
+    throw new GatewayError(
+      'invalid-request',
+      `status must be one of ${[...STATUSES, ...LOOKED_FOR.keys()].join(', ')}`,
+    )
   }
   return known
 }
@@ -196,7 +233,14 @@ function publicReview(review: Review, { url, clock }: ReviewsDesk): object {
     createdAt: iso(createdAt),
     expiresAt: iso(expiresAt),
     grant:
-      grant === null ? null : { status: grant.status, until: iso(grant.until), used: grant.used },
+      grant === null
+        ? null
+        : {
+            status: grant.status,
+            until: iso(grant.until),
+            used: grant.used,
+            outcomeUnknown: isLost(review),
+          },
     url: url(review.id).href,
   }
 }

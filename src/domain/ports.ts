@@ -125,8 +125,8 @@ export interface ReviewStore {
    * @returns false when somebody else was first
    */
   replace(next: Review, owed: boolean): Promise<boolean>
-  /** Notes that the audit log has the latest change. */
-  recorded(id: string): Promise<void>
+  /** Notes that the audit log has every change up to this version. */
+  recorded(id: string, version: number): Promise<void>
   /** What may bind an exchange of this caller now: pending, granted or denied, the newest first. */
   binding(principal: string, connection: string, now: number): Promise<readonly Review[]>
   /** The same of every caller. */
@@ -134,8 +134,10 @@ export interface ReviewStore {
   /** The newest first, 1,000 at most. */
   list(status: ReviewStatus | undefined): Promise<readonly Review[]>
   tally(now: number): Promise<ReviewTally>
-  /** Pending ones whose time has passed. */
+  /** Pending ones, and ones with a grant, whose time has passed; 1,000 at most. */
   overdue(now: number): Promise<readonly Review[]>
+  /** Those with a change that the audit log does not have; 1,000 at most. */
+  owing(): Promise<readonly Review[]>
   /** Those with a use under way, or with a change that the audit log does not have: left by a crash. */
   unfinished(): Promise<readonly StoredReview[]>
 }

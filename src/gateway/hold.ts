@@ -20,8 +20,12 @@ export async function holdForApproval(
   const asked = askedBy(exchange, verdict)
   if (lacksReason(asked)) return refuseWithoutReason(parts, exchange, verdict)
   const claim = await approvals.claim(asked, verdict.body)
-  await parts.audit.append(heldRecord(exchange, verdict, claim.review.id))
-  if (claim.kind === 'granted') return claim.review
+  const held = parts.audit.append(heldRecord(exchange, verdict, claim.review.id))
+  if (claim.kind === 'granted') {
+    const { review } = claim
+    return orGiveBack(parts, exchange, verdict, review.id, () => held.then(() => review))
+  }
+  await held
   if (claim.kind === 'denied') return end(parts, exchange, verdict, claim.review)
   const { stream } = verdict.facts.request
   const earlier = stream
@@ -49,6 +53,39 @@ async function refuseWithoutReason(
   const nothing = { removed: [], sanitized: undefined }
   const refusal = refusalForDecision({ ...decision, reasons }, exchange.decisionId, nothing)
   sendLate(exchange.response, refusal)
+}
+
+/**
+ * Does what comes between the grant and the first byte upstream. Where that fails, or the client has gone meanwhile,
+ * nothing came of the use, and the grant is given back.
+ * @returns undefined when the client has gone
+ */
+export async function orGiveBack<T>(
+  parts: GatewayParts,
+  exchange: Exchange,
+  verdict: Pick<HoldVerdict, 'policyRevision' | 'sessionLabel'>,
+  review: string,
+  act: () => Promise<T>,
+): Promise<T | undefined> {
+  const { signal, decisionId } = exchange
+  const giveBack = async (status?: number): Promise<void> => {
+    const record = notForwardedRecord(exchange, verdict, review, status, 'returned')
+    // Often it is the log that failed.
+    await parts.audit.append(record).catch(() => {})
+    await parts.approvals.settleUse(review, decisionId, 'returned')
+  }
+  let done: T
+  try {
+    done = await act()
+  } catch (thrown) {
+    await giveBack(thrown instanceof GatewayError ? thrown.status : 500)
+    throw thrown
+  }
+  if (!signal.aborted) return done
+  const { reason } = signal
+  await giveBack(reason instanceof GatewayError ? reason.status : undefined)
+  if (reason instanceof GatewayError) throw reason
+  return undefined
 }
 
 interface Held {

@@ -13,7 +13,7 @@ import { relayAnswer } from './answer.ts'
 import { readBody } from './body.ts'
 import { refusalForDecision, refusalForError, sendLate, sendRefusal } from './error-response.ts'
 import type { Exchange, GatewayParts } from './exchange.ts'
-import { holdForApproval } from './hold.ts'
+import { holdForApproval, orGiveBack } from './hold.ts'
 import { decisionRecord, grantUseRecord, refusedRecord, type ExchangeIdentity } from './records.ts'
 import { routeOf } from './route.ts'
 
@@ -163,7 +163,11 @@ async function carryOut(
   if (review === undefined) return
   const approved: ForwardVerdict = { ...verdict, kind: 'forward' }
   const record = grantUseRecord(exchange, approved, review.id)
-  await forward(parts, { ...exchange, review: review.id }, approved, record)
+  const cleared = await orGiveBack(parts, exchange, verdict, review.id, () =>
+    recordAndClear(parts, exchange, approved, record),
+  )
+  if (cleared === undefined) return
+  await relayAnswer(parts, { ...exchange, review: review.id }, approved, cleared)
 }
 
 /** The Agent SDK sends again at once, without streaming, what was refused inside a stream. */

@@ -76,12 +76,16 @@ export function grantUseRecord(
   }
 }
 
-/** @param status that the client was given; undefined when it had gone */
+/**
+ * @param status that the client was given; undefined when it had gone
+ * @param use what became of the use of a grant, where one was taken
+ */
 export function notForwardedRecord(
   exchange: ExchangeIdentity,
-  verdict: HoldVerdict,
+  verdict: Pick<HoldVerdict, 'policyRevision' | 'sessionLabel'>,
   review: string,
   status: number | undefined,
+  use?: UseOutcome,
 ): UnchainedRecord {
   return {
     ...base(exchange, verdict.policyRevision),
@@ -90,8 +94,14 @@ export function notForwardedRecord(
       direction: 'request',
       connection: exchange.connection,
       session: verdict.sessionLabel,
-      end: status === undefined ? 'client-aborted' : 'not-approved',
+      end:
+        status === undefined
+          ? 'client-aborted'
+          : use === undefined
+            ? 'not-approved'
+            : 'interrupted',
       review,
+      ...(use === undefined ? {} : { use }),
       ...(status === undefined ? {} : { status }),
     },
   }

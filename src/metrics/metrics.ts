@@ -169,7 +169,9 @@ function count(all: Families, { input, result, custom }: UnchainedRecord): void 
 
 function countReview({ reviews, verdicts }: Families, review: Review): void {
   const { status, grant, approvals, createdAt, settledAt } = review
+  const isLater = settledAt !== null && (approvals.at(-1)?.at ?? 0) > settledAt
   if (grant?.status === 'revoked') reviews.add({ outcome: 'revoked' })
+  else if (grant?.status === 'expired' || isLater) return
   else if (settledAt !== null) {
     reviews.add({ outcome: status })
     verdicts.observe({ outcome: status }, (settledAt - createdAt) / 1000)

@@ -18,11 +18,14 @@ export function eventOf(review: Review, url: URL): WebhookEvent | undefined {
   if (happened === undefined) return undefined
   const [type, at] = happened
   const { id, status, connection, scope, decisionId, grant } = review
+  const brokeGlass = review.approvals.some(({ verdict }) => verdict === 'break-glass')
   const data = {
     review: id,
     status: grant?.status === 'revoked' ? 'revoked' : status,
     connection,
     scope,
+    // Nobody was asked first: somebody has to look at it now.
+    ...(brokeGlass ? { brokeGlass } : {}),
     decisionId,
     reasons: [...new Set(review.reasons.map(({ code }) => code))],
     groups: [...new Set(review.needs.flatMap(({ groups }) => groups))],
@@ -36,6 +39,14 @@ export function eventOf(review: Review, url: URL): WebhookEvent | undefined {
 function typeOf(review: Review): readonly [WebhookEventType, number] | undefined {
   const { status, grant, approvals, createdAt, settledAt } = review
   if (grant?.status === 'revoked') return ['grant.revoked', approvals.at(-1)?.at ?? createdAt]
+  // What comes after the first answer: somebody looked at it afterwards, or the grant ran out.
+  if (grant !== null && isLater(review)) return undefined
   if (status !== 'pending') return ['review.settled', settledAt ?? createdAt]
   return approvals.length === 0 ? ['review.created', createdAt] : undefined
+}
+
+function isLater({ grant, approvals, settledAt }: Review): boolean {
+  return (
+    grant?.status === 'expired' || (settledAt !== null && (approvals.at(-1)?.at ?? 0) > settledAt)
+  )
 }

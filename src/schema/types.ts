@@ -1254,7 +1254,7 @@ export interface Review {
 export interface Vote {
   by: string
   groups: string[]
-  verdict: 'approve' | 'deny' | 'revoke' | 'cancel' | 'break-glass'
+  verdict: 'approve' | 'deny' | 'revoke' | 'renew' | 'cancel' | 'break-glass'
   reason: string
   /**
    * Milliseconds since the epoch.

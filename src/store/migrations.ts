@@ -43,6 +43,13 @@ const MIGRATIONS: readonly string[] = [
    ) STRICT;
    CREATE INDEX deliveries_due ON deliveries (endpoint, due_at) WHERE state = 'waiting';
    CREATE INDEX deliveries_state ON deliveries (state, created_at);`,
+  // `owed` holds the latest version that the audit log lacks; it was 1 before.
+  `DROP INDEX reviews_unfinished;
+   CREATE INDEX reviews_unfinished ON reviews (id) WHERE under_way > 0 OR owed > 0;
+   CREATE INDEX reviews_owing ON reviews (id) WHERE owed > 0;
+   CREATE INDEX reviews_waiting ON reviews (expires_at) WHERE status = 'pending';
+   CREATE INDEX reviews_granted ON reviews (binds_until) WHERE status = 'approved' AND binds_until > 0;
+   UPDATE reviews SET owed = version WHERE owed > 0;`,
 ]
 
 /**

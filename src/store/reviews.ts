@@ -4,16 +4,18 @@ import { validate, type Review } from '../schema/index.ts'
 import { transactions } from './transaction.ts'
 
 const PUT = `INSERT INTO reviews (id, version, owed, status, principal, connection, binds_until, expires_at, under_way, created_at, review, payload)
-  VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 const REPLACE = `UPDATE reviews SET version = ?, owed = max(owed, ?), status = ?, binds_until = ?, under_way = ?, review = ?
   WHERE id = ? AND version = ?`
 const BINDING = `SELECT review FROM reviews WHERE principal = ? AND connection = ? AND binds_until > ?
   ORDER BY created_at DESC`
 const BINDING_ANY = 'SELECT review FROM reviews WHERE binds_until > ?'
-const UNFINISHED = 'SELECT review, owed FROM reviews WHERE under_way > 0 OR owed = 1'
+const UNFINISHED = 'SELECT review, owed FROM reviews WHERE under_way > 0 OR owed > 0'
 const LIST = 'SELECT review FROM reviews ORDER BY created_at DESC LIMIT 1000'
 const LIST_BY = 'SELECT review FROM reviews WHERE status = ? ORDER BY created_at DESC LIMIT 1000'
-const OVERDUE = `SELECT review FROM reviews WHERE status = 'pending' AND expires_at <= ? LIMIT 1000`
+const OVERDUE = `SELECT review FROM reviews WHERE status = 'pending' AND expires_at <= ?
+  UNION ALL SELECT review FROM reviews WHERE status = 'approved' AND binds_until > 0 AND binds_until <= ? LIMIT 1000`
+const OWING = 'SELECT review FROM reviews WHERE owed > 0 LIMIT 1000'
 
 const TALLY = `SELECT
   (SELECT count(*) FROM reviews WHERE status = 'pending') AS pending,
@@ -37,21 +39,22 @@ export function reviewStore(database: DatabaseSync): ReviewStore {
   const one = database.prepare('SELECT review, owed FROM reviews WHERE id = ?')
   const payload = database.prepare('SELECT payload FROM reviews WHERE id = ?')
   const tally = database.prepare(TALLY)
-  const recorded = database.prepare('UPDATE reviews SET owed = 0 WHERE id = ?')
-  const [binding, bindingAny, unfinished, list, listBy, overdue] = [
+  const recorded = database.prepare('UPDATE reviews SET owed = 0 WHERE id = ? AND owed <= ?')
+  const [binding, bindingAny, unfinished, list, listBy, overdue, owing] = [
     database.prepare(BINDING),
     database.prepare(BINDING_ANY),
     database.prepare(UNFINISHED),
     database.prepare(LIST),
     database.prepare(LIST_BY),
     database.prepare(OVERDUE),
+    database.prepare(OWING),
   ]
   return {
     insert: async (review, sealed) => {
       const { id, version, status, principal, connection, expiresAt, createdAt } = review
       const [until, underWay] = bindingOf(review)
       const text = JSON.stringify(review)
-      const who = [id, version, status, principal, connection] as const
+      const who = [id, version, version, status, principal, connection] as const
       durable(() => put.run(...who, until, expiresAt, underWay, createdAt, text, sealed))
     },
     get: async (id) => {
@@ -65,11 +68,18 @@ export function reviewStore(database: DatabaseSync): ReviewStore {
     replace: async (next, owed) => {
       const [until, underWay] = bindingOf(next)
       const text = JSON.stringify(next)
-      const values = [next.version, owed ? 1 : 0, next.status, until, underWay, text] as const
+      const values = [
+        next.version,
+        owed ? next.version : 0,
+        next.status,
+        until,
+        underWay,
+        text,
+      ] as const
       return durable(() => replace.run(...values, next.id, next.version - 1).changes === 1)
     },
-    recorded: async (id) => {
-      recorded.run(id)
+    recorded: async (id, version) => {
+      recorded.run(id, version)
     },
     binding: async (principal, connection, now) =>
       binding.all(principal, connection, now).map(reviewOf),
@@ -85,7 +95,8 @@ export function reviewStore(database: DatabaseSync): ReviewStore {
         grantsInUse: Number(row?.['in_use']),
       }
     },
-    overdue: async (now) => overdue.all(now).map(reviewOf),
+    overdue: async (now) => overdue.all(now, now).map(reviewOf),
+    owing: async () => owing.all().map(reviewOf),
     unfinished: async () => unfinished.all().map(stored),
   }
 }
@@ -100,7 +111,7 @@ function bindingOf({ status, expiresAt, grant }: Review): readonly [number, numb
 type Row = Readonly<Record<string, unknown>>
 
 function stored(row: Row): StoredReview {
-  return { review: reviewOf(row), owed: row['owed'] === 1 }
+  return { review: reviewOf(row), owed: Number(row['owed']) > 0 }
 }
 
 function reviewOf(row: Row): Review {

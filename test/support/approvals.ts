@@ -19,6 +19,8 @@ export interface TestApprovals {
   now: number
   /** The audit log refuses until it is set back. */
   logFails: boolean
+  /** What the desk said of itself. */
+  readonly said: string[]
   /** What listens to changes; nobody at first. */
   onChange: (review: Review) => Promise<void>
   /** As after a kill: opened again over what the store holds. */
@@ -26,7 +28,11 @@ export interface TestApprovals {
   close(): void
 }
 
-export async function testApprovals(owners: readonly string[] = []): Promise<TestApprovals> {
+/** @param sweepMs how often it looks for what is overdue or owed */
+export async function testApprovals(
+  owners: readonly string[] = [],
+  sweepMs = 1000,
+): Promise<TestApprovals> {
   const file = join(mkdtempSync(join(tmpdir(), 'phigate-approvals-')), 'store.db')
   const store = openStore(file)
   const records: UnchainedRecord[] = []
@@ -45,6 +51,8 @@ export async function testApprovals(owners: readonly string[] = []): Promise<Tes
       lifeMs: () => HOUR,
       ownersOf: () => owners,
       onChange: (review) => test.onChange(review),
+      log: (event) => test.said.push(event),
+      sweepMs,
     })
   const test: TestApprovals = {
     // Replaced below: what opens it needs the object.
@@ -53,6 +61,7 @@ export async function testApprovals(owners: readonly string[] = []): Promise<Tes
     records,
     now: Date.parse('2026-11-22T12:00:00Z'),
     logFails: false,
+    said: [],
     onChange: async () => {},
     async restart() {
       test.approvals.close()

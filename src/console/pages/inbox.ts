@@ -1,10 +1,11 @@
-import { statusOf } from '../../approve/index.ts'
 import type { Review } from '../../schema/index.ts'
 import { html, type Html } from './html.ts'
 import { nameOf, time } from './layout.ts'
+import { statusText } from './review-status.ts'
 
 /** Reviews by what they mean to the viewer, the newest first. */
 export interface Inbox {
+  /** To be answered, to be looked at afterwards, or to be allowed once more. */
   readonly mine: readonly Review[]
   /** Pending as well, but for others to answer. */
   readonly others: readonly Review[]
@@ -12,26 +13,26 @@ export interface Inbox {
 }
 
 /** The list of reviews, replaced by the script when it has changed. */
-export function inbox({ mine, others, answered }: Inbox): Html {
+export function inbox({ mine, others, answered }: Inbox, now: number): Html {
   return html`<h1>Reviews</h1>
     <div id="list" data-live>
       <p role="status" id="news" class="status">
         ${mine.length === 0 ? 'Nothing waits for you.' : `${mine.length} waiting for you.`}
       </p>
-      ${list('Waiting for you', mine)} ${list('Waiting for others', others)}
-      ${list('Answered lately', answered)}
+      ${list('Waiting for you', mine, now)} ${list('Waiting for others', others, now)}
+      ${list('Answered lately', answered, now)}
     </div>`
 }
 
-function list(title: string, reviews: readonly Review[]): Html | undefined {
+function list(title: string, reviews: readonly Review[], now: number): Html | undefined {
   if (reviews.length === 0) return undefined
   return html`<h2>${title}</h2>
     <ul class="list">
-      ${reviews.map(item)}
+      ${reviews.map((review) => item(review, now))}
     </ul>`
 }
 
-function item(review: Review): Html {
+function item(review: Review, now: number): Html {
   const { id, reasons, principal, connection, model, createdAt, expiresAt, totals } = review
   const found = Object.values(totals).reduce((sum, count) => sum + count, 0)
   return html`<li>
@@ -42,7 +43,7 @@ function item(review: Review): Html {
       ${found}; patients: ${review.patients.length}
     </p>
     <p class="faint">
-      ${statusOf(review)}; asked
+      ${statusText(review, now)}; asked
       ${time(createdAt)}${review.status === 'pending' ? html`, to be answered by ${time(expiresAt)}` : undefined}
     </p>
   </li>`

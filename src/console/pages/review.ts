@@ -1,16 +1,18 @@
-import { openNeeds, statusOf } from '../../approve/index.ts'
+import { openNeeds, type Answer } from '../../approve/index.ts'
 import type { Review } from '../../schema/index.ts'
 import { conversation } from './conversation.ts'
 import { html, type Content, type Html } from './html.ts'
 import { titleOf } from './inbox.ts'
 import { nameOf, time } from './layout.ts'
+import { statusText } from './review-status.ts'
 
 /** What one viewer may see of one review, and do. */
 export interface Shown {
   readonly review: Review
   /** The masked body as it would leave; undefined for those who may not read it. */
   readonly body: string | undefined
-  readonly may: 'answer' | 'revoke' | 'nothing'
+  /** What the viewer could say now. */
+  readonly may: readonly Answer[]
   /** Whether the sign-in is young enough for an answer. */
   readonly fresh: boolean
   readonly csrf: string
@@ -26,7 +28,7 @@ export function reviewPage(shown: Shown): Html {
   const types = new Set(Object.keys(review.totals))
   return html`<h1>${titleOf(review)}</h1>
     <div id="state" data-live>
-      <p role="status" id="news" class="status">${statusText(review)}</p>
+      <p role="status" id="news" class="status">${statusText(review, shown.now)}</p>
       ${facts(shown)}
     </div>
     ${body === undefined ? undefined : whatLeaves(review.id, body, types)}
@@ -40,13 +42,6 @@ function whatLeaves(id: string, body: string, types: ReadonlySet<string>): Html 
       <a href="/reviews/${id}/body">The whole body, byte for byte</a>
     </p>
     ${conversation(parsed(body), types)}`
-}
-
-function statusText(review: Review): string {
-  const { status, grant } = review
-  if (status === 'approved' && grant?.status === 'active')
-    return `approved; used ${grant.used} times`
-  return statusOf(review)
 }
 
 function facts({ review, now }: Shown): Html {
@@ -109,6 +104,7 @@ const VERDICTS: Readonly<Record<Review['approvals'][number]['verdict'], string>>
   approve: 'approved',
   deny: 'denied',
   revoke: 'revoked',
+  renew: 'allowed once more',
   'break-glass': 'broke the glass',
   cancel: 'cancelled',
 }
@@ -118,7 +114,7 @@ function answerForm({ review, may, fresh, csrf, problem }: Shown): Content {
     problem === undefined
       ? undefined
       : html`<p class="notice" role="alert" id="problem">${problem.message}</p>`
-  if (may === 'nothing') return notice
+  if (may.length === 0) return notice
   if (!fresh) {
     return html`${notice}
       <p>
@@ -128,13 +124,8 @@ function answerForm({ review, may, fresh, csrf, problem }: Shown): Content {
         >
       </p>`
   }
-  const buttons =
-    may === 'revoke'
-      ? html`<button class="deny" name="verdict" value="revoke">Revoke the approval</button>`
-      : html`<button class="approve" name="verdict" value="approve">Approve</button>
-          <button class="deny" name="verdict" value="deny">Deny</button>`
   return html`<h2 id="answer-title">Your answer</h2>
-    ${notice}
+    ${notice} ${may.includes('renew') ? html`<p>${LOST}</p>` : undefined}
     <form method="post" action="/reviews/${review.id}" aria-labelledby="answer-title">
       <input type="hidden" name="csrf" value="${csrf}" />
       <label for="reason">Reason (goes into the audit log; no patient's name)</label>
@@ -146,8 +137,25 @@ function answerForm({ review, may, fresh, csrf, problem }: Shown): Content {
         ${problem === undefined ? undefined : html` aria-describedby="problem"`}
       >
 ${problem?.reason}</textarea>
-      <div class="actions">${buttons}</div>
+      <div class="actions">${may.map((verb) => button(verb, review))}</div>
     </form>`
+}
+
+const LOST =
+  'phigate ended while this request was on its way, so nobody knows whether it reached Claude. Allow it once more only where it does no harm twice.'
+
+function button(verb: Answer, { status }: Review): Html {
+  const afterwards = verb === 'approve' && status === 'approved'
+  const label = afterwards ? 'It was justified' : LABELS[verb]
+  const kind = verb === 'approve' || verb === 'renew' ? 'approve' : 'deny'
+  return html`<button class="${kind}" name="verdict" value="${verb}">${label}</button>`
+}
+
+const LABELS: Readonly<Record<Answer, string>> = {
+  approve: 'Approve',
+  deny: 'Deny',
+  renew: 'Allow once more',
+  revoke: 'Revoke the approval',
 }
 
 function parsed(body: string): unknown {

@@ -3,7 +3,7 @@ import { GatewayError, type Clock } from '../../domain/index.ts'
 import type { Review } from '../../schema/index.ts'
 import type { Cookies } from '../cookies.ts'
 import { PERMISSIONS, permits } from '../permissions.ts'
-import { answerAs, isReason, mayRead, maySee, type ReviewsDesk, type Verb } from '../reviews.ts'
+import { answerAs, isReason, mayRead, maySee, VERBS, type ReviewsDesk } from '../reviews.ts'
 import type { Sessions } from '../sessions.ts'
 import type { Visit, Visitors } from '../visitors.ts'
 import { SCRIPT, STYLE } from './assets.ts'
@@ -54,17 +54,18 @@ function signedIn(options: PagesOptions, show: Show): RequestHandler {
 
 const MOST_ANSWERED = 50
 
-const showInbox: Show = async ({ reviews }, { principal, session }, _req, res) => {
+const showInbox: Show = async ({ reviews, clock }, { principal, session }, _req, res) => {
   const seen = (await reviews.approvals.list(undefined)).filter((review) =>
     maySee(review, principal, reviews),
   )
-  const pending = seen.filter(({ status }) => status === 'pending')
-  const mine = pending.filter((review) => mayDo(reviews, review, principal) === 'answer')
-  const view = inbox({
-    mine,
-    others: pending.filter((review) => !mine.includes(review)),
-    answered: seen.filter(({ status }) => status !== 'pending').slice(0, MOST_ANSWERED),
-  })
+  const mine = new Set(seen.filter((review) => waitsFor(reviews, review, principal)))
+  const rest = seen.filter((review) => !mine.has(review))
+  const lists = {
+    mine: [...mine],
+    others: rest.filter(({ status }) => status === 'pending'),
+    answered: rest.filter(({ status }) => status !== 'pending').slice(0, MOST_ANSWERED),
+  }
+  const view = inbox(lists, clock.now())
   res.type('html').send(page('Reviews', { id: principal.id, csrf: session.csrf }, view))
 }
 
@@ -115,11 +116,14 @@ function mayDo(
   review: Review,
   principal: Visit['principal'],
 ): Shown['may'] {
-  if (!permits(PERMISSIONS['reviews:write'], principal)) return 'nothing'
+  if (!permits(PERMISSIONS['reviews:write'], principal)) return []
   return approvals.may(review, { id: principal.id, groups: principal.groups })
 }
 
-const VERBS: readonly Verb[] = ['approve', 'deny', 'revoke']
+/** To be answered, to be looked at afterwards, or to be allowed once more. */
+function waitsFor(desk: ReviewsDesk, review: Review, principal: Visit['principal']): boolean {
+  return mayDo(desk, review, principal).some((verb) => verb === 'approve' || verb === 'renew')
+}
 
 async function answer(options: PagesOptions, req: Request, res: Response): Promise<void> {
   const { csrf, verdict, reason } = fieldsOf(req)
@@ -138,7 +142,7 @@ async function answer(options: PagesOptions, req: Request, res: Response): Promi
     return again(403, 'Your sign-in is too old for an answer. Nothing was done.')
   }
   const verb = VERBS.find((name) => name === verdict)
-  if (verb === undefined) return again(400, 'Say whether you approve or deny.')
+  if (verb === undefined) return again(400, 'Choose one of the buttons.')
   if (!isReason(reason)) return again(400, 'Give a reason of no more than 500 characters.')
   try {
     await answerAs(reviews, verb, visit.principal, { id: review.id, reason })

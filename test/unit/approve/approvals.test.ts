@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { ErrorCode } from '../../../src/domain/index.ts'
 import { awaitsReview, lacksReason, type Asked } from '../../../src/approve/index.ts'
 import {
@@ -308,6 +309,109 @@ describe('approvals', () => {
     )
   })
 
+  it('record that time ended a review or a grant', async () => {
+    desk.close()
+    desk = await testApprovals([], 20)
+    const until = async (status: string): Promise<void> => {
+      while (desk.records.at(-1)?.custom.reviewStatus !== status) await pause(10)
+    }
+    await approved(asked({ needs: [need({ scope: 'session' })] }))
+    const { id } = await claim(asked({ principal: 'iss|other-svc' }))
+    desk.now += HOUR
+    await until('grant-expired')
+    assert.equal((await desk.approvals.get(id)).status, 'expired')
+    const told = desk.records.slice(-2).map(({ custom }) => custom.reviewStatus)
+    assert.deepEqual(new Set(told), new Set(['expired', 'grant-expired']))
+    await pause(60)
+    assert.equal(desk.records.length, 5)
+  })
+
+  it('say once that they could not be kept up to date, and catch up with the log', async () => {
+    desk.close()
+    desk = await testApprovals([], 20)
+    const { id } = await claim(asked())
+    desk.logFails = true
+    await assert.rejects(approve(id), /disk full/)
+    while (desk.said.length === 0) await pause(10)
+    await pause(60)
+    assert.deepEqual(desk.said, ['reviews-not-kept-up'])
+    desk.logFails = false
+    while (desk.said.length === 1) await pause(10)
+    assert.deepEqual(desk.said, ['reviews-not-kept-up', 'reviews-kept-up-again'])
+    assert.deepEqual(
+      desk.records.map(({ requested_by, custom }) => [custom.reviewStatus, requested_by]),
+      [
+        ['pending', 'iss|svc'],
+        ['approved', 'iss|officer'],
+      ],
+    )
+    assert.equal((await claim(asked())).kind, 'granted')
+  })
+
+  it('let nothing pass, and change nothing, on an answer that the log does not have', async () => {
+    const session = { needs: [need({ scope: 'session' as const })] }
+    const { id } = await claim(asked(session))
+    desk.logFails = true
+    await assert.rejects(approve(id), /disk full/)
+    await assert.rejects(claim(asked(session)), /disk full/)
+    await assert.rejects(desk.approvals.revoke(id, OTHER_OFFICER, 'wrong'), /disk full/)
+    desk.logFails = false
+    assert.equal((await claim(asked(session))).kind, 'granted')
+    assert.equal(desk.records.at(-1)?.custom.reviewStatus, 'approved')
+    await desk.approvals.revoke(id, OTHER_OFFICER, 'wrong')
+    assert.equal((await claim(asked(session))).kind, 'pending')
+  })
+
+  it('do not let the glass be broken while the log is down', async () => {
+    const broken = (): Asked =>
+      asked({ needs: [need({ breakGlass: true })], requestReason: 'cardiac arrest' })
+    desk.logFails = true
+    await assert.rejects(claim(broken()), /disk full/)
+    await assert.rejects(claim(broken()), /disk full/)
+    desk.logFails = false
+    assert.equal((await claim(broken())).kind, 'granted')
+    assert.equal((await desk.approvals.list('approved')).length, 1)
+    assert.deepEqual(
+      desk.records.map(({ custom }) => [custom.reviewStatus, custom.detail]),
+      [['approved', 'cardiac arrest']],
+    )
+  })
+
+  it('are approved once, though two approve at once, or the time is up at that moment', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const principal = `iss|svc-${round}`
+      const { id } = await claim(asked({ principal }))
+      const both = await Promise.allSettled([approve(id), approve(id, OTHER_OFFICER)])
+      assert.deepEqual(both.map(({ status }) => status).toSorted(), ['fulfilled', 'rejected'])
+      const { approvals, grant } = await desk.approvals.get(id)
+      assert.deepEqual([approvals.length, grant?.used], [1, 0])
+    }
+    desk.close()
+    desk = await testApprovals([], 1)
+    const outcomes = new Set<string>()
+    for (let round = 0; round < 30; round += 1) {
+      const { id } = await claim(asked({ principal: `iss|svc-${round}` }))
+      desk.now += HOUR - 1
+      const answered = pause(round % 3).then(() => approve(id))
+      desk.now += round % 2
+      const { status } = await answered.catch(() => ({ status: 'refused' }))
+      const settled = await desk.approvals.settled(id, 5000)
+      outcomes.add(settled.status)
+      assert.equal(settled.status, status === 'approved' ? 'approved' : 'expired')
+      const told = desk.records.filter(({ custom }) => custom.review === id)
+      assert.deepEqual(
+        told.map(({ custom }) => custom.reviewStatus),
+        ['pending', settled.status],
+      )
+    }
+    assert.deepEqual([...outcomes].toSorted(), ['approved', 'expired'])
+  })
+
+  it('keep what was granted when a new bundle still wants the same', async () => {
+    await approved(asked())
+    assert.equal((await claim(asked({ policyRevision: 'def' }))).kind, 'granted')
+  })
+
   it('record at the next start what the log did not take', async () => {
     const { id } = await claim(asked())
     desk.logFails = true
@@ -358,17 +462,27 @@ describe('approvals', () => {
 
   it('say what somebody may do: answer once, revoke what runs, nothing of their own', async () => {
     const { id } = await claim(asked({ needs: [need({ min: 2 })] }))
-    const may = async (voter = OFFICER): Promise<string> =>
+    const may = async (voter = OFFICER): Promise<readonly string[]> =>
       desk.approvals.may(await desk.approvals.get(id), voter)
-    assert.equal(await may(), 'answer')
-    assert.equal(await may({ id: 'iss|owner', groups: OFFICER.groups }), 'nothing')
-    assert.equal(await may({ id: OFFICER.id, groups: ['others'] }), 'nothing')
+    assert.deepEqual(await may(), ['approve', 'deny'])
+    assert.deepEqual(await may({ id: 'iss|owner', groups: OFFICER.groups }), [])
+    assert.deepEqual(await may({ id: OFFICER.id, groups: ['others'] }), [])
     await approve(id)
-    assert.deepEqual([await may(), await may(OTHER_OFFICER)], ['nothing', 'answer'])
+    assert.deepEqual([await may(), await may(OTHER_OFFICER)], [[], ['approve', 'deny']])
     await approve(id, OTHER_OFFICER)
-    assert.deepEqual([await may(), await may(OTHER_OFFICER)], ['revoke', 'revoke'])
+    assert.deepEqual([await may(), await may(OTHER_OFFICER)], [['revoke'], ['revoke']])
     desk.now += HOUR
-    assert.equal(await may(), 'nothing')
+    assert.deepEqual(await may(), [])
+  })
+
+  it('offer to look afterwards at what did not wait, and to revoke it', async () => {
+    const broken = asked({ needs: [need({ breakGlass: true })], requestReason: 'urgent' })
+    const { id } = await claim(broken)
+    const may = async (): Promise<readonly string[]> =>
+      desk.approvals.may(await desk.approvals.get(id), OFFICER)
+    assert.deepEqual(await may(), ['approve', 'revoke'])
+    await approve(id)
+    assert.deepEqual(await may(), ['revoke'])
   })
 
   it('do not know after a crash what became of a use, and do not give it twice', async () => {
@@ -381,6 +495,37 @@ describe('approvals', () => {
       ['outcome-unknown'],
     )
     assert.equal((await claim(asked())).kind, 'pending')
+    const told = desk.records.find(({ custom }) => custom.kind === 'grant-use')
+    assert.equal(told?.custom.use, 'outcome-unknown')
+    assert.equal(told?.decision_id, grant?.uses[0]?.decisionId)
+  })
+
+  it('allow once more what was lost, when as many say so as for an approval', async () => {
+    const needs = [need({ min: 2 })]
+    const { id } = await claim(asked({ needs }))
+    await approve(id)
+    await fails(desk.approvals.renew(id, OFFICER, 'not lost yet'), 'conflict')
+    await approve(id, OTHER_OFFICER)
+    const lost = asked({ needs })
+    assert.equal((await claim(lost)).kind, 'granted')
+    await fails(desk.approvals.renew(id, OFFICER, 'still under way'), 'conflict')
+    await desk.restart()
+    desk.now += HOUR
+    const renew = (by: typeof OFFICER): Promise<unknown> =>
+      desk.approvals.renew(id, by, 'asked the ward: nothing came')
+    await fails(renew({ id: 'iss|svc', groups: OFFICER.groups }), 'forbidden')
+    await renew(OFFICER)
+    await fails(renew(OFFICER), 'conflict')
+    const may = desk.approvals.may(await desk.approvals.get(id), OTHER_OFFICER)
+    assert.deepEqual(may, ['renew'])
+    await renew(OTHER_OFFICER)
+    await fails(renew({ id: 'iss|third', groups: OFFICER.groups }), 'conflict')
+    const again = asked({ needs })
+    assert.deepEqual(await claim(again), { kind: 'granted', id })
+    assert.notEqual((await claim(asked({ needs }))).id, id)
+    await desk.approvals.settleUse(id, again.decisionId, 'consumed')
+    await fails(renew(OFFICER), 'conflict')
+    await fails(desk.approvals.settleUse(id, lost.decisionId, 'consumed'), 'conflict')
   })
 
   it('give one of two that ask at once the grant, in any order', async () => {

@@ -54,7 +54,9 @@ describe('the pages of the console', () => {
         history: () => [],
         webhooks: { endpoints: () => [], undelivered: async () => [] },
         reviews: {
-          approvals: desk.approvals,
+          get approvals() {
+            return desk.approvals
+          },
           url: (id) => new URL(`/reviews/${id}`, publicUrl),
           clock,
         },
@@ -196,7 +198,7 @@ describe('the pages of the console', () => {
     assert.equal((await browser.get(`/reviews/${id}`, live)).text, before.text, 'no news')
     await desk.approvals.vote(id, { id: 'iss|other', groups: officer.groups }, 'deny', 'no')
     const after = await browser.get(`/reviews/${id}`, live)
-    assert.match(after.text, /id="news"[^>]*>\s*denied/)
+    assert.match(after.text, /id="news"[^>]*>\s*Denied/)
     for (const part of ['state', 'answer']) assert.ok(after.text.includes(`id="${part}" data-live`))
   })
 
@@ -338,6 +340,37 @@ describe('the pages of the console', () => {
     })
     assert.match(revoked.text, /revoked/)
     assert.ok(!revoked.text.includes('<textarea'))
+  })
+
+  it('let somebody say afterwards that it was right to break the glass', async () => {
+    const broken = { needs: [need({ breakGlass: true })], requestReason: 'cardiac arrest' }
+    const id = await review({}, broken)
+    const list = await browser.get('/reviews')
+    assert.match(list.text, /1 waiting for you[\s\S]*the glass was broken/)
+    const page = await browser.get(`/reviews/${id}`)
+    assert.match(page.text, /broke the glass by svc, .*: cardiac arrest/)
+    const done = await browser.submit(page, `/reviews/${id}`, {
+      verdict: 'approve',
+      reason: 'justified',
+    })
+    assert.match(done.text, /approved by officer/)
+    assert.ok(!done.text.includes('value="approve"'))
+    assert.match((await browser.get('/reviews')).text, /Nothing waits for you/)
+  })
+
+  it('say what was lost in a crash, and let it be allowed once more', async () => {
+    const id = await review({})
+    await answer(await browser.get(`/reviews/${id}`), id)
+    await desk.approvals.claim(asked(), Buffer.from('{}'))
+    await desk.restart()
+    assert.match((await browser.get('/reviews')).text, /nobody knows whether it reached Claude/)
+    const page = await browser.get(`/reviews/${id}`)
+    const done = await browser.submit(page, `/reviews/${id}`, {
+      verdict: 'renew',
+      reason: 'nothing came of it',
+    })
+    assert.match(done.text, /allowed once more by officer/)
+    assert.match(done.text, /Approved, not used yet/)
   })
 
   it('say that somebody else was first, with the reason still there', async () => {
