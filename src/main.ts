@@ -46,6 +46,7 @@ import { loadOf, metered, meteredApp, meteredUpstream, metricsApp } from './mete
 import { createMetrics, logged, type Metrics } from './metrics/index.ts'
 import type { Notifier } from './notify/index.ts'
 import { openAuditLog } from './record/adapters/winston-log.ts'
+import { checkpointSigner } from './record/index.ts'
 import { openRecordingStore } from './recording/index.ts'
 import {
   addressOf,
@@ -56,6 +57,7 @@ import {
   signInFor,
 } from './reviewing.ts'
 import { rosterReport, rosterStatus, type RosterReport } from './rostering.ts'
+import type { KeyPurpose } from './schema/index.ts'
 import { openStore, type Store } from './store/index.ts'
 import type { WorkerSettings } from './worker.ts'
 
@@ -101,7 +103,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     version: VERSION,
   }
   const metrics = createMetrics(() => performance.now())
-  const storage = await openStorage(config, labels)
+  const storage = await openStorage(config, keyring, labels)
   await storage.audit.append({ labels, custom: { kind: 'start', detail: `phigate ${VERSION}` } })
   const live = goLive(config, storage.audit, labels, metrics)
   const limiting = await openLimiting(
@@ -206,10 +208,12 @@ async function closeStorage(storage: Storage, labels: Labels): Promise<void> {
   await storage.close()
 }
 
-async function openStorage(config: Config, labels: Labels): Promise<Storage> {
+async function openStorage(config: Config, keyring: Keyring, labels: Labels): Promise<Storage> {
   // First, because it makes the folder private and keeps a second process out of it.
   const directory = join(config.dataDir, 'audit')
-  const audit = await openAuditLog({ directory, clock, labels, version: VERSION })
+  const [key] = keysOf(keyring, 'checkpoint')
+  const sign = checkpointSigner(key)
+  const audit = await openAuditLog({ directory, clock, labels, version: VERSION, sign })
   const file = join(config.dataDir, 'phigate.db')
   const store = openStore(file)
   const recordings = await openRecordingStore({
@@ -250,7 +254,7 @@ function goLive(config: Config, audit: AuditLog, labels: Labels, metrics: Metric
 }
 
 /** As plain data, because the keys cross a thread boundary. */
-function keysOf(keyring: Keyring, purpose: 'mask' | 'patient' | 'recording' | 'roster'): MaskKeys {
+function keysOf(keyring: Keyring, purpose: KeyPurpose): MaskKeys {
   const [active, ...accepted] = usableKeys(keyring, purpose)
   const plain = ({ id, secret }: Key): MaskKeys[number] => ({ id, secret: secret.reveal() })
   return [plain(active), ...accepted.map(plain)]

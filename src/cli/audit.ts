@@ -1,10 +1,14 @@
 import { join } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { verifyLog, type Head, type Verification } from '../record/index.ts'
+import { publicKeys } from './public-keys.ts'
+import { verifyFolder, type Head, type Verification } from '../record/index.ts'
+import { progressOf } from './progress.ts'
 
 interface VerifyFlags {
   readonly dataDir: string
   readonly expectHead?: Head
+  readonly checkpoint?: string
+  readonly publicKeys?: string
 }
 
 /** `phigate audit`: what can be said about the audit log from its files alone. */
@@ -23,6 +27,11 @@ export function auditCommand(): Command {
         'a head noted earlier, which the log must contain',
       ).argParser(parseHead),
     )
+    .option('--checkpoint <file>', 'checkpoints noted earlier, which the log must extend')
+    .option(
+      '--public-keys <file>',
+      "what `keys public` printed; without it the data directory's own keyring",
+    )
     .allowExcessArguments(false)
     .action(async (flags: VerifyFlags) => {
       process.exitCode = await runVerify(flags)
@@ -37,30 +46,51 @@ function withExitCodes(command: Command): Command {
   })
 }
 
-async function runVerify({ dataDir, expectHead }: VerifyFlags): Promise<number> {
-  const path = join(dataDir, 'audit', 'audit.ndjson')
+async function runVerify(flags: VerifyFlags): Promise<number> {
+  const { dataDir, expectHead, checkpoint, publicKeys: keyFile } = flags
+  const directory = join(dataDir, 'audit')
+  const progress = progressOf('records')
   try {
-    const result = await verifyLog(path, expectHead === undefined ? {} : { expectHead })
-    report(result)
+    const keys = publicKeys(keyFile, dataDir)
+    if (keys === undefined && checkpoint !== undefined) {
+      console.error('there are no public keys: give --public-keys')
+      return 2
+    }
+    const result = await verifyFolder(directory, {
+      keys,
+      earlier: checkpoint,
+      expectHead,
+      onProgress: progress.at,
+    })
+    progress.done()
+    report(result, keys !== undefined)
     return result.ok ? 0 : 1
   } catch (error) {
+    progress.done()
+    if (error instanceof Error && error.name === 'KeyringError') {
+      console.error(error.message)
+      return 2
+    }
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
-    console.error(`${path} cannot be read: ${code}`)
+    console.error(`${directory} cannot be read: ${code}`)
     return 1
   }
 }
 
-function report(result: Verification): void {
+function report(result: Verification, signatures: boolean): void {
   if (!result.ok) {
     console.log(
       `bad: ${result.path} line ${result.line}, record ${result.seq} expected: ${result.problem}`,
     )
     return
   }
-  console.log(`ok: ${result.records} records, head ${result.head.seq}:${result.head.hash}`)
-  if (result.torn) {
-    console.log('torn: a write behind the last record was cut short or is under way')
-  }
+  const { records, head, covered, torn } = result
+  console.log(`ok: ${records} records, head ${head.seq}:${head.hash}`)
+  if (!signatures) console.log('unsigned: no public keys, so no signature was looked at')
+  else if (covered === 0) console.log('unsigned: there is no checkpoint')
+  else if (covered < head.seq) console.log(`signed: up to record ${covered}`)
+  else console.log('signed: all of it')
+  if (torn) console.log('torn: a write behind the last record was cut short or is under way')
 }
 
 function parseHead(text: string): Head {

@@ -14,6 +14,7 @@ import {
   type Keyring,
 } from '../keyring/index.ts'
 import { fail } from './process.ts'
+import { publicKeysIn } from './public-keys.ts'
 
 interface KeysFlags {
   readonly config?: string
@@ -29,6 +30,13 @@ export function keysCommand(): Command {
     ),
   )
   keys.addCommand(subcommand('status', 'list the keys').action(run(readKeyring)))
+  keys.addCommand(
+    subcommand('public', 'print what checkpoints of the audit log are verified with').action(
+      run(readKeyring, (keyring) => {
+        process.stdout.write(`${JSON.stringify(publicKeysIn(keyring), undefined, 2)}\n`)
+      }),
+    ),
+  )
   keys.addCommand(
     subcommand('rotate', 'make a new active key; the one before stays accepted')
       .addOption(
@@ -60,15 +68,18 @@ function subcommand(name: string, description: string): Command {
     .allowExcessArguments(false)
 }
 
-/** Does something with the keyring and lists what it is then. */
-function run<F>(work: (file: string, flags: F) => Keyring): (flags: KeysFlags & F) => void {
+/** Does something with the keyring and shows what it is then. */
+function run<F>(
+  work: (file: string, flags: F) => Keyring,
+  show: (keyring: Keyring) => void = list,
+): (flags: KeysFlags & F) => void {
   return (flags) => {
     try {
       const file =
         flags.config === undefined
           ? keyringIn(flags.dataDir ?? dataDir())
           : keyringFileOf(flags.config)
-      list(work(file, flags))
+      show(work(file, flags))
     } catch (error) {
       if (error instanceof ConfigError) fail('keys', error.message)
       if (error instanceof KeyringError) fail('keys', error.message, 1)

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { verifyLog } from '../record/index.ts'
+import { verifyFolder } from '../record/index.ts'
 import { startDemo, type Demo } from './demo.ts'
 
 interface Stop {
@@ -60,7 +60,7 @@ export async function runTour(policyDir: string, say: (line: string) => void): P
   } finally {
     await demo.stop()
   }
-  const log = await verifyLog(join(dataDir, 'audit', 'audit.ndjson'))
+  const log = await verifyFolder(join(dataDir, 'audit'))
   rmSync(dataDir, { recursive: true, force: true })
   if (!log.ok) throw new Error('the audit log of the tour does not check')
   say(`\nThe audit log holds all of it: ${log.records} records, chain intact.`)

@@ -6,7 +6,7 @@ export {
   type DurableFile,
   type FileIo,
 } from './durable-file.ts'
-export { readFileEnd } from './file-end.ts'
+export { readFileEnd, type FileEnd } from './file-end.ts'
 export {
   groupCommit,
   unavailable,

@@ -4,6 +4,8 @@ import { chainPrepared, type Head, type PreparedRecord } from './chain.ts'
 
 /** Chains the records of one batch after another. */
 export interface ChainWriter {
+  /** The last record that is on disk. */
+  head(): Head
   /** The head moves only by the batch's `commit`: a batch that failed leaves no gap. */
   encode(records: readonly PreparedRecord[]): Encoded<Receipt>
   /** Takes note of records on disk whose callers had been refused; the next batch begins with a record that says so. */
@@ -19,6 +21,7 @@ export function chainWriter(
   let head = start
   let late: readonly number[] = []
   return {
+    head: () => head,
     encode: (records) => {
       const told = late
       const own = told.length > 0 ? [lateRecord(told)] : []

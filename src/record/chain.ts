@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { createHash } from 'node:crypto'
+import { hash as hashOf } from 'node:crypto'
 import type { UnchainedRecord } from '../domain/index.ts'
 import { validate, type AuditRecord } from '../schema/index.ts'
 
@@ -34,6 +34,8 @@ interface SoundLine {
   readonly seq: number
   readonly prev: string
   readonly hash: string
+  /** Of everything but the place: what a package of evidence shows of a record that it leaves out. */
+  readonly digest: string
 }
 
 type Sound = ({ readonly ok: true } & SoundLine) | { readonly ok: false; readonly problem: string }
@@ -42,8 +44,6 @@ type Sound = ({ readonly ok: true } & SoundLine) | { readonly ok: false; readonl
 export type LineCheck =
   { readonly ok: true; readonly hash: string } | { readonly ok: false; readonly problem: string }
 
-/** `,"hash":"<64 hex>"}}`: the bytes that the hash leaves out, and the two braces that it does not. */
-const HASH_MEMBER_LENGTH = ',"hash":""'.length + 64
 const TAIL = /,"seq":(\d{1,15}),"prev":"([0-9a-f]{64})","hash":"([0-9a-f]{64})"\}\}$/
 const TAIL_LENGTH = ',"seq":,"prev":"","hash":""}}'.length + 15 + 128
 
@@ -72,11 +72,17 @@ export function chainPrepared(
   prev: string,
   timestamp: string,
 ): ChainedLine {
-  const open =
-    `${record.before},"timestamp":${JSON.stringify(timestamp)},${record.after}` +
-    `,"seq":${seq},"prev":"${prev}"`
-  const hash = createHash('sha256').update(open).update('}}').digest('hex')
-  return { line: `${open},"hash":"${hash}"}}`, hash }
+  const open = `${record.before},"timestamp":${JSON.stringify(timestamp)},${record.after}`
+  const hash = linkHash(seq, prev, hashOf('sha256', `${open}}}`))
+  return { line: `${open},"seq":${seq},"prev":"${prev}","hash":"${hash}"}}`, hash }
+}
+
+/**
+ * The hash of a record: of its place and of the digest of its content, which is the line without seq, prev and hash.
+ * So a chain can be followed past a record of which no more than the digest is shown.
+ */
+function linkHash(seq: number, prev: string, digest: string): string {
+  return hashOf('sha256', `${seq}:${prev}:${digest}`)
 }
 
 /** The line of one record, without its newline, and its hash. */
@@ -89,9 +95,27 @@ export function chainRecord(
   return chainPrepared(prepareRecord(record), seq, prev, timestamp)
 }
 
-/** Checks one line, without its newline, by itself and against the place where it stands. */
-export function checkLine(line: Uint8Array, expectedSeq: number, expectedPrev: string): LineCheck {
-  const sound = readLine(line)
+/** `{"seq":12,"digest":"<64 hex>"}`: a record that a package of evidence leaves out. */
+const OMITTED = /^\{"seq":(\d{1,15}),"digest":"([0-9a-f]{64})"\}$/
+
+const OMITTED_LENGTH = '{"seq":,"digest":""}'.length + 15 + 64
+
+/** The line that stands for a record that is left out. */
+export function omittedLine(seq: number, digest: string): string {
+  return `{"seq":${seq},"digest":"${digest}"}`
+}
+
+/**
+ * Checks one line, without its newline, by itself and against the place where it stands.
+ * @param omissions whether the line may stand for a record that is left out
+ */
+export function checkLine(
+  line: Uint8Array,
+  expectedSeq: number,
+  expectedPrev: string,
+  omissions = false,
+): LineCheck {
+  const sound = (omissions ? readOmitted(line, expectedPrev) : undefined) ?? readLine(line)
   if (!sound.ok) return sound
   if (sound.seq !== expectedSeq) {
     return {
@@ -105,6 +129,15 @@ export function checkLine(line: Uint8Array, expectedSeq: number, expectedPrev: s
   return { ok: true, hash: sound.hash }
 }
 
+function readOmitted(line: Uint8Array, prev: string): Sound | undefined {
+  if (line.length > OMITTED_LENGTH) return undefined
+  const text = Buffer.from(line.buffer, line.byteOffset, line.byteLength).toString('latin1')
+  const [, seqText, digest] = OMITTED.exec(text) ?? []
+  if (seqText === undefined || digest === undefined) return undefined
+  const seq = Number(seqText)
+  return { ok: true, seq, prev, digest, hash: linkHash(seq, prev, digest) }
+}
+
 /** Checks one line by itself and tells where it claims to stand. */
 export function readLine(line: Uint8Array): Sound {
   const bytes = Buffer.from(line.buffer, line.byteOffset, line.byteLength)
@@ -113,12 +146,22 @@ export function readLine(line: Uint8Array): Sound {
   if (seqText === undefined || prev === undefined || hash === undefined) {
     return { ok: false, problem: 'the line does not end with seq, prev and hash' }
   }
-  const cut = bytes.length - HASH_MEMBER_LENGTH - 2
-  const actual = createHash('sha256').update(bytes.subarray(0, cut)).update('}}').digest('hex')
-  if (actual !== hash) return { ok: false, problem: 'the hash does not fit the record' }
-  const place = { seq: Number(seqText), prev, hash }
+  const seq = Number(seqText)
+  const digest = contentDigest(bytes, bytes.length - (tail?.[0].length ?? 0))
+  if (linkHash(seq, prev, digest) !== hash) {
+    return { ok: false, problem: 'the hash does not fit the record' }
+  }
+  const place = { seq, prev, hash, digest }
   const problem = contentProblem(bytes, place)
   return problem === undefined ? { ok: true, ...place } : { ok: false, problem }
+}
+
+/** @param length of the content without its two closing braces, which stand at the end of the line as well */
+function contentDigest(bytes: Buffer, length: number): string {
+  const content = Buffer.allocUnsafe(length + 2)
+  bytes.copy(content, 0, 0, length)
+  content.write('}}', length, 'latin1')
+  return hashOf('sha256', content)
 }
 
 /** What is wrong with the content of a line whose hash fits: only one who can compute hashes gets this far. */

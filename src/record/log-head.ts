@@ -1,8 +1,9 @@
 import { constants, existsSync } from 'node:fs'
 import { copyFile, open, truncate } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { readFileEnd, readLines, syncDirectory } from '../durable/index.ts'
+import { readFileEnd, readLines, syncDirectory, type FileEnd } from '../durable/index.ts'
 import { checkLine, isAlteredEnd, readLine, ZERO_HASH, type Head } from './chain.ts'
+import { logFiles, type Segment } from './segments.ts'
 
 /** The end of a log as it lies on disk. */
 export interface LogEnd {
@@ -16,38 +17,64 @@ export interface LogEnd {
 const CHUNK = 1 << 16
 
 /**
- * Finds the last record of a log, reading backwards from its end, and checks it against the one before it.
+ * Finds the last record of the log in a folder, reading backwards from its end, and checks it against the one before it.
+ * `length` and `torn` are of the file under way.
  * @throws Error naming the line, when a complete line does not check
  */
-export async function readEnd(path: string): Promise<LogEnd> {
-  if (!existsSync(path)) return { head: { seq: 0, hash: ZERO_HASH }, length: 0, torn: 0 }
+export async function readLogEnd(directory: string): Promise<LogEnd> {
+  const { closed, current } = logFiles(directory)
+  const last = closed.at(-1)
+  const before = last === undefined ? undefined : await endOfClosed(last)
+  const empty: Head = before ?? { seq: 0, hash: ZERO_HASH }
+  if (!existsSync(current)) return { head: empty, length: 0, torn: 0 }
+  const { lines, tail, size } = await endOf(current)
+  const head = lines.length === 0 ? empty : await checkLast(current, lines, empty)
+  if (isAlteredEnd(tail, head.seq + 1, head.hash)) {
+    throw new Error(`${current} line ${head.seq + 1}: the newline of the last record was altered`)
+  }
+  return { head, length: size - tail.length, torn: tail.length }
+}
+
+async function endOf(path: string): Promise<FileEnd & { readonly size: number }> {
   const handle = await open(path, 'r')
   try {
     const { size } = await handle.stat()
-    const { lines, tail } = await readFileEnd(handle, size, 2)
-    const head = await checkLast(path, lines)
-    if (isAlteredEnd(tail, head.seq + 1, head.hash)) {
-      throw new Error(`${path} line ${head.seq + 1}: the newline of the last record was altered`)
-    }
-    return { head, length: size - tail.length, torn: tail.length }
+    return { ...(await readFileEnd(handle, size, 2)), size }
   } finally {
     await handle.close()
   }
 }
 
-async function checkLast(path: string, lines: readonly Buffer[]): Promise<Head> {
+async function endOfClosed({ path, last }: Segment): Promise<Head> {
+  const { lines, tail } = await endOf(path)
+  const head = await checkLast(path, lines, undefined)
+  if (head.seq === last && tail.length === 0) return head
+  throw new Error(`${path}: it does not end with record ${last}; see \`audit verify\``)
+}
+
+/** @param before what the first line of the file follows; undefined where the file is all that can be asked */
+async function checkLast(
+  path: string,
+  lines: readonly Buffer[],
+  before: Head | undefined,
+): Promise<Head> {
   const last = lines.at(-1)
-  if (last === undefined) return { seq: 0, hash: ZERO_HASH }
-  const before = lines.length > 1 ? lines[0] : undefined
-  let head: Head = { seq: 0, hash: ZERO_HASH }
-  if (before !== undefined) {
-    const sound = readLine(before)
+  if (last === undefined) throw new Error(`${path}: there is no record in it`)
+  const own = readLine(last)
+  if (!own.ok) throw await unsound(path, 0, own.problem)
+  let head = before ?? (own.seq === 1 ? { seq: 0, hash: ZERO_HASH } : followed(own))
+  if (lines.length > 1) {
+    const sound = readLine(lines[0] ?? last)
     if (!sound.ok) throw await unsound(path, 1, sound.problem)
     head = sound
   }
   const check = checkLine(last, head.seq + 1, head.hash)
   if (!check.ok) throw await unsound(path, 0, check.problem)
-  return { seq: head.seq + 1, hash: check.hash }
+  return { seq: own.seq, hash: check.hash }
+}
+
+function followed({ seq, prev }: { readonly seq: number; readonly prev: string }): Head {
+  return { seq: seq - 1, hash: prev }
 }
 
 /** Counts the lines only now that their number is needed. */

@@ -90,6 +90,7 @@ export type Grant = {
 export interface Schemas {
   'audit-record.schema.json'?: AuditRecord
   'canaries.schema.json'?: CanariesFile
+  'checkpoint.schema.json'?: Checkpoint
   'config.schema.json'?: ConfigFile
   'decision.schema.json'?: Decision
   'error.schema.json'?: ErrorEnvelope
@@ -99,6 +100,7 @@ export interface Schemas {
   'policy-input.schema.json'?: PolicyInput
   'profile-input.schema.json'?: ProfileInput
   'profile.schema.json'?: Profile
+  'public-keys.schema.json'?: PublicKeysFile
   'recognizers.schema.json'?: RecognizerSettings
   'review.schema.json'?: Review
 }
@@ -153,6 +155,11 @@ export interface AuditRecord {
       | 'principal-unblocked'
       | 'review'
       | 'grant-use'
+      | 'key-change'
+      | 'retention'
+      | 'legal-hold'
+      | 'audit-read'
+      | 'audit-export'
     connection?: string
     session?: string
     profile?: string
@@ -237,6 +244,13 @@ export interface AuditRecord {
      * Who was blocked or unblocked; for a review: who asked.
      */
     principal?: string
+    /**
+     * For retention: the records that were removed from the beginning of the log, in whole files.
+     */
+    removed?: {
+      first: number
+      last: number
+    }
     /**
      * The review that the exchange waits for or goes on with.
      */
@@ -472,6 +486,29 @@ export interface Canary {
 export interface ConnectionFacts1 {
   name: string
   labels: Labels
+}
+/**
+ * A head of the audit log, signed. The signature is Ed25519 (RFC 8032) over six lines, each with its newline: `phigate audit checkpoint`, version, seq, hash, time, key.
+ */
+export interface Checkpoint {
+  version: 1
+  /**
+   * The last record that it covers.
+   */
+  seq: number
+  /**
+   * The hash of that record, and so of all before it.
+   */
+  hash: string
+  /**
+   * RFC 3339, UTC
+   */
+  time: string
+  /**
+   * The key of the keyring, purpose checkpoint, that signed.
+   */
+  key: string
+  signature: string
 }
 /**
  * phigate.yaml
@@ -1187,6 +1224,21 @@ export interface Profile {
 }
 export interface RoleRules {
   [k: string]: RoleRule
+}
+/**
+ * What `phigate keys public` prints: the keys that checkpoints are verified with.
+ */
+export interface PublicKeysFile {
+  version: 1
+  keys: PublicKeyFile[]
+}
+export interface PublicKeyFile {
+  id: string
+  algorithm: 'Ed25519'
+  /**
+   * 32 bytes in base64.
+   */
+  publicKey: string
 }
 /**
  * What a person is asked before an exchange goes on, what was answered, and what follows from it. Names, counts and digests; the masked payload is stored beside it, encrypted.

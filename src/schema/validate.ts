@@ -3,6 +3,7 @@ import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import type {
   AuditRecord,
   CanariesFile,
+  Checkpoint,
   ConfigFile,
   Decision,
   ErrorEnvelope,
@@ -12,6 +13,7 @@ import type {
   PolicyInput,
   Profile,
   ProfileInput,
+  PublicKeysFile,
   RecognizerSettings,
   Review,
 } from './types.ts'
@@ -21,6 +23,7 @@ const directory = new URL('../../schemas/', import.meta.url)
 interface SchemaTypes {
   'audit-record': AuditRecord
   canaries: CanariesFile
+  checkpoint: Checkpoint
   config: ConfigFile
   decision: Decision
   error: ErrorEnvelope
@@ -30,6 +33,7 @@ interface SchemaTypes {
   'policy-input': PolicyInput
   'profile-input': ProfileInput
   profile: Profile
+  'public-keys': PublicKeysFile
   recognizers: RecognizerSettings
   review: Review
 }

@@ -1,11 +1,21 @@
 // Run as a process of its own: appends without end and prints `SEQ HASH` of each record once it is acknowledged.
 import { writeSync } from 'node:fs'
 import { openAuditLog } from '../../src/record/adapters/winston-log.ts'
+import { checkpointSigner } from '../../src/record/index.ts'
 import { sampleRecord } from './audit-records.ts'
+import { CHECKPOINT_KEY } from './checkpoint-key.ts'
 
 const directory = process.argv[2]
 if (directory === undefined) throw new Error('usage: audit-child.ts DIRECTORY')
-const log = await openAuditLog({ directory, clock: { now: Date.now }, labels: {} })
+const log = await openAuditLog({
+  directory,
+  clock: { now: Date.now },
+  labels: {},
+  sign: checkpointSigner(CHECKPOINT_KEY),
+  // Files are closed and checkpoints signed all the time, so that a kill meets both.
+  segmentBytes: 32_768,
+  checkpointRecords: 20,
+})
 
 async function appendForever(): Promise<never> {
   for (let number = 1; ; number += 1) {

@@ -12,21 +12,26 @@ import {
 import {
   groupCommit,
   makePrivateDirectory,
-  openDurableFile,
   unavailable,
+  type DurableFile,
   type FileIo,
   type GroupCommit,
   type Ticket,
 } from '../../durable/index.ts'
-import { validate } from '../../schema/index.ts'
+import { validate, type Checkpoint } from '../../schema/index.ts'
 import { prepareRecord, ZERO_HASH, type Head, type PreparedRecord } from '../chain.ts'
 import { chainWriter } from '../chain-writer.ts'
+import type { CheckpointSigner } from '../checkpoint.ts'
+import { openCheckpoints } from '../checkpoint-file.ts'
+import { checkpointSchedule, NO_CHECKPOINTS, type Schedule } from '../checkpoint-schedule.ts'
 import { lockFolder } from '../folder-lock.ts'
-import { moveTornEnd, readEnd, tornPath } from '../log-head.ts'
+import { moveTornEnd, readLogEnd, tornPath } from '../log-head.ts'
+import { openSegmentedFile } from '../segmented-file.ts'
+import { CURRENT, currentPart } from '../segments.ts'
 
 /** Where the log stands, and what it writes about itself. */
 export interface AuditLogOptions {
-  /** Holds `audit.ndjson` and nothing of anybody else. */
+  /** Holds the files of the log and nothing of anybody else. */
   readonly directory: string
   readonly clock: Clock
   /** Labels of the records that the log writes about itself. */
@@ -37,9 +42,30 @@ export interface AuditLogOptions {
   readonly timeoutMs?: number
   /** How long after a failure writing is tried again, if no record comes; 5 s. */
   readonly probeMs?: number
+  /** Signs checkpoints; without it there are none. */
+  readonly sign?: CheckpointSigner
+  /** After how many records, and after how long, there is a checkpoint; 10,000 and a minute. */
+  readonly checkpointRecords?: number
+  readonly checkpointMs?: number
+  /** When a file is closed and the next one begun; 64 MiB, and 30 days after its first record. */
+  readonly segmentBytes?: number
+  readonly segmentMs?: number
   /** For tests: a disk that fails. */
   readonly io?: FileIo
 }
+
+/** The log of this process. */
+export interface OwnAuditLog extends AuditLog {
+  /** The last record that is on disk. */
+  head(): Head
+  /** The last checkpoint that is on disk. */
+  checkpoint(): Checkpoint | undefined
+}
+
+const SEGMENT_BYTES = 64 * 1024 * 1024
+const SEGMENT_MS = 30 * 24 * 60 * 60 * 1000
+const CHECKPOINT_RECORDS = 10_000
+const CHECKPOINT_MS = 60_000
 
 type RecordTicket = Ticket<PreparedRecord, Receipt>
 
@@ -75,18 +101,21 @@ class DurableTransport extends Transport {
 }
 
 /**
- * Opens the audit log `<directory>/audit.ndjson` and takes the folder for this process.
+ * Opens the audit log of a folder and takes the folder for this process.
  * A torn end is moved to `audit.torn-<seq>`, which a `recovery` record then says.
- * @throws Error when the folder is in use, or when the last complete record does not check
+ * @throws Error when the folder is in use, when the last complete record does not check, or when the log ends before its
+ * last checkpoint
  */
-export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> {
-  await makePrivateDirectory(options.directory)
-  const lock = lockFolder(options.directory)
+export async function openAuditLog(options: AuditLogOptions): Promise<OwnAuditLog> {
+  const { directory } = options
+  await makePrivateDirectory(directory)
+  const lock = lockFolder(directory)
   try {
-    const path = join(options.directory, 'audit.ndjson')
-    const end = await readEnd(path)
+    const path = join(directory, CURRENT)
+    const end = await readLogEnd(directory)
     if (end.torn > 0) await moveTornEnd(path, end)
-    const log = await startLog(path, end.head, options, () => lock.release())
+    const schedule = await openSchedule(options, end.head)
+    const log = await startLog(end.head, options, schedule, () => lock.release())
     // The torn file is named after the record that tells of it: if it is there, the record is still owed.
     const owed = tornPath(path, end.head.seq + 1)
     if (existsSync(owed)) await tellTornEnd(log, options)
@@ -95,6 +124,26 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
     lock.release()
     throw error
   }
+}
+
+async function openSchedule(options: AuditLogOptions, head: Head): Promise<Schedule> {
+  const { directory, sign, clock, io } = options
+  if (sign === undefined) return NO_CHECKPOINTS
+  const checkpoints = await openCheckpoints(directory, sign, clock, io)
+  const last = checkpoints.last()
+  if (
+    last !== undefined &&
+    (last.seq > head.seq || (last.seq === head.seq && last.hash !== head.hash))
+  ) {
+    await checkpoints.close()
+    throw new Error(
+      `${directory}: the log ends at record ${head.seq}, its last checkpoint is of record ${last.seq}: it was cut short or rewritten`,
+    )
+  }
+  return checkpointSchedule(checkpoints, {
+    records: options.checkpointRecords ?? CHECKPOINT_RECORDS,
+    everyMs: options.checkpointMs ?? CHECKPOINT_MS,
+  })
 }
 
 async function tellTornEnd(log: AuditLog, options: AuditLogOptions): Promise<void> {
@@ -107,16 +156,23 @@ async function tellTornEnd(log: AuditLog, options: AuditLogOptions): Promise<voi
 }
 
 async function startLog(
-  path: string,
   head: Head,
   options: AuditLogOptions,
+  schedule: Schedule,
   release: () => void,
-): Promise<AuditLog> {
+): Promise<OwnAuditLog> {
   const chain = chainWriter(head, options.clock, (seqs) => checked(lateRecord(options, seqs)))
   const commit = groupCommit<PreparedRecord, Receipt>({
-    file: await openDurableFile(path, options.io),
+    file: await openFile(options, () => chain.head(), schedule),
     name: 'the audit log',
-    encode: (records) => chain.encode(records),
+    encode: (records) => {
+      const encoded = chain.encode(records)
+      const onDisk = (): void => {
+        void encoded.commit()
+        schedule.written(chain.head())
+      }
+      return { ...encoded, commit: onDisk }
+    },
     onLate: (receipts) => chain.onLate(receipts),
     timeoutMs: options.timeoutMs ?? 10_000,
     probeMs: options.probeMs ?? 5_000,
@@ -125,6 +181,7 @@ async function startLog(
   const shut = async (): Promise<void> => {
     await commit.close()
     logger.close()
+    await schedule.close(chain.head())
     release()
   }
   let closing: Promise<void> | undefined
@@ -140,8 +197,30 @@ async function startLog(
       return ticket.receipt
     },
     healthy: () => commit.healthy(),
+    head: () => chain.head(),
+    checkpoint: () => schedule.last(),
     close: () => (closing ??= shut()),
   }
+}
+
+async function openFile(
+  { directory, clock, segmentBytes = SEGMENT_BYTES, segmentMs = SEGMENT_MS, io }: AuditLogOptions,
+  head: () => Head,
+  schedule: Schedule,
+): Promise<DurableFile> {
+  const part = await currentPart(directory)
+  let begun = part?.begun ?? clock.now()
+  return openSegmentedFile({
+    directory,
+    first: part?.first ?? head().seq + 1,
+    head,
+    isFull: (bytes) => bytes >= segmentBytes || clock.now() - begun >= segmentMs,
+    seal: (last) => schedule.seal(last),
+    opened: () => {
+      begun = clock.now()
+    },
+    ...(io === undefined ? {} : { io }),
+  })
 }
 
 /** A logger of the log's own, so that nobody can change its level, silence it or format its records. */

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openAuditLog } from '../../../src/record/adapters/winston-log.ts'
 import type { Receipt } from '../../../src/domain/index.ts'
 import { steppingClock, temporaryFolders } from '../../support/audit-fixtures.ts'
 import { sampleRecord } from '../../support/audit-records.ts'
+import { PUBLIC_KEYS } from '../../support/checkpoint-key.ts'
+import { writeSignedLog } from '../../support/signed-log.ts'
 
 const MODULE = new URL('../../../src/cli/audit.ts', import.meta.url).href
 const SCRIPT = `const { auditCommand } = await import(${JSON.stringify(MODULE)})
@@ -24,6 +26,12 @@ function run(args: readonly string[], env: Record<string, string> = {}): Run {
   })
 }
 
+async function writeUnsignedLog(directory: string, number: number): Promise<void> {
+  const log = await openAuditLog({ directory, clock: steppingClock(), labels: {} })
+  await log.append(sampleRecord(number))
+  await log.close()
+}
+
 describe('audit verify', () => {
   const folder = temporaryFolders()
 
@@ -40,7 +48,10 @@ describe('audit verify', () => {
   it('prints the head of a log that checks', async () => {
     const { data, last } = await dataDir()
     const { status, stdout } = run(['verify', '--data-dir', data])
-    assert.equal(stdout, `ok: 2 records, head 2:${last.hash}\n`)
+    assert.match(
+      stdout,
+      new RegExp(`^ok: 2 records, head 2:${last.hash}\nunsigned: no public keys`),
+    )
     assert.equal(status, 0)
     assert.equal(run(['verify'], { PHIGATE_DATA_DIR: data }).stdout, stdout)
   })
@@ -66,8 +77,41 @@ describe('audit verify', () => {
     const { data, file } = await dataDir()
     writeFileSync(file, `${readFileSync(file, 'utf8')}{"labels`)
     const { status, stdout } = run(['verify', '--data-dir', data])
-    assert.match(stdout, /^ok: 2 records.*\ntorn: /)
+    assert.match(stdout, /^ok: 2 records.*\n.*\ntorn: /)
     assert.equal(status, 0)
+  })
+
+  it('checks signatures with the public keys, and says how far they go', async () => {
+    const data = folder()
+    const directory = join(data, 'audit')
+    await writeSignedLog(directory, 1, 3)
+    const keys = join(data, 'keys.json')
+    writeFileSync(keys, JSON.stringify(PUBLIC_KEYS))
+    const noted = join(data, 'noted')
+    copyFileSync(join(directory, 'audit.checkpoints'), noted)
+    const verify = (...flags: string[]): Run =>
+      run(['verify', '--data-dir', data, '--public-keys', keys, ...flags])
+    assert.match(verify('--checkpoint', noted).stdout, /^ok: 3 records.*\nsigned: all of it\n$/)
+    await writeUnsignedLog(directory, 4)
+    assert.match(
+      verify('--checkpoint', noted).stdout,
+      /^ok: 4 records.*\nsigned: up to record 3\n$/,
+    )
+    const text = readFileSync(join(directory, 'audit.ndjson'), 'utf8')
+    writeFileSync(
+      join(directory, 'audit.ndjson'),
+      text
+        .split(/(?<=\n)/)
+        .slice(0, 2)
+        .join(''),
+    )
+    rmSync(join(directory, 'audit.checkpoints'))
+    assert.match(verify().stdout, /^ok: 2 records.*\nunsigned: there is no checkpoint\n$/)
+    const { status, stdout } = verify('--checkpoint', noted)
+    assert.match(stdout, /^bad: .*line 3, record 3 expected: .*before record 3 of noted line 1/)
+    assert.equal(status, 1)
+    assert.equal(run(['verify', '--data-dir', data, '--checkpoint', noted]).status, 2)
+    assert.equal(verify('--public-keys', noted).status, 2)
   })
 
   it('ends with 1 when there is no log', () => {

@@ -15,7 +15,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { AuditLog, UnchainedRecord } from '../../../src/domain/index.ts'
 import { openAuditLog, type AuditLogOptions } from '../../../src/record/adapters/winston-log.ts'
-import { verifyLog, type Head, type Verification } from '../../../src/record/index.ts'
+import { verifyFolder, type Head, type Verification } from '../../../src/record/index.ts'
 import { faultyIo, steppingClock, temporaryFolders } from '../../support/audit-fixtures.ts'
 import { sampleRecord } from '../../support/audit-records.ts'
 
@@ -55,7 +55,7 @@ describe('audit log', () => {
     records(directory).map((record) => record['custom'] as Record<string, unknown>)
 
   async function verified(directory: string, expectHead?: Head): Promise<Verification> {
-    return verifyLog(fileOf(directory), expectHead === undefined ? {} : { expectHead })
+    return verifyFolder(directory, { expectHead })
   }
 
   async function countOf(directory: string): Promise<number> {

@@ -1,19 +1,22 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import type { UnchainedRecord } from '../../../src/domain/index.ts'
-import { isAlteredEnd, readLine } from '../../../src/record/chain.ts'
+import { isAlteredEnd, omittedLine, readLine } from '../../../src/record/chain.ts'
 import { chainRecord, checkLine, ZERO_HASH } from '../../../src/record/index.ts'
 import { sampleRecord } from '../../support/audit-records.ts'
 
 const TIME = '2026-11-22T12:00:00.000Z'
 
-function rehash(open: string): string {
-  const hash = createHash('sha256').update(`${open}}}`).digest('hex')
-  return `${open},"hash":"${hash}"}}`
+/** A line with a hash that fits, of whatever stands before seq. */
+function rehash(content: string | Buffer): Buffer {
+  const open = Buffer.from(content)
+  const digest = createHash('sha256').update(open).update('}}').digest('hex')
+  const hash = createHash('sha256').update(`1:${ZERO_HASH}:${digest}`).digest('hex')
+  return Buffer.concat([open, Buffer.from(`,"seq":1,"prev":"${ZERO_HASH}","hash":"${hash}"}}`)])
 }
 
-function problemOf(line: string): string {
-  const check = checkLine(Buffer.from(line), 1, ZERO_HASH)
+function problemOf(line: Buffer): string {
+  const check = checkLine(line, 1, ZERO_HASH)
   return check.ok ? 'none' : check.problem
 }
 
@@ -39,10 +42,22 @@ describe('chain', () => {
     assert.ok(line.endsWith(`,"seq":1,"prev":"${ZERO_HASH}","hash":"${hash}"}}`))
   })
 
-  it('hashes the line without its hash member', () => {
+  it('hashes the place and the digest of the line without its place', () => {
     const { line, hash } = chainRecord(sampleRecord(1), 1, ZERO_HASH, TIME)
-    const without = line.replace(`,"hash":"${hash}"`, '')
-    assert.equal(createHash('sha256').update(without, 'utf8').digest('hex'), hash)
+    const without = line.replace(`,"seq":1,"prev":"${ZERO_HASH}","hash":"${hash}"`, '')
+    assert.doesNotThrow(() => JSON.parse(without) as unknown)
+    const digest = createHash('sha256').update(without, 'utf8').digest('hex')
+    const link = createHash('sha256').update(`1:${ZERO_HASH}:${digest}`).digest('hex')
+    assert.equal(hash, link)
+  })
+
+  it('follows the chain past a record that is left out, where that is allowed', () => {
+    const { line, hash } = chainRecord(sampleRecord(1), 1, ZERO_HASH, TIME)
+    const sound = readLine(Buffer.from(line))
+    const omitted = Buffer.from(omittedLine(1, sound.ok ? sound.digest : ''))
+    assert.deepEqual(checkLine(omitted, 1, ZERO_HASH, true), { ok: true, hash })
+    assert.equal(checkLine(omitted, 1, ZERO_HASH).ok, false)
+    assert.equal(checkLine(omitted, 2, ZERO_HASH, true).ok, false)
   })
 
   it('accepts a line at its place and nowhere else', () => {
@@ -54,25 +69,22 @@ describe('chain', () => {
   })
 
   it('refuses a record that the schema refuses, even when its hash fits', () => {
-    const open = `{"labels":{},"timestamp":"${TIME}","extra":1,"custom":{"version":1,"kind":"stop","seq":1,"prev":"${ZERO_HASH}"`
+    const open = `{"labels":{},"timestamp":"${TIME}","extra":1,"custom":{"version":1,"kind":"stop"`
     assert.match(problemOf(rehash(open)), /schema/)
   })
 
   it('refuses an end that belongs to another object than custom', () => {
     const fake = `"prev":"${ZERO_HASH}"`
-    const open = `{"timestamp":"${TIME}","custom":{"version":1,"kind":"stop","seq":1,${fake},"hash":"${ZERO_HASH}"},"labels":{"seq":"",${fake},"seq":1,${fake}`
+    const open = `{"timestamp":"${TIME}","custom":{"version":1,"kind":"stop","seq":1,${fake},"hash":"${ZERO_HASH}"},"labels":{"seq":"",${fake}`
     assert.notEqual(problemOf(rehash(open)), 'none')
   })
 
   it('refuses bytes that are not UTF-8 and text that is not JSON, even when the hash fits', () => {
-    const tail = `"custom":{"version":1,"kind":"stop","seq":1,"prev":"${ZERO_HASH}"`
+    const tail = `"custom":{"version":1,"kind":"stop"`
     assert.match(problemOf(rehash(`{"labels":{},,${tail}`)), /not JSON/)
-    const open = Buffer.concat([Buffer.from('{"labels":{"a":"'), Buffer.from([0xff])])
+    const begin = Buffer.concat([Buffer.from('{"labels":{"a":"'), Buffer.from([0xff])])
     const rest = Buffer.from(`"},"timestamp":"${TIME}",${tail}`)
-    const hash = createHash('sha256').update(open).update(rest).update('}}').digest('hex')
-    const line = Buffer.concat([open, rest, Buffer.from(`,"hash":"${hash}"}}`)])
-    const check = readLine(line)
-    assert.equal(check.ok ? '' : check.problem, 'the line is not UTF-8')
+    assert.equal(problemOf(rehash(Buffer.concat([begin, rest]))), 'the line is not UTF-8')
   })
 
   it('tells a torn record from a whole one with something behind it', () => {

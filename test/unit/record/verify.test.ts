@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   chainRecord,
+  verifyFolder,
   verifyLog,
   ZERO_HASH,
   type Head,
@@ -30,9 +31,9 @@ describe('verifyLog', () => {
   const folder = temporaryFolders()
 
   async function verify(content: string | Uint8Array, expectHead?: Head): Promise<Verification> {
-    const path = join(folder(), 'audit.ndjson')
-    writeFileSync(path, content)
-    return verifyLog(path, expectHead === undefined ? {} : { expectHead })
+    const directory = folder()
+    writeFileSync(join(directory, 'audit.ndjson'), content)
+    return verifyFolder(directory, { expectHead })
   }
 
   async function badLine(content: string, expectHead?: Head): Promise<number> {
@@ -42,9 +43,15 @@ describe('verifyLog', () => {
 
   it('accepts a whole log and an empty one', async () => {
     const { lines, heads } = sampleLog(5)
-    const whole = { ok: true, records: 5, head: heads[5], torn: false }
+    const whole = { ok: true, records: 5, head: heads[5], covered: 0, torn: false }
     assert.deepEqual(await verify(lines.join('')), whole)
-    assert.deepEqual(await verify(''), { ok: true, records: 0, head: heads[0], torn: false })
+    assert.deepEqual(await verify(''), {
+      ok: true,
+      records: 0,
+      head: heads[0],
+      covered: 0,
+      torn: false,
+    })
   })
 
   it('finds every single-byte edit of a log', async function () {
@@ -123,7 +130,7 @@ describe('verifyLog', () => {
     const [first = '', second = '', third = ''] = lines
     for (let length = 1; length < third.length; length += 1) {
       const result = await verify(first + second + third.slice(0, length))
-      assert.deepEqual(result, { ok: true, records: 2, head: heads[2], torn: true })
+      assert.deepEqual(result, { ok: true, records: 2, head: heads[2], covered: 0, torn: true })
     }
   })
 
@@ -134,7 +141,7 @@ describe('verifyLog', () => {
     const [one = '', two = ''] = paths
     writeFileSync(one, lines.slice(0, 2).join(''))
     writeFileSync(two, lines.slice(2).join(''))
-    const whole = { ok: true, records: 5, head: heads[5], torn: false }
+    const whole = { ok: true, records: 5, head: heads[5], covered: 0, torn: false }
     assert.deepEqual(await verifyLog(paths), whole)
     assert.equal((await verifyLog(paths.toReversed())).ok, false)
     writeFileSync(one, `${lines.slice(0, 2).join('')}{"labels`)
