@@ -1,5 +1,6 @@
 import { GatewayError, toError } from '../domain/index.ts'
 import type { Review, ReviewStatus } from '../schema/index.ts'
+import { findBeside, type SideCall } from './beside.ts'
 import { covers, joins, type Asked } from './coverage.ts'
 import { openLedger, type Ledger } from './ledger.ts'
 import type { ApprovalsOptions } from './approvals-options.ts'
@@ -15,6 +16,8 @@ export type Claim =
   | { readonly kind: 'granted'; readonly review: Review }
   | { readonly kind: 'pending'; readonly review: Review }
   | { readonly kind: 'denied'; readonly review: Review }
+  /** A call beside an exchange that was approved by itself, for one use: nothing else passes by that. */
+  | { readonly kind: 'beside'; readonly review: Review }
 
 /** How an exchange that used a grant ended: `returned` where nothing came of it. */
 export type UseOutcome = 'consumed' | 'outcome-unknown' | 'returned'
@@ -26,6 +29,8 @@ export interface Approvals {
    * @param payload the masked body that would be forwarded
    */
   claim(asked: Asked, payload: Uint8Array): Promise<Claim>
+  /** The same for a call beside a conversation; undefined where no review speaks for it, and it opens none. */
+  claimBeside(asked: Asked, payload: Uint8Array, kind: SideCall): Promise<Claim | undefined>
   settleUse(id: string, decisionId: string, outcome: UseOutcome): Promise<void>
   /** The review when it is not pending any more, or when the time has passed. */
   settled(id: string, ms: number, signal?: AbortSignal): Promise<Review>
@@ -78,16 +83,38 @@ class Desk implements Approvals {
   }
 
   claim(asked: Asked, payload: Uint8Array): Promise<Claim> {
-    const claim = this.#claims.then(() => this.#claim(asked, payload))
+    return this.#inTurn(async () => (await this.#known(asked)) ?? this.#open(asked, payload))
+  }
+
+  claimBeside(asked: Asked, payload: Uint8Array, kind: SideCall): Promise<Claim | undefined> {
+    return this.#inTurn(
+      async () => (await this.#known(asked)) ?? this.#beside(asked, payload, kind),
+    )
+  }
+
+  #inTurn<T extends Claim | undefined>(look: () => Promise<T | 'changed'>): Promise<T> {
+    const claim = this.#claims.then(async () => {
+      for (;;) {
+        const found = await look()
+        if (found !== 'changed') return found
+      }
+    })
     this.#claims = claim.catch(() => {})
     return claim
   }
 
-  async #claim(asked: Asked, payload: Uint8Array): Promise<Claim> {
-    for (;;) {
-      const claim = (await this.#known(asked)) ?? (await this.#open(asked, payload))
-      if (claim !== 'changed') return claim
-    }
+  async #beside(
+    asked: Asked,
+    payload: Uint8Array,
+    kind: SideCall,
+  ): Promise<Claim | 'changed' | undefined> {
+    const { store, clock } = this.#options
+    const binding = await store.binding(asked.principal, asked.connection, clock.now())
+    const review = await findBeside(binding, asked, { payload, kind }, (id) => this.payload(id))
+    if (review === undefined) return undefined
+    if (covers(review, asked, clock.now(), true)) return this.#use(review, asked, true)
+    const { status } = review
+    return { kind: status === 'pending' || status === 'denied' ? status : 'beside', review }
   }
 
   /** What was asked or answered before; undefined where nothing binds the exchange. */
@@ -115,12 +142,12 @@ class Desk implements Approvals {
   }
 
   /** Takes the grant. No grant works before the log has it. The exchange records the use itself, with what it is for. */
-  async #use(review: Review, asked: Asked): Promise<Claim | 'changed'> {
+  async #use(review: Review, asked: Asked, beside = false): Promise<Claim | 'changed'> {
     const { store, clock } = this.#options
     await this.#ledger.paid(review.id)
     const now = clock.now()
-    if (!covers(review, asked, now)) return 'changed'
-    const next = reviews.consume(review, asked, now)
+    if (!covers(review, asked, now, beside)) return 'changed'
+    const next = reviews.consume(review, asked, now, beside)
     return (await store.replace(next, false)) ? { kind: 'granted', review: next } : 'changed'
   }
 

@@ -15,6 +15,7 @@ export type Asked = Pick<
   | 'model'
   | 'reviewDigest'
   | 'anchor'
+  | 'frame'
   | 'reasons'
   | 'signals'
   | 'totals'
@@ -24,8 +25,11 @@ export type Asked = Pick<
   | 'requestReason'
 > & { readonly needs: readonly ApprovalObligation[] }
 
-/** Whether the grant lets an exchange pass that needs an approval. */
-export function covers(review: Review, asked: Asked, now: number): boolean {
+/**
+ * Whether the grant lets an exchange pass that needs an approval.
+ * @param beside whether it is known to stand beside the conversation that was approved
+ */
+export function covers(review: Review, asked: Asked, now: number, beside = false): boolean {
   const { grant } = review
   if (grant === null || grant.status !== 'active' || grant.until <= now) return false
   if (!sameCaller(review, asked) || !withinNeeds(review, asked)) return false
@@ -33,7 +37,7 @@ export function covers(review: Review, asked: Asked, now: number): boolean {
     case 'exchange':
       return grant.used === 0 && review.reviewDigest === asked.reviewDigest
     case 'session':
-      return sameQuestion(review, asked)
+      return beside || sameQuestion(review, asked)
     case 'job':
       return withinJob(review, grant, asked, now)
     default:
@@ -48,7 +52,7 @@ export function joins(review: Review, asked: Asked): boolean {
   return review.scope === 'session' && sameQuestion(review, asked)
 }
 
-function sameCaller(review: Review, asked: Asked): boolean {
+export function sameCaller(review: Review, asked: Asked): boolean {
   const { principal, onBehalfOf, purpose, connection } = review
   return (
     principal === asked.principal &&
@@ -59,7 +63,7 @@ function sameCaller(review: Review, asked: Asked): boolean {
 }
 
 /** A new bundle decides anew: the approval holds as long as nothing is needed that was not given. */
-function withinNeeds(review: Review, asked: Asked): boolean {
+export function withinNeeds(review: Review, asked: Asked): boolean {
   const given = new Set(review.needs.map((need) => JSON.stringify(need)))
   const codes = new Set(review.reasons.map(({ code }) => code))
   return (

@@ -1,5 +1,6 @@
 export { openApprovals, type Approvals, type Claim, type UseOutcome } from './approvals.ts'
 export type { ApprovalsOptions } from './approvals-options.ts'
+export type { SideCall } from './beside.ts'
 export type { Asked } from './coverage.ts'
 export { entitled, openNeeds, type OpenNeed } from './needs.ts'
 export { statusOf } from './records.ts'

@@ -230,9 +230,9 @@ const MOST_ENDED_USES = 100
  * Takes the grant for an exchange.
  * @throws GatewayError `conflict` when it does not cover what is asked
  */
-export function consume(review: Review, asked: Asked, now: number): Review {
+export function consume(review: Review, asked: Asked, now: number, beside = false): Review {
   const { grant } = review
-  if (grant === null || !covers(review, asked, now)) throw conflict(review, now)
+  if (grant === null || !covers(review, asked, now, beside)) throw conflict(review, now)
   const use: GrantUse = { decisionId: asked.decisionId, status: 'consuming', at: now }
   const patients = [...new Set([...grant.patients, ...asked.patients])]
   const uses = [...latestUses(grant.uses), use]

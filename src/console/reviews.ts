@@ -222,7 +222,13 @@ export function mayRead(
 
 function publicReview(review: Review, { url, clock }: ReviewsDesk): object {
   const { signals, patients, createdAt, expiresAt, grant, approvals, ...rest } = review
-  const { anchor: _anchor, version: _version, settledAt: _settledAt, ...shown } = rest
+  const {
+    anchor: _anchor,
+    frame: _frame,
+    version: _version,
+    settledAt: _settledAt,
+    ...shown
+  } = rest
   return {
     ...shown,
     status: statusOf(review),

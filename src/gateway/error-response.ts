@@ -160,11 +160,12 @@ function reviewMessage(
       return `Nobody approved in time: ${reasons} Send the request again to ask anew.`
     case 'cancelled':
       return `The review was cancelled: ${reasons}`
-    case 'pending':
-    case 'approved': {
+    case 'approved':
+      return `Approval required: ${reasons} Review ${review.id} was approved for another request alone: ${url}`
+    case 'pending': {
       const header = PRINTABLE.test(session) ? `, with header x-phigate-session: ${session}` : ''
       const again = `Send the same request again when it is approved${header}.`
-      return `Approval required: ${reasons} Review ${review.id} is ${review.status}: ${url} ${again}`
+      return `Approval required: ${reasons} Review ${review.id} is pending: ${url} ${again}`
     }
   }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { lacksReason, type Asked, type Claim } from '../approve/index.ts'
 import { GatewayError } from '../domain/index.ts'
 import type { HoldVerdict } from '../inspect/index.ts'
@@ -16,17 +17,17 @@ export async function holdForApproval(
   exchange: Exchange,
   verdict: HoldVerdict,
 ): Promise<Review | undefined> {
-  const { approvals } = parts
   const asked = askedBy(exchange, verdict)
   if (lacksReason(asked)) return refuseWithoutReason(parts, exchange, verdict)
-  const claim = await approvals.claim(asked, verdict.body)
+  const claim = await claimFor(parts, exchange, verdict, asked)
+  if (claim === undefined) return undefined
   const held = parts.audit.append(heldRecord(exchange, verdict, claim.review.id))
   if (claim.kind === 'granted') {
     const { review } = claim
     return orGiveBack(parts, exchange, verdict, review.id, () => held.then(() => review))
   }
   await held
-  if (claim.kind === 'denied') return end(parts, exchange, verdict, claim.review)
+  if (claim.kind !== 'pending') return end(parts, exchange, verdict, claim.review)
   const { stream } = verdict.facts.request
   const earlier = stream
     ? undefined
@@ -38,6 +39,34 @@ export async function holdForApproval(
     return await wait(parts, exchange, verdict, { asked, waiting, claim })
   } finally {
     waiting.stop()
+  }
+}
+
+/** The Agent SDK asks for a title before it asks what the title is for. */
+const TITLE_WAITS_MS = 5000
+const TITLE_LOOKS_MS = 100
+
+/** @returns undefined when the client has gone */
+async function claimFor(
+  parts: GatewayParts,
+  exchange: Exchange,
+  verdict: HoldVerdict,
+  asked: Asked,
+): Promise<Claim | undefined> {
+  const { approvals, audit } = parts
+  const { side, body } = verdict
+  const { signal } = exchange
+  if (side === undefined) return approvals.claim(asked, body)
+  const until = performance.now() + (side === 'title' ? TITLE_WAITS_MS : 0)
+  for (;;) {
+    const beside = await approvals.claimBeside(asked, body, side)
+    if (beside !== undefined) return beside
+    if (performance.now() >= until || approvals.closed()) return approvals.claim(asked, body)
+    await pause(TITLE_LOOKS_MS, undefined, { signal }).catch(() => {})
+    if (!signal.aborted) continue
+    if (signal.reason instanceof GatewayError) throw signal.reason
+    await audit.append(decisionRecord(exchange, verdict))
+    return undefined
   }
 }
 
@@ -109,8 +138,10 @@ async function wait(
     review = await approvals.settled(review.id, left, signal)
     if (signal.aborted) return gone(parts, exchange, verdict, review)
     if (review.status !== 'approved') continue
-    const again = await approvals.claim(asked, verdict.body)
+    const again = await claimFor(parts, exchange, verdict, asked)
+    if (again === undefined) return undefined
     if (again.kind === 'granted') return again.review
+    if (again.kind === 'beside') return end(parts, exchange, verdict, again.review)
     review = again.review
   }
   return end(parts, exchange, verdict, review)
@@ -168,6 +199,7 @@ function askedBy(exchange: Exchange, verdict: HoldVerdict): Asked {
     model: facts.request.model,
     reviewDigest: verdict.reviewDigest,
     anchor: verdict.anchor,
+    frame: verdict.frame,
     reasons: decision.reasons,
     signals: facts.signals.map(({ name, message }) => ({ name, message })),
     totals: facts.totals,

@@ -80,11 +80,18 @@ export interface ForwardVerdict extends MaskedVerdict {
   readonly kind: 'forward'
 }
 
+/** A call that an agent makes beside its conversation: for a title of the session, or of a sub-agent. */
+export type SideCall = 'title' | 'agent'
+
 /** A request that may go on, masked, when somebody has approved it. */
 export interface HoldVerdict extends MaskedVerdict {
   readonly kind: 'hold'
   /** Keyed digest of what was asked: everything up to the last text that a person wrote, with the model and betas. */
   readonly anchor: string
+  /** Keyed digest of betas, features and servers. */
+  readonly frame: string
+  /** What it is beside a conversation, if its form says so. */
+  readonly side: SideCall | undefined
   /** The requester's reason, masked; null where none was given. */
   readonly reason: string | null
 }

@@ -25,6 +25,7 @@ import { maskRequest } from './mask-request.ts'
 import { payloadOf, payloadPieces, reviewDigest } from './payload.ts'
 import { withoutFound } from './public-facts.ts'
 import { rememberFirst } from './remember.ts'
+import { sideCallOf } from './side-call.ts'
 import { signalsOf } from './signals.ts'
 import { sessionOf, type MaskKeys, type Session } from './session.ts'
 import type { Decided, Inspected, Masked } from './stages.ts'
@@ -90,9 +91,13 @@ export async function inspectRequest(job: RequestJob, by: Inspector): Promise<Re
   const final = await rememberFirst(decided, masked, known, by.memory)
   const forward = forwardOf(job, parsed, final, session, prefixes, facts)
   if (outcome !== 'require-approval') return { kind: 'forward', ...shared, ...forward }
-  const anchor = anchorOf(parsed, prefixes, session, facts)
+  const about = {
+    anchor: anchorOf(parsed, prefixes, session, facts),
+    frame: frameOf(session, facts),
+    side: sideCallOf(job, parsed, facts, by.policy),
+  }
   const reason = job.reason === undefined ? null : maskedReason(job.reason, profile, by.roster?.())
-  return { kind: 'hold', ...shared, ...forward, anchor, reason }
+  return { kind: 'hold', ...shared, ...forward, ...about, reason }
 }
 
 /**
@@ -113,6 +118,14 @@ function anchorOf(
   const { model, betas, features, serverTools, mcpServers } = request
   const asked = [prefixes[last] ?? '', model, betas, features, serverTools, mcpServers]
   return session.keys.digest('anchor', JSON.stringify(asked)).toString('hex')
+}
+
+/** What sub-agents share with the agent that calls them. */
+function frameOf({ keys }: Session, { request }: PolicyInput): string {
+  const { betas, features, serverTools, mcpServers } = request
+  return keys
+    .digest('frame', JSON.stringify([betas, features, serverTools, mcpServers]))
+    .toString('hex')
 }
 
 function factsOf(

@@ -1266,6 +1266,10 @@ export interface Review {
    * Keyed digest of everything up to the last text that a person wrote, with model and betas.
    */
   anchor: string
+  /**
+   * Keyed digest of betas, features and servers: what sub-agents share with their agent.
+   */
+  frame?: string
   reasons: Reason[]
   signals: {
     name: string

@@ -93,6 +93,7 @@ export function asked(changes: Partial<Asked> = {}): Asked {
     model: 'claude-test',
     reviewDigest: `sha256:${'a'.repeat(64)}`,
     anchor: 'b'.repeat(64),
+    frame: 'c'.repeat(64),
     reasons: [{ code: 'full-chart-summary', message: 'A full chart summary.', rule: 'privacy' }],
     signals: [{ name: 'full-chart-summary', message: 'hmac:1' }],
     totals: { PERSON: 1 },

@@ -81,7 +81,7 @@ function facts({ review, now }: Shown): Html {
 
 const SCOPES: Readonly<Record<Review['scope'], string>> = {
   exchange: 'this request, once',
-  session: 'this conversation, as tools and answers carry it on',
+  session: 'this conversation, as tools, answers and sub-agents carry it on without anything new',
   job: 'every request of this job, within its limits',
 }
 
