@@ -219,6 +219,7 @@ async function openStorage(config: Config, keyring: Keyring, labels: Labels): Pr
   const recordings = await openRecordingStore({
     directory: join(config.dataDir, 'recordings'),
     index: store.recordingIndex,
+    keys: keysOf(keyring, 'recording'),
   })
   return {
     audit,

@@ -22,7 +22,7 @@ export function metered(rooms: Rooms, metrics: Metrics): Rooms {
     audit: metrics.audited(audit),
     recordings: {
       ...recordings,
-      put: metrics.timed('recording', (session, pieces) => recordings.put(session, pieces)),
+      put: metrics.timed('recording', (recorded) => recordings.put(recorded)),
     },
     callers: {
       ...callers,

@@ -13,12 +13,25 @@ export type {
   Delivery,
   DeliveryStore,
   MaskMemory,
-  Piece,
   Receipt,
-  RecordingStore,
   ReviewStore,
   ReviewTally,
   StoredReview,
   UnchainedRecord,
 } from './ports.ts'
+export type {
+  FrameRow,
+  IndexBatch,
+  Mark,
+  PieceKind,
+  Recorded,
+  RecordedAbout,
+  RecordedInfo,
+  RecordedMark,
+  RecordedPiece,
+  RecordingIndex,
+  RecordingStore,
+  SessionFilter,
+  SessionRow,
+} from './recording.ts'
 export { reach, type MaskedBody, type Stage } from './stages.ts'

@@ -32,24 +32,6 @@ export interface AuditLog {
   close(): Promise<void>
 }
 
-/** A piece of a masked payload, named by its SHA-256 in hex. */
-export interface Piece {
-  readonly digest: string
-  readonly bytes: Uint8Array
-}
-
-export interface RecordingStore {
-  /**
-   * Stores the pieces that this session does not hold yet. Resolves only when all of them are on disk.
-   * @throws GatewayError `audit-unavailable`
-   */
-  put(session: string, pieces: readonly Piece[]): Promise<void>
-  /** @throws Error when the piece is not there or is not what its digest says */
-  get(session: string, digest: string): Promise<Uint8Array>
-  healthy(): boolean
-  close(): Promise<void>
-}
-
 /**
  * What was masked in one message, without its text: JSON, written and read by `mask/` alone.
  * Keyed by (scope, digest of the prefix up to the message); scope = digest of principal, connection and session.

@@ -36,6 +36,7 @@ export function withinModels(target: Connection, verdict: RequestVerdict): Reque
     decision: { outcome: 'deny', reasons: [...earlier, reason], approval: [] },
     facts: rest.facts,
     policyRevision: rest.policyRevision,
+    detector: rest.detector,
     profile: rest.profile,
     sessionLabel: rest.sessionLabel,
     masked: rest.masked,

@@ -15,6 +15,7 @@ import { refusalForDecision, refusalForError, sendLate, sendRefusal } from './er
 import type { Exchange, GatewayParts } from './exchange.ts'
 import { holdForApproval, orGiveBack } from './hold.ts'
 import { decisionRecord, grantUseRecord, refusedRecord, type ExchangeIdentity } from './records.ts'
+import { requestRecording } from './recorded.ts'
 import { routeOf } from './route.ts'
 
 let requests = 0
@@ -201,13 +202,11 @@ async function recordAndClear(
   verdict: ForwardVerdict,
   record: UnchainedRecord,
 ): Promise<Cleared> {
-  const { body, pieces } = verdict
-  const stored = pieces.map(({ digest, start, end }) => ({
-    digest,
-    bytes: body.subarray(start, end),
-  }))
-  await parts.recordings.put(verdict.sessionLabel, stored)
-  const receipt: Receipt = await parts.audit.append(record)
+  const { body } = verdict
+  const receipt = await bothDurable(
+    parts.audit.append(record),
+    body.byteLength === 0 ? undefined : parts.recordings.put(requestRecording(exchange, verdict)),
+  )
   const { route, request, target } = exchange
   const hasBody = route.operation.startsWith('messages.')
   const search = new URLSearchParams(
@@ -227,6 +226,16 @@ async function recordAndClear(
     },
     receipt,
   )
+}
+
+/** Both on their way to the disk at once; whichever fails, the other is waited for. */
+async function bothDurable(
+  record: Promise<Receipt>,
+  recording: Promise<void> | undefined,
+): Promise<Receipt> {
+  await Promise.allSettled([record, recording])
+  await recording
+  return record
 }
 
 async function refuse(

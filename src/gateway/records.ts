@@ -36,7 +36,7 @@ export function decisionRecord(
         ? {
             reviewDigest: verdict.reviewDigest,
             bodySha256: verdict.bodySha256,
-            recording: verdict.pieces.map((piece) => piece.digest),
+            ...recordingOf(verdict),
           }
         : {}),
     },
@@ -60,7 +60,7 @@ export function grantUseRecord(
   verdict: ForwardVerdict,
   review: string,
 ): UnchainedRecord {
-  const { sessionLabel, reviewDigest, bodySha256, pieces } = verdict
+  const { sessionLabel, reviewDigest, bodySha256 } = verdict
   return {
     ...base(exchange, verdict.policyRevision),
     custom: {
@@ -69,7 +69,7 @@ export function grantUseRecord(
       session: sessionLabel,
       reviewDigest,
       bodySha256,
-      recording: pieces.map((piece) => piece.digest),
+      ...recordingOf(verdict),
       review,
       use: 'consuming',
     },
@@ -128,6 +128,11 @@ export function refusedRecord(exchange: ExchangeIdentity, error: GatewayError): 
   }
 }
 
+/** A request without a body has nothing to be recorded. */
+function recordingOf({ body, bodySha256 }: ForwardVerdict): { readonly recording?: string } {
+  return body.byteLength === 0 ? {} : { recording: bodySha256 }
+}
+
 export interface Completion {
   readonly end: NonNullable<AuditRecord['custom']['end']>
   readonly status: number
@@ -174,6 +179,7 @@ function reported(report: AnswerReport): Partial<UnchainedRecord['custom']> {
   return {
     profile: report.profile,
     usage: report.usage,
+    ...(report.recorded === undefined ? {} : { recording: report.recorded.sha256 }),
     masked: { ...report.masked },
     kept: { ...report.kept },
     restored: { ...report.restored },

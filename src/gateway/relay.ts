@@ -3,6 +3,7 @@ import type { AnswerReport, ForwardVerdict } from '../inspect/index.ts'
 import type { Place } from '../limits/index.ts'
 import { refusalForDecision, type Refusal } from './error-response.ts'
 import type { Exchange, GatewayParts } from './exchange.ts'
+import { answerRecording } from './recorded.ts'
 import { completionRecord, type Completion } from './records.ts'
 
 /** What the relay of an answer works with. */
@@ -47,21 +48,35 @@ export function refusalOf(
 /** Records how the exchange ended. */
 export async function complete(
   relay: Relay,
-  how: Pick<Completion, 'end' | 'status' | 'report' | 'detail'>,
+  how: Pick<Completion, 'end' | 'status' | 'report' | 'detail'> & {
+    readonly timing?: readonly number[]
+  },
 ): Promise<void> {
   const { parts, exchange, verdict, upstreamRequestId } = relay
   if (how.report !== undefined) relay.usage(how.report.usage)
+  const { timing, ...ending } = how
   const { review } = exchange
   const use = useOutcome(how.end, how.status)
   const record = completionRecord(exchange, {
-    ...how,
+    ...ending,
     ...(review === undefined ? {} : { granted: { review, use } }),
     upstreamRequestId,
     bodySha256: verdict.bodySha256,
     sessionLabel: verdict.sessionLabel,
     durationMs: Math.max(0, parts.clock.now() - exchange.started),
   })
-  await parts.audit.append(record)
+  const recorded =
+    verdict.body.byteLength === 0
+      ? undefined
+      : answerRecording(exchange, verdict, parts.clock.now(), {
+          ...ending,
+          upstreamRequestId,
+          timing,
+        })
+  await Promise.all([
+    parts.audit.append(record),
+    recorded === undefined ? undefined : parts.recordings.put(recorded),
+  ])
   if (review !== undefined) await parts.approvals.settleUse(review, exchange.decisionId, use)
 }
 

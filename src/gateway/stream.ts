@@ -4,6 +4,7 @@ import type { UpstreamAnswer } from '../forward/index.ts'
 import { formatEvent, SseError, sseSplitter, type SseEvent } from '../messages/index.ts'
 import type { StreamHandle } from '../lanes/index.ts'
 import { complete, refusalOf, type Relay } from './relay.ts'
+import { streamTiming } from './stream-timing.ts'
 import { sendRefusal, type Refusal } from './error-response.ts'
 
 /** A client hears something at least this often, whatever is held here: some give up after 300 s of silence. */
@@ -29,6 +30,7 @@ async function relayEvents(
   client: ClientStream,
 ): Promise<void> {
   const splitter = sseSplitter()
+  const timing = streamTiming(() => performance.now())
   let bytes = 0
   for await (const chunk of answer.body) {
     bytes += chunk.byteLength
@@ -38,6 +40,7 @@ async function relayEvents(
       await client.write(events.map((event) => formatEvent('ping', event.data)).join(''))
       continue
     }
+    timing.came(bytes)
     const step = await handle.push(events, bytes)
     relay.usage(step.usage)
     if (step.refused !== undefined) {
@@ -49,7 +52,7 @@ async function relayEvents(
     }
     if (step.ended !== undefined) {
       const end = step.ended === 'stop' ? 'complete' : 'upstream-error'
-      await finish(relay, handle, client, { end, out: step.out })
+      await finish(relay, handle, client, { end, out: step.out, timing: timing.entries() })
       return
     }
     await client.write(step.out)
@@ -63,7 +66,11 @@ async function finish(
   relay: Relay,
   handle: StreamHandle,
   client: ClientStream,
-  last: { readonly end: 'complete' | 'upstream-error'; readonly out: string },
+  last: {
+    readonly end: 'complete' | 'upstream-error'
+    readonly out: string
+    readonly timing: readonly number[]
+  },
 ): Promise<void> {
   const report = await handle.finish()
   const refusal = refusalOf(relay, report)
@@ -72,7 +79,7 @@ async function finish(
     client.refuse(refusal)
     return
   }
-  await complete(relay, { end: last.end, status: 200, report })
+  await complete(relay, { end: last.end, status: 200, report, timing: last.timing })
   // Not waited for: a client that goes now would end the exchange, and record it, a second time.
   client.end(last.out)
 }

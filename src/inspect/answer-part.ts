@@ -1,3 +1,4 @@
+import type { RecordedMark } from '../domain/index.ts'
 import { NOTHING_KNOWN, type Roster } from '../detect/index.ts'
 import {
   applyOperator,
@@ -17,6 +18,7 @@ import {
   type Uninspectable,
 } from '../messages/index.ts'
 import type { Profile } from '../schema/index.ts'
+import { addMark } from './mask-request.ts'
 import { findSpans, type UnitSpan } from './unit.ts'
 
 /** A content block of an answer, or another part of it, as JSON text. */
@@ -32,6 +34,9 @@ export interface AnswerPart {
 
 export interface InspectedPart {
   readonly text: string
+  /** The same with nothing restored. */
+  readonly masked: string
+  readonly marks: readonly RecordedMark[]
   readonly segments: readonly LocatedSegment[]
   readonly spans: readonly UnitSpan[]
   /** Restored places, as the client's copy of the text has them. */
@@ -89,12 +94,15 @@ export function inspectPart(part: AnswerPart, tools: AnswerTools): InspectedPart
   // Thinking must go back to the upstream byte for byte: counted, never changed.
   const fixed = type === 'thinking' || type === 'redacted_thinking'
   const applied = fixed ? spans.map(asKept) : spans
-  const masks = applied.flatMap((span) => maskOf(span, into.segments, tools.book))
+  const marks = new Map<string, RecordedMark>()
+  const masks = applied.flatMap((span) => maskOf(span, into.segments, tools.book, marks))
   const place = restorePlace(root, type, tools.profile)
   const restored = place === undefined || fixed ? [] : restoreAll(into.segments, place, part, tools)
   const all = [...masks, ...restored]
   return {
     text: all.length === 0 ? part.text : splice(document, all),
+    masked: masks.length === 0 ? part.text : splice(document, masks),
+    marks: [...marks.values()],
     segments: into.segments,
     spans: applied,
     issued,
@@ -112,11 +120,13 @@ function maskOf(
   span: UnitSpan,
   segments: readonly LocatedSegment[],
   book: PlaceholderBook,
+  marks: Map<string, RecordedMark>,
 ): Replacement[] {
   const segment = segments[span.segment]
   if (segment === undefined || segment.place === 'key') return []
   const value = segment.text.slice(span.start, span.end)
   const masked = applyOperator(span.operator, span.type, value, false, book)
+  if (masked !== undefined) addMark(marks, masked.text, span)
   return masked === undefined
     ? []
     : [{ segment, start: span.start, end: span.end, text: masked.text }]

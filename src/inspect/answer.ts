@@ -23,6 +23,7 @@ import {
   principalFacts,
 } from './facts.ts'
 import type { AnswerContext, AnswerReport, Counts } from './job.ts'
+import { answerToRecord, type AnswerText } from './recorded-answer.ts'
 import { issueDigest, type Inspector } from './request.ts'
 import { sessionOfAnswer } from './session.ts'
 
@@ -60,6 +61,7 @@ export function openAnswer(context: AnswerContext, by: Inspector): Answer {
     book: placeholderBook(keys, nameParts, restore.values()),
   }
   const parts: InspectedPart[] = []
+  const texts: AnswerText[] = []
   let said = ''
   let usage: AnswerReport['usage'] = {}
   const facts = (): AnswerReport['facts'] => {
@@ -72,6 +74,7 @@ export function openAnswer(context: AnswerContext, by: Inspector): Answer {
       const inspected = inspectPart({ ...part, before: said }, tools)
       said += inspected.said
       parts.push(inspected)
+      texts.push({ isBlock: part.path !== '', text: inspected.masked })
       return inspected
     },
     decide: () => by.policy.decide(facts()),
@@ -92,6 +95,12 @@ export function openAnswer(context: AnswerContext, by: Inspector): Answer {
         usage,
         masked: countBy(found.findings.filter((f) => f.operator !== 'keep')),
         kept: countBy(found.findings.filter((f) => f.operator === 'keep')),
+        recorded: passes
+          ? answerToRecord(
+              texts,
+              parts.flatMap(({ marks }) => marks),
+            )
+          : undefined,
         restored: countAll(parts.flatMap((part) => part.restoredAt)),
       }
     },

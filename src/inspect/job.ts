@@ -1,5 +1,5 @@
 import type { Operation } from '../messages/index.ts'
-import type { MaskedBody, Principal } from '../domain/index.ts'
+import type { MaskedBody, Principal, RecordedMark, RecordedPiece } from '../domain/index.ts'
 import type {
   ConnectionFacts,
   Decision,
@@ -50,6 +50,8 @@ interface Verdict {
   readonly decision: Decision
   readonly facts: PolicyInput
   readonly policyRevision: string
+  /** Version of the detector. */
+  readonly detector: string
   readonly profile: string
   /** The session's name in records: a keyed digest, scoped by principal and connection. */
   readonly sessionLabel: string
@@ -67,11 +69,9 @@ interface MaskedVerdict extends Verdict {
   readonly bodySha256: string
   readonly reviewDigest: string
   /** Byte ranges of the body and their SHA-256: what the recording stores once. */
-  readonly pieces: readonly {
-    readonly digest: string
-    readonly start: number
-    readonly end: number
-  }[]
+  readonly pieces: readonly RecordedPiece[]
+  /** What stands in the body for a value that was masked now. */
+  readonly marks: readonly RecordedMark[]
   readonly context: AnswerContext
 }
 
@@ -124,4 +124,13 @@ export interface AnswerReport {
   readonly kept: Counts
   readonly restored: Counts
   readonly usage: TokenCounts
+  /** The answer as it is recorded: what was found in it masked, nothing restored. Undefined when policy refuses it. */
+  readonly recorded: RecordedAnswer | undefined
+}
+
+export interface RecordedAnswer {
+  readonly bytes: Uint8Array
+  readonly sha256: string
+  readonly pieces: readonly RecordedPiece[]
+  readonly marks: readonly RecordedMark[]
 }

@@ -1,4 +1,4 @@
-import { reach, type MaskedBody } from '../domain/index.ts'
+import { reach, type MaskedBody, type RecordedMark } from '../domain/index.ts'
 import { nameParts } from '../detect/index.ts'
 import {
   applyOperator,
@@ -11,7 +11,7 @@ import {
 import { member, splice, type Replacement, type Withholding } from '../messages/index.ts'
 import type { RemovedField } from '../schema/index.ts'
 import type { Decided, Masked } from './stages.ts'
-import type { InspectedUnit } from './unit.ts'
+import type { InspectedUnit, UnitSpan } from './unit.ts'
 
 /** Puts the planned masks into the text. */
 export function maskRequest({ inspected }: Decided, keys: SessionKeys): Masked {
@@ -20,6 +20,7 @@ export function maskRequest({ inspected }: Decided, keys: SessionKeys): Masked {
   const collector = restoreCollector()
   const replacements: Replacement[] = []
   const removed = new Map<string, RemovedField>()
+  const marks = new Map<string, RecordedMark>()
   let unmaskable = false
   const wide = units.map(({ unit, spans }) =>
     spans.map((span) => {
@@ -34,6 +35,7 @@ export function maskRequest({ inspected }: Decided, keys: SessionKeys): Masked {
       const value = segment.text.slice(span.start, span.end)
       const masked = applyOperator(operator, type, value, span.wide, book)
       if (masked === undefined) return false
+      addMark(marks, masked.text, span)
       replacements.push({ segment, start: span.start, end: span.end, text: masked.text })
       if (operator === 'placeholder') {
         const entry = { type, subtype, wide: masked.wide }
@@ -55,7 +57,17 @@ export function maskRequest({ inspected }: Decided, keys: SessionKeys): Masked {
     wide,
     removed: [...removed.values()],
     restore: collector.table(),
+    marks: [...marks.values()],
   })
+}
+
+/** Notes what stands for a value, and what found it: a recording tells it from text that only looks like a mask. */
+export function addMark(
+  marks: Map<string, RecordedMark>,
+  mask: string,
+  { type, recognizer = '' }: Pick<UnitSpan, 'type' | 'recognizer'>,
+): void {
+  marks.set(`${mask} ${recognizer}`, [mask, type, recognizer])
 }
 
 function withholdingsOf(units: readonly InspectedUnit[], keys: SessionKeys): Withholding[] {

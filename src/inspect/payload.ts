@@ -1,15 +1,14 @@
 import { createHash } from 'node:crypto'
 import { sha256Hex } from '../mask/index.ts'
+import type { PieceKind, RecordedPiece } from '../domain/index.ts'
 import {
   canonicalBody,
-  items,
   member,
   parseJson,
-  type JsonNode,
   type JsonObject,
   type ParsedRequest,
 } from '../messages/index.ts'
-import type { ForwardVerdict, RequestJob } from './job.ts'
+import type { RequestJob } from './job.ts'
 
 /** The body that is forwarded, read again where masks changed it. */
 export interface Payload {
@@ -43,23 +42,42 @@ export function reviewDigest(payload: Payload, job: RequestJob): string {
  * Cuts a body before and behind the tools, the system prompt and each message, so that a conversation that is sent
  * again every turn is stored once. The pieces in order are the body.
  */
-export function payloadPieces(payload: Payload): ForwardVerdict['pieces'] {
+export function payloadPieces(payload: Payload): RecordedPiece[] {
   const bytes = new TextEncoder()
+  const pieces: RecordedPiece[] = []
   let start = 0
-  return cutPoints(payload.root)
-    .map((from, index, cuts) => payload.text.slice(from, cuts[index + 1] ?? payload.text.length))
-    .filter((piece) => piece !== '')
-    .map((piece) => {
-      const encoded = bytes.encode(piece)
-      const range = { digest: sha256Hex(encoded), start, end: start + encoded.length }
-      start = range.end
-      return range
-    })
+  let from = 0
+  const cut = (to: number, kind: PieceKind): void => {
+    if (to === from) return
+    const encoded = bytes.encode(payload.text.slice(from, to))
+    const end = start + encoded.length
+    pieces.push({ digest: sha256Hex(encoded), start, end, kind })
+    start = end
+    from = to
+  }
+  for (const { start: begin, end, kind } of partsOf(payload.root)) {
+    cut(begin, 'between')
+    cut(end, kind)
+  }
+  cut(payload.text.length, 'between')
+  return pieces
 }
 
-function cutPoints(root: JsonObject | undefined): number[] {
-  const parts: (JsonNode | undefined)[] = [member(root, 'tools'), member(root, 'system')]
-  parts.push(...items(member(root, 'messages')))
-  const cuts = parts.flatMap((node) => (node === undefined ? [] : [node.start, node.end]))
-  return [0, ...cuts].toSorted((a, b) => a - b)
+interface Part {
+  readonly kind: PieceKind
+  readonly start: number
+  readonly end: number
+}
+
+function partsOf(root: JsonObject | undefined): Part[] {
+  const parts: Part[] = []
+  for (const kind of ['tools', 'system'] as const) {
+    const node = member(root, kind)
+    if (node !== undefined) parts.push({ kind, start: node.start, end: node.end })
+  }
+  const messages = member(root, 'messages')
+  for (const { start, end } of messages?.kind === 'array' ? messages.items : []) {
+    parts.push({ kind: 'message', start, end })
+  }
+  return parts.toSorted((a, b) => a.start - b.start)
 }

@@ -1,5 +1,5 @@
 import { reach, type MaskMemory } from '../domain/index.ts'
-import { nameParts, NOTHING_KNOWN, type Roster } from '../detect/index.ts'
+import { DETECTOR_VERSION, nameParts, NOTHING_KNOWN, type Roster } from '../detect/index.ts'
 import {
   encodeTable,
   patientDigests,
@@ -75,6 +75,7 @@ export async function inspectRequest(job: RequestJob, by: Inspector): Promise<Re
     decision: decided.decision,
     facts,
     policyRevision: by.policy.revision,
+    detector: DETECTOR_VERSION,
     profile: profile.name,
     sessionLabel: session.label,
     patients: patients.map(patientDigests(by.patientKey)),
@@ -233,7 +234,7 @@ function forwardOf(
   { request }: PolicyInput,
 ): Pick<
   Extract<RequestVerdict, { kind: 'forward' }>,
-  'body' | 'bodySha256' | 'reviewDigest' | 'pieces' | 'context'
+  'body' | 'bodySha256' | 'reviewDigest' | 'pieces' | 'marks' | 'context'
 > {
   const { connection, principal, now, usage } = job
   const { id, maskKey } = session
@@ -244,6 +245,7 @@ function forwardOf(
     bodySha256: sha256Hex(masked.body),
     reviewDigest: reviewDigest(payload, job),
     pieces: payloadPieces(payload),
+    marks: masked.marks,
     context: {
       ...context,
       restore: encodeTable(masked.restore),

@@ -1,4 +1,4 @@
-import type { MaskedBody, Stage } from '../domain/index.ts'
+import type { MaskedBody, RecordedMark, Stage } from '../domain/index.ts'
 import type { RestoreTable } from '../mask/index.ts'
 import type { ParsedRequest } from '../messages/index.ts'
 import type { Decision, RemovedField } from '../schema/index.ts'
@@ -29,6 +29,7 @@ export type Masked = Stage<
     readonly unmaskable: boolean
     readonly removed: readonly RemovedField[]
     readonly restore: RestoreTable
+    readonly marks: readonly RecordedMark[]
     /** Per unit and span, whether the long placeholder was needed. */
     readonly wide: readonly (readonly boolean[])[]
   }

@@ -10,6 +10,8 @@ export interface Span {
   readonly subtype: Subtype | undefined
   readonly score: number
   readonly basis: Basis
+  /** What found it; undefined where the mask was remembered. */
+  readonly recognizer?: string | undefined
   readonly operator: Operator
 }
 
@@ -44,6 +46,7 @@ function toSpan(finding: Finding, segment: Segment, operator: Operator): Span {
     subtype: finding.subtype,
     score: finding.score,
     basis: finding.basis,
+    recognizer: finding.recognizer,
     operator,
   }
 }

@@ -1,50 +1,75 @@
-import { readLines } from '../durable/index.ts'
-import type { IndexedPiece, Location, RecordingIndex } from './recording-index.ts'
-import { decodePiece } from './recording-line.ts'
+import type { FrameRow, IndexBatch, Mark, RecordingIndex } from '../domain/index.ts'
+import { openFrame } from './frame.ts'
+import { decodeFrame, type FrameHead } from './head.ts'
+import type { KeySlots, SessionKey } from './key-slots.ts'
+import type { PlacedFrame, Segments } from './segments.ts'
 
-/** Keeps an index up with the recordings file. */
+/** Keeps an index up with the files. */
 export interface IndexKeeper {
-  /** Where pieces stand, after catching up if need be. */
-  find(session: string, digests: readonly string[]): Promise<readonly (Location | undefined)[]>
+  /** The latest slot of a session, after catching up if need be. */
+  slotOf(session: string): Promise<number | undefined>
+  frames(slot: number): Promise<readonly FrameRow[]>
   /** Takes up what was just written; it is found from now on, and goes to the index a little later. */
-  add(pieces: readonly IndexedPiece[], from: number, to: number): void
+  add(batch: IndexBatch): void
   /**
    * Indexes what stands behind the mark.
-   * @throws Error when a line there does not check
+   * @throws Error when a frame there does not check
    */
   catchUp(): Promise<void>
   /** Writes to the index what was taken up. Never rejects: what could not be indexed is caught up with later. */
   flush(): Promise<void>
+  /** The index itself, with everything that was taken up in it. */
+  upToDate(): Promise<RecordingIndex>
 }
 
-/** One transaction for what a short time brings costs a fraction of one for each piece. */
+/** One transaction for what a short time brings costs a fraction of one for each frame. */
 const FLUSH_MS = 100
 const MOST_HELD = 500
 
+/** What the files hold between two marks and the index does not know of yet. */
+interface Held {
+  readonly rows: FrameRow[]
+  readonly sessions: Map<number, string>
+  /** The latest slot of each session. */
+  readonly slots: Map<string, number>
+  from: Mark | undefined
+  to: Mark | undefined
+}
+
 /**
- * The file is the truth: pieces are durable before the index knows of them, and whatever it missed, through a crash or
- * a full disk, it catches up with before it is asked again.
+ * The files are the truth: frames are durable before the index knows of them, and whatever it missed, through a crash
+ * or a full disk, it catches up with before it is asked again.
  */
 export function indexKeeper(
-  path: string,
+  segments: Segments,
+  slots: KeySlots,
   index: RecordingIndex,
-  fileLength: () => number,
 ): IndexKeeper {
   let behind = true
   let scanning: Promise<void> | undefined
-  let held: Held = nothingHeld(0)
+  let flushing = Promise.resolve()
+  let held = nothingHeld()
   /** On its way to the index. */
-  let leaving: Held = nothingHeld(0)
+  let leaving = nothingHeld()
   let timer: NodeJS.Timeout | undefined
 
   async function scan(): Promise<void> {
-    held = nothingHeld(0)
-    if ((await index.mark()) > fileLength()) await index.clear()
-    let mark = await index.mark()
-    while (mark < fileLength()) {
-      const reached = await scanTo(path, index, mark, fileLength())
-      if (reached === mark) throw new Error('the index and recordings.ndjson do not meet')
-      mark = reached
+    held = nothingHeld()
+    leaving = nothingHeld()
+    if (!reaches(segments, await index.mark())) await index.clear()
+    let from = await index.mark()
+    while (!isSame(from, segments.end())) {
+      for await (const frames of segments.from(from)) {
+        const batch = batchOf(frames, slots, from)
+        await index.add(batch)
+        from = batch.to
+      }
+      const end = segments.end()
+      // Behind the last frame of a segment and before the first of the next is the same place.
+      if (from.segment < end.segment && end.offset === 0) {
+        await index.add({ rows: [], sessions: new Map(), from, to: end })
+        from = end
+      }
     }
     behind = false
   }
@@ -57,83 +82,125 @@ export function indexKeeper(
     await scanning
   }
 
-  const flush = async (): Promise<void> => {
-    clearTimeout(timer)
-    timer = undefined
-    if (held.pieces.size === 0 || behind) return
+  const write = async (): Promise<void> => {
+    const { from, to, rows, sessions } = held
+    if (from === undefined || to === undefined || behind) return
     leaving = held
-    held = nothingHeld(leaving.to)
+    held = nothingHeld()
     try {
-      await index.add([...leaving.pieces.values()], leaving.from, leaving.to)
+      await index.add({ rows, sessions, from, to })
+      leaving = nothingHeld()
     } catch {
       behind = true
     }
   }
 
+  const flush = (): Promise<void> => {
+    clearTimeout(timer)
+    timer = undefined
+    flushing = flushing.then(write)
+    return flushing
+  }
+
   return {
     catchUp,
     flush,
-    find: async (session, digests) => {
+    async slotOf(session) {
       await catchUp()
-      const known = digests.map((digest) => {
-        const name = nameOf(session, digest)
-        return held.pieces.get(name) ?? leaving.pieces.get(name)
-      })
-      const asked = digests.filter((_, at) => known[at] === undefined)
-      const found = (asked.length === 0 ? [] : await index.find(session, asked)).values()
-      return known.map((here) => here ?? found.next().value)
+      return held.slots.get(session) ?? leaving.slots.get(session) ?? index.slotOf(session)
     },
-    add: (pieces, from, to) => {
+    async frames(slot) {
+      await catchUp()
+      const indexed = await index.frames(slot)
+      const last = indexed.at(-1)?.n ?? -1
+      const here = [...leaving.rows, ...held.rows]
+      return [...indexed, ...here.filter((row) => row.slot === slot && row.n > last)]
+    },
+    add(batch) {
       if (behind) return
-      held = { pieces: held.pieces, from: held.pieces.size === 0 ? from : held.from, to }
-      for (const piece of pieces) held.pieces.set(nameOf(piece.session, piece.digest), piece)
-      if (held.pieces.size >= MOST_HELD) void flush()
+      held.from ??= batch.from
+      held.to = batch.to
+      held.rows.push(...batch.rows)
+      for (const [slot, session] of batch.sessions) {
+        held.sessions.set(slot, session)
+        held.slots.set(session, slot)
+      }
+      if (held.rows.length >= MOST_HELD) void flush()
       else timer ??= setTimeout(() => void flush(), FLUSH_MS).unref()
     },
+    async upToDate() {
+      await flush()
+      await catchUp()
+      return index
+    },
   }
 }
 
-/** What the file holds between two places and the index does not know of yet. */
-interface Held {
-  readonly pieces: Map<string, IndexedPiece>
-  readonly from: number
-  readonly to: number
+function nothingHeld(): Held {
+  return { rows: [], sessions: new Map(), slots: new Map(), from: undefined, to: undefined }
 }
 
-function nothingHeld(at: number): Held {
-  return { pieces: new Map(), from: at, to: at }
+/** Whether a mark stands in what is there: another index, or files that were cut, begin anew. */
+function reaches(segments: Segments, { segment, offset }: Mark): boolean {
+  const end = segments.end()
+  return segment < end.segment || (segment === end.segment && offset <= end.offset)
 }
 
-function nameOf(session: string, digest: string): string {
-  return `${digest} ${session}`
+function isSame(a: Mark, b: Mark): boolean {
+  return a.segment === b.segment && a.offset === b.offset
 }
 
-/** Indexes the lines between a mark and a length of the file; resolves with the new mark. */
-async function scanTo(
-  path: string,
-  index: RecordingIndex,
-  from: number,
-  limit: number,
-): Promise<number> {
-  let mark = from
-  for await (const group of readLines(path, from)) {
-    const pieces = group
-      .filter((line) => line.terminated && line.offset + line.bytes.length < limit)
-      .map(({ bytes, offset }) => ({ ...place(bytes, offset), offset, length: bytes.length + 1 }))
-    const last = pieces.at(-1)
-    if (last === undefined) break
-    const to = last.offset + last.length
-    await index.add(pieces, mark, to)
-    mark = to
+function batchOf(frames: readonly PlacedFrame[], slots: KeySlots, from: Mark): IndexBatch {
+  const keys = new Map<number, SessionKey | undefined>()
+  const rows: FrameRow[] = []
+  for (const { slot, segment, offset, length, bytes } of frames) {
+    if (!keys.has(slot)) keys.set(slot, slots.read(slot))
+    const key = keys.get(slot)
+    if (key === undefined) continue
+    rows.push(rowOf({ slot, segment, offset, length }, opened(key, bytes, segment, offset)))
   }
-  return mark
+  const last = frames.at(-1)
+  const to =
+    last === undefined ? from : { segment: last.segment, offset: last.offset + last.length }
+  const sessions = new Map(
+    [...keys.values()].flatMap((key) => (key === undefined ? [] : [[key.slot, key.session]])),
+  )
+  return { rows, sessions, from, to }
 }
 
-function place(bytes: Buffer, offset: number): { session: string; digest: string } {
+function opened(
+  { key }: SessionKey,
+  bytes: Buffer,
+  segment: number,
+  offset: number,
+): ReturnType<typeof decodeFrame> {
   try {
-    const { session, digest } = decodePiece(bytes)
-    return { session, digest }
-  } catch (error) {
-    throw new Error(`recordings.ndjson at byte ${offset}: a line does not check`, { cause: error })
+    return decodeFrame(openFrame(key, bytes))
+  } catch {
+    // What the parser says would quote the text.
+    throw new Error(`recordings segment ${segment} at byte ${offset}: a frame does not check`)
+  }
+}
+
+type Place = Pick<FrameRow, 'slot' | 'segment' | 'offset' | 'length'>
+
+/** What the index keeps of a frame. */
+export function rowOf(
+  place: Place,
+  { head, leaves }: { readonly head: FrameHead; readonly leaves: readonly Uint8Array[] },
+): FrameRow {
+  const about = leaves[head.w - head.l[0]]
+  return {
+    ...place,
+    n: head.n,
+    at: head.t,
+    exchange: head.x,
+    direction: head.d,
+    thread: head.h,
+    from: head.p ?? null,
+    leaf: head.l[0],
+    piece: head.c[0],
+    info: JSON.stringify(head.i),
+    ...(about === undefined ? {} : { about: Buffer.from(about).toString('utf8') }),
   }
 }

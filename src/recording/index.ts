@@ -1,2 +1,7 @@
-export { openRecordingStore, type RecordingStoreOptions } from './recording-store.ts'
-export type { IndexedPiece, Location, RecordingIndex } from './recording-index.ts'
+export {
+  openRecordingStore,
+  type OpenRecordings,
+  type RecordingStoreOptions,
+} from './recording-store.ts'
+export type { RecordingKeys } from './key-slots.ts'
+export { openReader, type SessionReader } from './session-reader.ts'

@@ -1,27 +1,42 @@
-import { closeSync, existsSync, openSync, read } from 'node:fs'
-import { open } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-import { GatewayError, type Piece, type RecordingStore } from '../domain/index.ts'
+import {
+  GatewayError,
+  type FrameRow,
+  type Recorded,
+  type RecordingIndex,
+  type RecordingStore,
+} from '../domain/index.ts'
 import {
   groupCommit,
-  openDurableFile,
-  readFileEnd,
   unavailable,
+  type DurableFile,
   type Encoded,
   type FileIo,
-  type GroupCommit,
 } from '../durable/index.ts'
-import { indexKeeper, type IndexKeeper } from './index-keeper.ts'
-import type { Location, RecordingIndex } from './recording-index.ts'
-import { decodePiece, encodePiece } from './recording-line.ts'
+import { sealFrame } from './frame.ts'
+import { indexKeeper, rowOf, type IndexKeeper } from './index-keeper.ts'
+import {
+  openKeySlots,
+  SLOT_BYTES,
+  wrapSlot,
+  type KeySlots,
+  type RecordingKeys,
+  type SessionKey,
+} from './key-slots.ts'
+import { openSegments, type Segments } from './segments.ts'
+import { openReader } from './session-reader.ts'
+import { SessionState } from './session-state.ts'
 
 /** Where recordings stand and how they are found again. */
 export interface RecordingStoreOptions {
-  /** Holds `recordings.ndjson`. One process writes there: the one that holds the audit log's folder. */
+  /** Holds `keys` and the segments. One process writes there: the one that holds the audit log's folder. */
   readonly directory: string
   readonly index: RecordingIndex
-  /** How long pieces may wait for the disk; 10 s. */
+  readonly keys: RecordingKeys
+  /** Size from which on a segment takes no more; 64 MB. */
+  readonly segmentBytes?: number
+  /** How long a frame may wait for the disk; 10 s. */
   readonly timeoutMs?: number
   /** How long after a failure writing is tried again, if nothing comes; 5 s. */
   readonly probeMs?: number
@@ -29,155 +44,247 @@ export interface RecordingStoreOptions {
   readonly io?: FileIo
 }
 
-const readAt = promisify(read)
-const NAME = 'the recording store'
-
-interface WaitingPiece {
-  readonly session: string
-  readonly digest: string
-  readonly line: Buffer
+/** The files, for whoever reads or removes what was recorded. */
+export interface RecordingFiles {
+  readonly segments: Segments
+  readonly slots: KeySlots
+  readonly keeper: IndexKeeper
+  /** Forgets what is known of sessions, whose keys were destroyed. */
+  forget(slots: readonly number[]): void
 }
 
+export interface OpenRecordings extends RecordingStore {
+  readonly files: RecordingFiles
+}
+
+const NAME = 'the recording store'
+
+/** A session that is written to. */
+interface Live {
+  readonly key: SessionKey
+  readonly state: SessionState
+}
+
+/** What became of what was handed to the writer: `again` when its session is not in memory any more. */
+type Outcome = 'written' | 'again'
+
 /**
- * Opens the recordings of a folder: an append-only file, and an index of it that first catches up with what a crash
- * left behind.
- * @throws Error when a complete line of the part not yet indexed does not check
+ * Opens the recordings of a folder: frames in append-only segments, each encrypted under its session's key, and an
+ * index of them that first catches up with what a crash left behind.
+ * @throws Error when a frame of the part not yet indexed does not check
  */
-export async function openRecordingStore(options: RecordingStoreOptions): Promise<RecordingStore> {
-  const path = join(options.directory, 'recordings.ndjson')
-  await cutTornEnd(path)
-  const file = await openDurableFile(path, options.io)
-  const keeper = indexKeeper(path, options.index, () => file.length())
+export async function openRecordingStore(options: RecordingStoreOptions): Promise<OpenRecordings> {
+  const { directory, keys, io } = options
+  const segments = await openSegments(directory, options.segmentBytes ?? 64 << 20, io)
+  const slots = await openKeySlots(join(directory, 'keys'), keys, io)
+  const keeper = indexKeeper(segments, slots, options.index)
+  const shutFiles = (): void => {
+    segments.file.close()
+    segments.close()
+    slots.close()
+  }
   try {
     await keeper.catchUp()
   } catch (error) {
-    file.close()
+    shutFiles()
     throw error
   }
-  const commit = groupCommit<WaitingPiece, void>({
-    file,
+  const files = { segments, slots, keeper }
+  const sessions = openSessions(files, keys)
+  const commit = groupCommit<Recorded, Outcome>({
+    file: sessions.file,
     name: NAME,
-    encode: (pieces, offset) => encodeBatch(pieces, offset, keeper),
+    encode: (batch) => sessions.encode(batch),
     timeoutMs: options.timeoutMs ?? 10_000,
     probeMs: options.probeMs ?? 5_000,
   })
-  const reader = openSync(path, 'r')
   const shut = async (): Promise<void> => {
     await commit.close()
     await keeper.flush()
-    closeSync(reader)
+    slots.close()
+    segments.close()
+  }
+  const put = async (recorded: Recorded): Promise<void> => {
+    for (let tries = 0; tries < 5; tries += 1) {
+      await sessions.load(recorded.session)
+      const ticket = commit.ticket(recorded)
+      await commit.submit([ticket])
+      if ((await ticket.receipt) === 'written') return
+    }
+    throw new Error('a session does not stay in memory')
   }
   let closing: Promise<void> | undefined
   return {
-    put: sharedWrites((session, pieces) => writeFresh(keeper, commit, session, pieces)),
-    get: (session, digest) => readPiece(keeper, reader, session, digest),
+    files: { ...files, forget: (gone) => sessions.forget(gone) },
+    put: async (recorded) => {
+      try {
+        await put(recorded)
+      } catch (error) {
+        throw error instanceof GatewayError ? error : unavailable(NAME, error)
+      }
+    },
     healthy: () => commit.healthy(),
     close: () => (closing ??= shut()),
   }
 }
 
-/** Writes those of the pieces that the session does not hold. */
-async function writeFresh(
-  keeper: IndexKeeper,
-  commit: GroupCommit<WaitingPiece, void>,
-  session: string,
-  pieces: readonly Piece[],
-): Promise<void> {
-  const digests = pieces.map((piece) => piece.digest)
-  const found = await keeper.find(session, digests)
-  const tickets = pieces
-    .filter((_, index) => found[index] === undefined)
-    .map((piece) => ({ session, digest: piece.digest, line: encodePiece(session, piece) }))
-    .map((waiting) => commit.ticket(waiting))
-  await commit.submit(tickets)
-  await Promise.all(tickets.map((ticket) => ticket.receipt))
+interface Sessions {
+  /** Writes the keys of new sessions, then the frames. */
+  readonly file: DurableFile
+  encode(batch: readonly Recorded[]): Encoded<Outcome>
+  /** Sees to it that what a session holds is in memory. */
+  load(session: string): Promise<void>
+  forget(slots: readonly number[]): void
 }
 
-async function readPiece(
-  keeper: IndexKeeper,
-  reader: number,
-  session: string,
-  digest: string,
-): Promise<Uint8Array> {
-  const [place] = await keeper.find(session, [digest])
-  if (place === undefined) throw new Error('no such piece is recorded in this session')
-  const piece = decodePiece(await readPlace(reader, place))
-  if (piece.session !== session || piece.digest !== digest) {
-    throw new Error('another piece stands where the index points')
+/** Leaves and pieces that are kept in memory, some 100 bytes each; the sessions used last stay. */
+const MOST_WEIGHT = 200_000
+
+function openSessions(
+  { segments, slots, keeper }: Omit<RecordingFiles, 'forget'>,
+  keys: RecordingKeys,
+): Sessions {
+  /** The one used last stands last. */
+  const live = new Map<string, Live>()
+  /** New ones, whose keys are not on disk yet. */
+  const begun = new Map<string, SessionState>()
+  const loading = new Map<string, Promise<void>>()
+  let newKeys: Buffer[] = []
+  /** Sessions with a frame on its way to the disk. */
+  let touched = new Set<string>()
+
+  const use = (session: string, found: Live): Live => {
+    live.delete(session)
+    live.set(session, found)
+    return found
   }
-  return piece.bytes
-}
-
-/** Writes each piece once, also when several calls bring it at the same time: the later one waits for the first. */
-function sharedWrites(
-  writeAll: (session: string, pieces: readonly Piece[]) => Promise<void>,
-): (session: string, pieces: readonly Piece[]) => Promise<void> {
-  const underWay = new Map<string, Promise<void>>()
-  return async (session, pieces) => {
-    const waits = new Set<Promise<void>>()
-    const mine = new Map<string, Piece>()
-    for (const piece of pieces) {
-      const key = `${piece.digest} ${session}`
-      const other = underWay.get(key)
-      if (other === undefined) mine.set(key, piece)
-      else waits.add(other)
-    }
-    if (mine.size > 0) {
-      const writing = writeAll(session, [...mine.values()]).finally(() => {
-        for (const key of mine.keys()) underWay.delete(key)
-      })
-      for (const key of mine.keys()) underWay.set(key, writing)
-      waits.add(writing)
-    }
-    try {
-      await Promise.all(waits)
-    } catch (error) {
-      throw error instanceof GatewayError ? error : unavailable(NAME, error)
+  /** Of all that is live. */
+  let weight = 0
+  const drop = (session: string): void => {
+    weight -= live.get(session)?.state.weight() ?? 0
+    live.delete(session)
+  }
+  const makeRoom = (): void => {
+    for (const session of live.keys()) {
+      if (weight <= MOST_WEIGHT || live.size === 1) return
+      drop(session)
     }
   }
-}
-
-function encodeBatch(
-  pieces: readonly WaitingPiece[],
-  offset: number,
-  keeper: IndexKeeper,
-): Encoded<void> {
-  let end = offset
-  const indexed = pieces.map(({ session, digest, line }) => {
-    const place = { session, digest, offset: end, length: line.length }
-    end += line.length
-    return place
-  })
+  const begin = (session: string, state: SessionState): Live => {
+    const slot = slots.file.length() / SLOT_BYTES + newKeys.length
+    const key = randomBytes(32)
+    newKeys.push(wrapSlot(keys[0], session, key))
+    begun.delete(session)
+    return { key: { slot, session, key }, state }
+  }
+  const read = async (session: string): Promise<void> => {
+    const slot = await keeper.slotOf(session)
+    const key = slot === undefined ? undefined : slots.read(slot)
+    if (key === undefined) begun.set(session, new SessionState())
+    else {
+      const state = await stateOf(key, { segments, keeper })
+      weight += state.weight()
+      live.set(session, { key, state })
+    }
+    makeRoom()
+  }
+  const frameOf = (
+    recorded: Recorded,
+    offset: number,
+    ofBatch: Map<number, string>,
+  ): Made | undefined => {
+    const { session } = recorded
+    const fresh = begun.get(session)
+    const found = live.get(session) ?? (fresh === undefined ? undefined : begin(session, fresh))
+    if (found === undefined) return undefined
+    const { key, state } = use(session, found)
+    touched.add(session)
+    const before = state.weight()
+    const { head, parts } = state.next(recorded)
+    weight += state.weight() - before
+    const bytes = sealFrame(key.key, key.slot, randomBytes(12), parts)
+    ofBatch.set(key.slot, session)
+    const place = { slot: key.slot, segment: segments.end().segment, offset, length: bytes.length }
+    return { bytes, row: rowOf(place, { head, leaves: parts.slice(1) }) }
+  }
+  const failed = (): void => {
+    // What the states count as written is not there: they are read anew when they are needed.
+    for (const session of touched) drop(session)
+    touched = new Set()
+    newKeys = []
+  }
   return {
-    bytes: Buffer.concat(pieces.map((piece) => piece.line)),
-    results: pieces.map(() => undefined),
-    commit: () => keeper.add(indexed, offset, end),
+    file: {
+      ...segments.file,
+      async write(bytes) {
+        try {
+          if (newKeys.length > 0) await slots.file.write(Buffer.concat(newKeys))
+          await segments.file.write(bytes)
+        } catch (error) {
+          failed()
+          throw error
+        }
+      },
+    },
+    encode(batch) {
+      const ofBatch = new Map<number, string>()
+      const from = segments.end()
+      const made: (Made | undefined)[] = []
+      let { offset } = from
+      try {
+        for (const recorded of batch) {
+          const frame = frameOf(recorded, offset, ofBatch)
+          made.push(frame)
+          offset += frame?.bytes.length ?? 0
+        }
+      } catch (error) {
+        failed()
+        throw error
+      }
+      const written = made.filter((frame) => frame !== undefined)
+      return {
+        bytes: Buffer.concat(written.map(({ bytes }) => bytes)),
+        results: made.map((frame) => (frame === undefined ? 'again' : 'written')),
+        commit: async () => {
+          touched = new Set()
+          newKeys = []
+          const rows = written.map(({ row }) => row)
+          await segments.rotate()
+          keeper.add({ rows, sessions: ofBatch, from, to: segments.end() })
+        },
+      }
+    },
+    async load(session) {
+      if (live.has(session) || begun.has(session)) return
+      const reading = loading.get(session) ?? read(session).finally(() => loading.delete(session))
+      loading.set(session, reading)
+      await reading
+    },
+    forget(gone) {
+      for (const [session, { key }] of live) if (gone.includes(key.slot)) drop(session)
+    },
   }
 }
 
-/** Reads one line, without its newline. */
-async function readPlace(fd: number, place: Location): Promise<Buffer> {
-  const bytes = Buffer.alloc(place.length - 1)
-  let done = 0
-  while (done < bytes.length) {
-    const { bytesRead } = await readAt(fd, bytes, done, bytes.length - done, place.offset + done)
-    if (bytesRead === 0) throw new Error('recordings.ndjson is shorter than its index')
-    done += bytesRead
-  }
-  return bytes
+interface Made {
+  readonly bytes: Buffer
+  readonly row: FrameRow
 }
 
-/** A line without its newline was never acknowledged: the session simply does not hold that piece yet. */
-async function cutTornEnd(path: string): Promise<void> {
-  if (!existsSync(path)) return
-  const handle = await open(path, 'r+')
-  try {
-    const { size } = await handle.stat()
-    const { tail } = await readFileEnd(handle, size, 0)
-    if (tail.length === 0) return
-    await handle.truncate(size - tail.length)
-    await handle.sync()
-  } finally {
-    await handle.close()
+async function stateOf(
+  key: SessionKey,
+  files: Pick<RecordingFiles, 'segments' | 'keeper'>,
+): Promise<SessionState> {
+  const state = new SessionState()
+  const reader = openReader(key, await files.keeper.frames(key.slot), files.segments)
+  const texts: Uint8Array[] = []
+  for await (const frame of reader.all()) {
+    texts.push(...frame.leaves)
+    state.takeUp(frame, (leaf) => texts[leaf] ?? missing())
   }
+  return state
+}
+
+function missing(): never {
+  throw new Error('a recording lacks a text that it names')
 }

@@ -173,9 +173,9 @@ export interface AuditRecord {
      */
     bodySha256?: string
     /**
-     * Digests of the recorded pieces, in order; joined they are the forwarded body.
+     * SHA-256 of what the session's recording holds under this decision_id: the body that is forwarded, or the answer as it is recorded (masked, nothing restored).
      */
-    recording?: string[]
+    recording?: string
     direction?: Direction
     /**
      * Masked findings by entity type.

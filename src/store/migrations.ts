@@ -50,6 +50,28 @@ const MIGRATIONS: readonly string[] = [
    CREATE INDEX reviews_waiting ON reviews (expires_at) WHERE status = 'pending';
    CREATE INDEX reviews_granted ON reviews (binds_until) WHERE status = 'approved' AND binds_until > 0;
    UPDATE reviews SET owed = version WHERE owed > 0;`,
+  `DROP TABLE recordings;
+   DROP TABLE recording_mark;
+   CREATE TABLE recorded_sessions (
+     slot INTEGER PRIMARY KEY, session TEXT NOT NULL, principal TEXT NOT NULL, on_behalf_of TEXT, connection TEXT NOT NULL,
+     first_at INTEGER NOT NULL, last_at INTEGER NOT NULL, exchanges INTEGER NOT NULL, threads INTEGER NOT NULL,
+     bytes INTEGER NOT NULL
+   ) STRICT;
+   CREATE INDEX recorded_sessions_label ON recorded_sessions (session);
+   CREATE INDEX recorded_sessions_last ON recorded_sessions (last_at);
+   CREATE TABLE recorded_frames (
+     slot INTEGER NOT NULL, n INTEGER NOT NULL, segment INTEGER NOT NULL, "offset" INTEGER NOT NULL,
+     length INTEGER NOT NULL, at INTEGER NOT NULL, exchange TEXT NOT NULL, direction TEXT NOT NULL,
+     thread INTEGER NOT NULL, "from" INTEGER, leaf INTEGER NOT NULL, piece INTEGER NOT NULL, info TEXT NOT NULL,
+     PRIMARY KEY (slot, n)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE recorded_segments (
+     segment INTEGER NOT NULL, slot INTEGER NOT NULL, PRIMARY KEY (segment, slot)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE recorded_mark (
+     id INTEGER PRIMARY KEY CHECK (id = 1), segment INTEGER NOT NULL, "offset" INTEGER NOT NULL
+   ) STRICT;
+   INSERT INTO recorded_mark VALUES (1, 0, 0);`,
 ]
 
 /**

@@ -6,6 +6,7 @@ import type {
   DayCounters,
   DeliveryStore,
   MaskMemory,
+  RecordingIndex,
   ReviewStore,
 } from '../domain/index.ts'
 import { blockStore } from './blocks.ts'
@@ -14,12 +15,12 @@ import { deliveryStore } from './deliveries.ts'
 import { maskMemory } from './mask-memory.ts'
 import { migrate } from './migrations.ts'
 import { reviewStore } from './reviews.ts'
-import { recordingIndex, type RecordingIndexTable } from './recording-index.ts'
+import { recordingIndex } from './recording-index.ts'
 
 /** What phigate keeps in tables. Each thread opens its own. */
 export interface Store {
   readonly maskMemory: MaskMemory
-  readonly recordingIndex: RecordingIndexTable
+  readonly recordingIndex: RecordingIndex
   readonly dayCounters: DayCounters
   readonly blocks: BlockStore
   readonly reviews: ReviewStore

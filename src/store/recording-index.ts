@@ -1,58 +1,144 @@
-import type { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
+import type { FrameRow, RecordingIndex, SessionFilter, SessionRow } from '../domain/index.ts'
 import { transactions } from './transaction.ts'
 
-interface Location {
-  readonly offset: number
-  readonly length: number
-}
+const ADD_FRAME = `INSERT OR IGNORE INTO recorded_frames
+  (slot, n, segment, "offset", length, at, exchange, direction, thread, "from", leaf, piece, info)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+const ADD_SESSION = `INSERT OR IGNORE INTO recorded_sessions
+  (slot, session, principal, on_behalf_of, connection, first_at, last_at, exchanges, threads, bytes)
+  VALUES (?, ?, '', NULL, '', ?, ?, 0, 0, 0)`
+const NAME_SESSION =
+  'UPDATE recorded_sessions SET principal = ?, on_behalf_of = ?, connection = ? WHERE slot = ?'
+const COUNT_SESSION = `UPDATE recorded_sessions SET last_at = max(last_at, ?), exchanges = exchanges + ?,
+  threads = max(threads, ?), bytes = bytes + ? WHERE slot = ?`
+const SESSIONS = `SELECT * FROM recorded_sessions
+  WHERE (:session IS NULL OR session = :session) AND (:principal IS NULL OR principal = :principal)
+    AND (:connection IS NULL OR connection = :connection)
+    AND (:from IS NULL OR last_at >= :from) AND (:to IS NULL OR first_at < :to)
+  ORDER BY last_at DESC, slot DESC LIMIT :most OFFSET :skip`
 
-interface IndexedPiece extends Location {
-  readonly session: string
-  readonly digest: string
-}
-
-/** The table behind the port `RecordingIndex` of `record/`, which has the same shape and says what it means. */
-export interface RecordingIndexTable {
-  find(session: string, digests: readonly string[]): Promise<readonly (Location | undefined)[]>
-  add(pieces: readonly IndexedPiece[], from: number, to: number): Promise<void>
-  mark(): Promise<number>
-  clear(): Promise<void>
-}
-
-const FIND = `SELECT piece."offset" AS "offset", piece.length AS length FROM json_each(?) AS asked
-  LEFT JOIN recordings AS piece ON piece.session = ? AND piece.digest = asked.value ORDER BY asked.key`
-const ADD =
-  'INSERT OR IGNORE INTO recordings (session, digest, "offset", length) VALUES (?, ?, ?, ?)'
-
-/** The index of the recordings in SQLite. */
-export function recordingIndex(database: DatabaseSync): RecordingIndexTable {
+/** The index of the recordings in SQLite. No text of a payload is in it, and no key. */
+export function recordingIndex(database: DatabaseSync): RecordingIndex {
   const transaction = transactions(database)
-  const find = database.prepare(FIND)
-  const add = database.prepare(ADD)
-  const getMark = database.prepare('SELECT mark FROM recording_mark')
-  const setMark = database.prepare('UPDATE recording_mark SET mark = ?')
-  const mark = (): number => Number(getMark.get()?.['mark'])
+  const addFrame = database.prepare(ADD_FRAME)
+  const addSession = database.prepare(ADD_SESSION)
+  const nameSession = database.prepare(NAME_SESSION)
+  const countSession = database.prepare(COUNT_SESSION)
+  const addSegment = database.prepare('INSERT OR IGNORE INTO recorded_segments VALUES (?, ?)')
+  const getMark = database.prepare('SELECT segment, "offset" FROM recorded_mark')
+  const setMark = database.prepare('UPDATE recorded_mark SET segment = ?, "offset" = ?')
+  const slotOf = database.prepare(
+    'SELECT max(slot) AS slot FROM recorded_sessions WHERE session = ?',
+  )
+  const frames = database.prepare('SELECT * FROM recorded_frames WHERE slot = ? ORDER BY n')
+  const sessions = database.prepare(SESSIONS)
+  const segments = database.prepare('SELECT DISTINCT segment FROM recorded_segments ORDER BY 1')
+  const mark = (): { segment: number; offset: number } => {
+    const row = getMark.get()
+    return { segment: Number(row?.['segment']), offset: Number(row?.['offset']) }
+  }
+  const add = (row: FrameRow): void => {
+    const { slot, n, segment, offset, length, at, exchange, direction, thread } = row
+    const place = [segment, offset, length, at, exchange, direction, thread, row.from] as const
+    const { changes } = addFrame.run(slot, n, ...place, row.leaf, row.piece, row.info)
+    if (changes === 0) return
+    addSegment.run(segment, slot)
+    if (row.about !== undefined && n === 0) {
+      const { principal, onBehalfOf, connection } = JSON.parse(row.about) as SessionRow
+      nameSession.run(principal, onBehalfOf, connection, slot)
+    }
+    countSession.run(at, direction === 'request' ? 1 : 0, thread + 1, length, slot)
+  }
 
   return {
-    find: async (session, digests) =>
-      find.all(JSON.stringify(digests), session).map(({ offset, length }) => {
-        return offset === null ? undefined : { offset: Number(offset), length: Number(length) }
-      }),
-    add: async (pieces, from, to) => {
+    mark: async () => mark(),
+    add: async ({ rows, sessions: named, from, to }) => {
       transaction(() => {
-        if (mark() !== from) throw new Error('the index has another mark')
-        for (const { session, digest, offset, length } of pieces) {
-          add.run(session, digest, offset, length)
+        const { segment, offset } = mark()
+        if (segment !== from.segment || offset !== from.offset) {
+          throw new Error('the index has another mark')
         }
-        setMark.run(to)
+        for (const [slot, session] of named) {
+          const at = rows.find((row) => row.slot === slot)?.at ?? 0
+          addSession.run(slot, session, at, at)
+        }
+        for (const row of rows) add(row)
+        setMark.run(to.segment, to.offset)
       })
     },
-    mark: async () => mark(),
+    slotOf: async (session) => {
+      const slot = slotOf.get(session)?.['slot']
+      return slot === null || slot === undefined ? undefined : Number(slot)
+    },
+    frames: async (slot) => frames.all(slot).map(toFrame),
+    sessions: async (filter) => sessions.all(parametersOf(filter)).map(toSession),
+    forget: async (slots) => {
+      transaction(() => {
+        for (const table of ['recorded_frames', 'recorded_sessions', 'recorded_segments']) {
+          const remove = database.prepare(`DELETE FROM ${table} WHERE slot = ?`)
+          for (const slot of slots) remove.run(slot)
+        }
+      })
+    },
+    segments: async () => segments.all().map((row) => Number(row['segment'])),
     clear: async () => {
       transaction(() => {
-        database.exec('DELETE FROM recordings')
-        setMark.run(0)
+        database.exec(
+          'DELETE FROM recorded_frames; DELETE FROM recorded_sessions; DELETE FROM recorded_segments',
+        )
+        setMark.run(0, 0)
       })
     },
+  }
+}
+
+type Row = Readonly<Record<string, SQLOutputValue>>
+
+function parametersOf(filter: SessionFilter): Record<string, string | number | null> {
+  const { session = null, principal = null, connection = null, from = null, to = null } = filter
+  return {
+    session,
+    principal,
+    connection,
+    from,
+    to,
+    most: filter.most ?? -1,
+    skip: filter.skip ?? 0,
+  }
+}
+
+function toFrame(row: Row): FrameRow {
+  const number = (name: string): number => Number(row[name])
+  return {
+    slot: number('slot'),
+    n: number('n'),
+    segment: number('segment'),
+    offset: number('offset'),
+    length: number('length'),
+    at: number('at'),
+    exchange: String(row['exchange']),
+    direction: row['direction'] === 'answer' ? 'answer' : 'request',
+    thread: number('thread'),
+    from: row['from'] === null ? null : number('from'),
+    leaf: number('leaf'),
+    piece: number('piece'),
+    info: String(row['info']),
+  }
+}
+
+function toSession(row: Row): SessionRow {
+  const behalf = row['on_behalf_of']
+  return {
+    slot: Number(row['slot']),
+    session: String(row['session']),
+    principal: String(row['principal']),
+    onBehalfOf: typeof behalf === 'string' ? behalf : null,
+    connection: String(row['connection']),
+    firstAt: Number(row['first_at']),
+    lastAt: Number(row['last_at']),
+    exchanges: Number(row['exchanges']),
+    threads: Number(row['threads']),
+    bytes: Number(row['bytes']),
   }
 }

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { finished, phigate, shell, startScript, untilSaid } from '../support/command.ts'
 import { assertNowhere } from '../support/leaks.ts'
+import { recordedTexts } from '../support/recordings.ts'
 
 const FREE = { PHIGATE_PORT: '0', PHIGATE_CONSOLE_PORT: '0' }
 const SECRETS = ['John Smith', 'Smith', '998877', '415-555-0132']
@@ -74,8 +75,9 @@ describe('the demo', function () {
     const text = 'Claude received: Patient John Smith, MRN 998877, called from 415-555-0132.'
     assert.deepEqual(content, [{ type: 'text', text }])
     const files = atRest()
-    assert.match(files['recordings.ndjson'] ?? '', /\[PERSON_/)
-    assertNowhere(SECRETS, { ...files, 'the output': later })
+    const recordings = recordedTexts(dataDir)
+    assert.match(recordings, /\[PERSON_/)
+    assertNowhere(SECRETS, { ...files, recordings, 'the output': later })
   })
 
   it('shows an auditor the status by the command that it prints', async () => {

@@ -16,6 +16,7 @@ import { startSimulator, type Simulator } from '../../src/demo/simulator/index.t
 import { createKeyring, KeySecret, mintAt, newKeyring, type Mint } from '../../src/keyring/index.ts'
 import { startServer, type RunningServer } from '../../src/main.ts'
 import type { AuditRecord } from '../../src/schema/index.ts'
+import { recordedTexts } from './recordings.ts'
 
 /** The key that only phigate may know. */
 export const UPSTREAM_KEY = 'sk-upstream-0123456789abcdef'
@@ -32,7 +33,7 @@ export interface TestGateway {
   post(body: unknown, options?: PostOptions): Promise<Response>
   /** All records that are on disk. */
   records(): AuditRecord[]
-  /** Everything that was written: audit log, recordings, database. */
+  /** Everything that was written: audit log, recordings (decrypted), database. */
   written(): string
   stop(): Promise<void>
 }
@@ -78,8 +79,9 @@ export async function startTestGateway(
       }),
     records: () => recordsIn(dataDir),
     written: () =>
-      ['audit/audit.ndjson', 'recordings/recordings.ndjson', 'phigate.db', 'phigate.db-wal']
+      ['audit/audit.ndjson', 'phigate.db', 'phigate.db-wal']
         .map((name) => readIfThere(join(dataDir, name)))
+        .concat(recordedTexts(dataDir))
         .join('\n'),
     async stop() {
       await server.stop()

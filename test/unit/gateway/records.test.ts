@@ -54,10 +54,7 @@ describe('the records of an exchange', () => {
     assert.equal(custom.kind, 'decision')
     assert.equal(custom.bodySha256, verdict.bodySha256)
     assert.equal(custom.reviewDigest, verdict.reviewDigest)
-    assert.deepEqual(
-      custom.recording,
-      verdict.pieces.map((piece) => piece.digest),
-    )
+    assert.equal(custom.recording, verdict.bodySha256)
     assert.deepEqual(custom.masked, { PERSON: 1, US_SSN: 1, MEDICAL_RECORD_NUMBER: 1 })
   })
 

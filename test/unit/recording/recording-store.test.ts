@@ -1,27 +1,20 @@
 import assert from 'node:assert/strict'
-import { createHash } from 'node:crypto'
-import {
-  appendFileSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs'
+import { readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Piece, RecordingStore } from '../../../src/domain/index.ts'
-import { openRecordingStore, type RecordingIndex } from '../../../src/recording/index.ts'
-import type { RecordingStoreOptions } from '../../../src/recording/index.ts'
+import type { Recorded, RecordingIndex } from '../../../src/domain/index.ts'
+import { readHeader } from '../../../src/recording/frame.ts'
+import {
+  openReader,
+  openRecordingStore,
+  type OpenRecordings,
+  type RecordingStoreOptions,
+} from '../../../src/recording/index.ts'
 import { openStore } from '../../../src/store/index.ts'
 import { faultyIo, temporaryFolders } from '../../support/audit-fixtures.ts'
+import { recorded, TEST_KEYS } from '../../support/recordings.ts'
 
 const UNAVAILABLE = { name: 'GatewayError', code: 'audit-unavailable' }
-
-function piece(text: string): Piece {
-  const bytes = Buffer.from(text)
-  return { bytes, digest: createHash('sha256').update(bytes).digest('hex') }
-}
 
 describe('recording store', () => {
   const folder = temporaryFolders()
@@ -31,7 +24,7 @@ describe('recording store', () => {
     for (const each of open.splice(0).toReversed()) await each.close()
   })
 
-  const fileOf = (directory: string): string => join(directory, 'recordings.ndjson')
+  const fileOf = (directory: string): string => join(directory, 'recordings-000001.bin')
 
   function indexOf(directory: string): RecordingIndex {
     const store = openStore(join(directory, 'store.db'))
@@ -42,264 +35,323 @@ describe('recording store', () => {
   async function openAt(
     directory: string,
     options: Partial<RecordingStoreOptions> = {},
-  ): Promise<RecordingStore> {
+  ): Promise<OpenRecordings> {
     const index = options.index ?? indexOf(directory)
-    const store = await openRecordingStore({ directory, ...options, index })
+    const store = await openRecordingStore({ directory, keys: TEST_KEYS, ...options, index })
     open.push(store)
     return store
   }
 
-  async function textOf(store: RecordingStore, session: string, text: string): Promise<string> {
-    return Buffer.from(await store.get(session, piece(text).digest)).toString('utf8')
+  /** The bodies of a session, in order. */
+  async function bodiesOf({ files }: OpenRecordings, session: string): Promise<string[]> {
+    const slot = await files.keeper.slotOf(session)
+    if (slot === undefined) return []
+    const key = files.slots.read(slot)
+    assert.ok(key)
+    const reader = openReader(key, await files.keeper.frames(slot), files.segments)
+    const bodies: string[] = []
+    for (const { n } of reader.rows) bodies.push((await reader.bytes(n)).toString('utf8'))
+    return bodies
   }
 
-  const linesOf = (directory: string): string[] =>
-    readFileSync(fileOf(directory), 'utf8').split('\n').slice(0, -1)
+  const textOf = ({ bytes }: Recorded): string => Buffer.from(bytes).toString('utf8')
 
-  it('gives back every piece byte for byte', async () => {
+  /** Ends of the frames of a file. */
+  function endsOf(directory: string): number[] {
+    const bytes = readFileSync(fileOf(directory))
+    const ends: number[] = []
+    for (let at = 0; at < bytes.length;) {
+      at += readHeader(bytes, at)?.length ?? assert.fail('no frame')
+      ends.push(at)
+    }
+    return ends
+  }
+
+  it('gives back every body byte for byte', async () => {
     const store = await openAt(folder())
-    const texts = ['', 'plain', '\ufeffwith BOM', 'ä 😀 \u2028 "\\ \u0000 \n', 'x'.repeat(1 << 20)]
-    await store.put('session', texts.map(piece))
-    for (const text of texts) assert.equal(await textOf(store, 'session', text), text)
+    const long = JSON.stringify(`ä 😀 \u2028 "\\ \u0000 \n${'word '.repeat(30)}`)
+    const texts = ['', 'plain', '\ufeffwith BOM', long, `{"a":${long},"b":[${long},1.0]}`, '"open']
+    const bodies = [texts, texts.toReversed(), [`${long}${long}`], ['x'.repeat(1 << 20)]].map(
+      (all) => recorded('session', all),
+    )
+    for (const body of bodies) await store.put(body)
+    assert.deepEqual(await bodiesOf(store, 'session'), bodies.map(textOf))
   })
 
-  it('writes one line for a piece, readable by its owner alone', async () => {
+  it('has no text on disk that can be read, in files of its owner alone', async () => {
     const directory = folder()
     const store = await openAt(directory)
-    await store.put('session', [piece('text')])
-    const line = JSON.stringify({ session: 'session', digest: piece('text').digest, text: 'text' })
-    assert.deepEqual(linesOf(directory), [line])
-    assert.equal(statSync(fileOf(directory)).mode & 0o777, 0o600)
+    await store.put(recorded('session', ['quite readable', `"${'long and readable '.repeat(9)}"`]))
+    await store.close()
+    for (const name of ['recordings-000001.bin', 'keys', 'store.db', 'store.db-wal']) {
+      const path = join(directory, name)
+      assert.ok(!readFileSync(path).includes('readable'), name)
+      assert.equal(statSync(path).mode & 0o777, 0o600, name)
+    }
   })
 
-  it('grows with new text alone over 20 turns, also when it is opened anew in between', async () => {
+  it('grows with new text alone over 40 turns, also when it is opened anew in between', async () => {
     const directory = folder()
-    const turns = Array.from({ length: 20 }, (_, turn) => piece(`turn ${turn} ${'x'.repeat(5000)}`))
+    const word = (turn: number): string => `${turn} ${`${turn} x`.repeat(500)}`
+    const turns = Array.from({ length: 40 }, (_, turn) => JSON.stringify(word(turn)))
+    const bodies: Recorded[] = []
     let store = await openAt(directory)
     for (let turn = 1; turn <= turns.length; turn += 1) {
-      await store.put('session', turns.slice(0, turn))
-      assert.equal(linesOf(directory).length, turn)
-      if (turn % 7 === 0) {
-        await store.close()
-        store = await openAt(directory)
-      }
+      const body = recorded('session', turns.slice(0, turn))
+      bodies.push(body)
+      await store.put(body)
+      if (turn % 7 !== 0) continue
+      await store.close()
+      store = await openAt(directory)
     }
-    const text = turns.reduce((sum, { bytes }) => sum + bytes.length, 0)
-    assert.ok(statSync(fileOf(directory)).size < text + turns.length * 200)
-    for (const { digest, bytes } of turns) {
-      assert.deepEqual(Buffer.from(await store.get('session', digest)), bytes)
-    }
+    const distinct = turns.join('').length
+    const { size } = statSync(fileOf(directory))
+    assert.ok(size < distinct * 1.3, `${size} for ${distinct}`)
+    assert.deepEqual(await bodiesOf(store, 'session'), bodies.map(textOf))
   })
 
-  it('writes a piece once that comes twice in one call, and once per session', async () => {
+  it('stores a long text once, whatever stands around it: cache_control, block form, answer', async () => {
     const directory = folder()
     const store = await openAt(directory)
-    await store.put('one', [piece('a'), piece('a'), piece('b')])
-    assert.equal(linesOf(directory).length, 2)
-    await store.put('two', [piece('a')])
-    assert.equal(linesOf(directory).length, 3)
-    await assert.rejects(textOf(store, 'two', 'b'), /no such piece/)
+    const text = JSON.stringify('the same text '.repeat(2000))
+    const cached = ',"cache_control":{"type":"ephemeral"}'
+    const block = (more: string): string => `{"type":"text","text":${text}${more}}`
+    const before = `{"role":"user","content":${text}}`
+    await store.put(recorded('session', [before]))
+    await store.put(recorded('session', [`{"role":"user","content":[${block(cached)}]}`]))
+    await store.put(recorded('session', [`{"role":"user","content":[${block('')}]}`]))
+    await store.put({ ...recorded('session', [['block', block('')]]), direction: 'answer' })
+    const { size } = statSync(fileOf(directory))
+    assert.ok(size < text.length + 4 * 700, `${size}`)
+    assert.equal((await bodiesOf(store, 'session'))[3], block(''))
   })
 
-  it('lets a second call wait for the piece that a first one is writing', async () => {
-    const directory = folder()
-    const io = faultyIo()
-    const store = await openAt(directory, { io })
-    io.faults.push('hang')
-    const done: string[] = []
-    const first = store.put('session', [piece('a')]).then(() => done.push('first'))
-    const second = store.put('session', [piece('a')]).then(() => done.push('second'))
-    const other = store.put('session', [piece('a'), piece('b')]).then(() => done.push('other'))
-    await new Promise((resolve) => setTimeout(resolve, 30))
-    assert.deepEqual(done, [])
-    io.release()
-    await Promise.all([first, second, other])
-    assert.equal(done.length, 3)
-    assert.equal(linesOf(directory).length, 2)
+  it('keeps sessions apart: each has a key and texts of its own', async () => {
+    const store = await openAt(folder())
+    const text = JSON.stringify('shared '.repeat(100))
+    await store.put(recorded('one', [text]))
+    const before = store.files.segments.end().offset
+    await store.put(recorded('two', [text]))
+    assert.ok(store.files.segments.end().offset - before > text.length)
+    const [one, two] = [0, 1].map((slot) => store.files.slots.read(slot))
+    assert.deepEqual([one?.session, two?.session], ['one', 'two'])
+    assert.notDeepEqual(one?.key, two?.key)
   })
 
-  it('refuses the second call too when the first one fails, and works again afterwards', async () => {
-    const directory = folder()
-    const io = faultyIo()
-    const store = await openAt(directory, { io })
-    await store.put('session', [piece('kept')])
-    io.faults.push('torn')
-    const puts = [1, 2].map(() => store.put('session', [piece('a')]))
-    await Promise.all(puts.map((put) => assert.rejects(put, UNAVAILABLE)))
-    assert.equal(store.healthy(), false)
-    await store.put('session', [piece('a')])
-    assert.equal(store.healthy(), true)
-    assert.equal(await textOf(store, 'session', 'a'), 'a')
-    assert.equal(linesOf(directory).length, 2)
-  })
-
-  it('stores many concurrent pieces in few writes', async () => {
+  it('stores what comes at the same time, in few writes', async () => {
     const io = faultyIo()
     const store = await openAt(folder(), { io })
-    const texts = Array.from({ length: 200 }, (_, number) => `text ${number}`)
-    await Promise.all(texts.map((text) => store.put('session', [piece(text)])))
+    const all = Array.from({ length: 200 }, (_, at) =>
+      recorded(`session ${at % 3}`, ['shared', `text ${at}`]),
+    )
+    await Promise.all(all.map((one) => store.put(one)))
     assert.ok(io.writes < 20, `${io.writes} writes`)
-    for (const text of texts) assert.equal(await textOf(store, 'session', text), text)
+    for (const number of [0, 1, 2]) {
+      const bodies = all.filter(({ session }) => session === `session ${number}`)
+      assert.deepEqual(await bodiesOf(store, `session ${number}`), bodies.map(textOf))
+    }
   })
 
-  it('refuses a piece that is not what its digest says, or not UTF-8', async () => {
+  it('refuses what came with a write that failed, and names nothing of it afterwards', async () => {
+    const directory = folder()
+    const io = faultyIo()
+    const store = await openAt(directory, { io })
+    const kept = recorded('session', ['kept'])
+    await store.put(kept)
+    for (const fault of ['torn', 'enospc', 'short'] as const) {
+      const lost = recorded('session', ['kept', `lost by ${fault}`])
+      const queued = recorded('session', ['kept', `lost by ${fault}`, 'and more'])
+      io.faults.push(fault)
+      const puts = [store.put(lost), pause(0).then(() => store.put(queued))]
+      const [first] = await Promise.allSettled(puts)
+      assert.equal(first?.status, 'rejected')
+      assert.equal((first.reason as { code: string }).code, UNAVAILABLE.code)
+    }
+    const more = recorded('session', ['kept', 'lost by torn', 'more'])
+    await store.put(more)
+    assert.equal(store.healthy(), true)
+    const bodies = await bodiesOf(store, 'session')
+    assert.equal(bodies[0], textOf(kept))
+    assert.equal(bodies.at(-1), textOf(more))
+    await store.close()
+    assert.deepEqual(await bodiesOf(await openAt(directory), 'session'), bodies)
+  })
+
+  it('begins a session again whose key could not be written', async () => {
+    const io = faultyIo()
+    const store = await openAt(folder(), { io })
+    io.faults.push('torn')
+    await assert.rejects(store.put(recorded('new', ['a'])), UNAVAILABLE)
+    const body = recorded('new', ['a'])
+    await store.put(body)
+    assert.deepEqual(await bodiesOf(store, 'new'), [textOf(body)])
+  })
+
+  it('refuses a piece that is not what its digest says', async () => {
     const directory = folder()
     const store = await openAt(directory)
-    const wrong = { bytes: Buffer.from('a'), digest: piece('b').digest }
-    await assert.rejects(store.put('session', [wrong]), UNAVAILABLE)
-    const bytes = Buffer.from([0xff])
-    const digest = createHash('sha256').update(bytes).digest('hex')
-    await assert.rejects(store.put('session', [{ bytes, digest }]), UNAVAILABLE)
-    assert.deepEqual(linesOf(directory), [])
+    const body = recorded('session', ['text'])
+    await assert.rejects(store.put({ ...body, bytes: Buffer.from('tent') }), UNAVAILABLE)
+    assert.equal(statSync(fileOf(directory)).size, 0)
   })
 
-  it('does not give out a piece that was changed on disk', async () => {
-    const directory = folder()
-    const store = await openAt(directory)
-    await store.put('session', [piece('original')])
-    const changed = readFileSync(fileOf(directory), 'utf8').replace('original', 'changed!')
-    writeFileSync(fileOf(directory), changed)
-    await assert.rejects(textOf(store, 'session', 'original'), /not what its digest says/)
-  })
-
-  it('does not give out another piece when the index points wrong, nor quote text', async () => {
+  it('gives out nothing of a frame, or of a key, in which one byte was changed', async () => {
     const directory = folder()
     const index = indexOf(directory)
-    const before = await openAt(directory, { index })
-    await before.put('session', [piece('secret one'), piece('secret two')])
-    await before.close()
     const store = await openAt(directory, { index })
-    const [first] = await index.find('session', [piece('secret one').digest])
-    assert.ok(first)
-    const mark = await index.mark()
-    const digest = piece('absent').digest
-    const half = { offset: first.offset + 9, length: first.length }
-    await index.add([{ ...first, session: 'session', digest }], mark, mark)
-    await index.add([{ ...half, session: 'two', digest }], mark, mark)
-    await assert.rejects(textOf(store, 'session', 'absent'), /another piece/)
-    await assert.rejects(textOf(store, 'two', 'absent'), (error: Error) => {
-      return !`${error.message} ${String(error.cause)}`.includes('secret')
-    })
+    await store.put(recorded('session', ['a secret']))
+    await store.close()
+    for (const name of ['recordings-000001.bin', 'keys']) {
+      const path = join(directory, name)
+      const good = readFileSync(path)
+      // The last bytes of a slot are blank.
+      for (let at = 0; at < good.length - (name === 'keys' ? 4 : 0); at += 1) {
+        const bad = Buffer.from(good)
+        bad[at] = (bad[at] ?? 0) ^ 1
+        writeFileSync(path, bad)
+        await assert.rejects(async () => {
+          const again = await openAt(directory, { index })
+          assert.deepEqual(await bodiesOf(again, 'session'), ['a secret'])
+        }, `${name} byte ${at}`)
+        await Promise.all(open.splice(1).map((each) => each.close()))
+      }
+      writeFileSync(path, good)
+    }
   })
 
-  it('cuts a torn line off at every length, and can store the piece again', async () => {
+  it('cuts a torn frame off at every length, and can store it again', async () => {
     const directory = folder()
     const store = await openAt(directory)
-    await store.put('session', [piece('a'), piece('b')])
+    const [a, b] = [recorded('session', ['a']), recorded('session', ['a', 'b'])]
+    await store.put(a)
+    await store.put(b)
     await store.close()
     const good = readFileSync(fileOf(directory))
-    const start = good.indexOf('\n') + 1
+    const [start = 0] = endsOf(directory)
     for (let end = start + 1; end < good.length; end += 11) {
       const copy = folder()
       writeFileSync(fileOf(copy), good.subarray(0, end))
+      writeFileSync(join(copy, 'keys'), readFileSync(join(directory, 'keys')))
       const again = await openAt(copy)
-      assert.equal(await textOf(again, 'session', 'a'), 'a')
-      await assert.rejects(textOf(again, 'session', 'b'))
-      await again.put('session', [piece('a'), piece('b')])
-      assert.deepEqual(readFileSync(fileOf(copy)), good)
+      assert.deepEqual(await bodiesOf(again, 'session'), ['a'])
+      await again.put(b)
+      assert.deepEqual(await bodiesOf(again, 'session'), ['a', 'ab'])
     }
   })
 
-  it('catches up with what a crash left behind the index', async () => {
+  it('builds a lost index anew, and one that belongs to longer files', async () => {
     const directory = folder()
     const store = await openAt(directory)
-    await store.put('session', [piece('a')])
+    const bodies = [recorded('session', ['a']), recorded('session', ['a', 'b'])]
+    for (const body of bodies) await store.put(body)
     await store.close()
-    const text = 'b'
-    const line = JSON.stringify({ session: 'session', digest: piece(text).digest, text })
-    appendFileSync(fileOf(directory), `${line}\n`)
-    const again = await openAt(directory)
-    assert.equal(await textOf(again, 'session', 'b'), 'b')
-    await again.put('session', [piece('b')])
-    assert.equal(linesOf(directory).length, 2)
-  })
-
-  it('builds a lost index anew, and one that belongs to a longer file', async () => {
-    const directory = folder()
-    const store = await openAt(directory)
-    await store.put('session', [piece('a'), piece('b')])
-    await store.close()
-    rmSync(join(directory, 'store.db'))
-    for (const suffix of ['-wal', '-shm']) {
+    const sessions = await (await store.files.keeper.upToDate()).sessions({})
+    for (const suffix of ['', '-wal', '-shm']) {
       rmSync(join(directory, `store.db${suffix}`), { force: true })
     }
     const again = await openAt(directory)
-    assert.equal(await textOf(again, 'session', 'b'), 'b')
+    assert.deepEqual(await bodiesOf(again, 'session'), bodies.map(textOf))
+    assert.deepEqual(await (await again.files.keeper.upToDate()).sessions({}), sessions)
     await again.close()
-    truncateSync(fileOf(directory), readFileSync(fileOf(directory)).indexOf('\n') + 1)
-    const shorter = await openAt(directory)
-    assert.equal(await textOf(shorter, 'session', 'a'), 'a')
-    await assert.rejects(textOf(shorter, 'session', 'b'), /no such piece/)
+    truncateSync(fileOf(directory), endsOf(directory)[0])
+    assert.deepEqual(await bodiesOf(await openAt(directory), 'session'), ['a'])
   })
 
-  it('refuses to open behind a line that does not check, without quoting it', async () => {
+  it('refuses to open behind what is no frame, without quoting it', async () => {
     const directory = folder()
-    const lines = [
-      'secret',
-      '{"session":"s","digest":"d"}',
-      'null',
-      `{"session":"s","digest":"d","text":"secret"}`,
-    ]
-    for (const line of lines) {
-      writeFileSync(fileOf(directory), `${line}\n`)
-      await assert.rejects(openAt(directory), (error: Error) => {
-        return /byte 0/.test(error.message) && !String(error.cause).includes('secret')
-      })
-    }
+    writeFileSync(fileOf(directory), 'a secret that is long enough to be a header')
+    await assert.rejects(openAt(directory), (error: Error) => {
+      return /segment 1 at byte 0/.test(error.message) && !String(error.stack).includes('secret')
+    })
   })
 
-  it('keeps a piece whose index entry failed, and finds it afterwards', async () => {
-    const directory = folder()
-    const real = indexOf(directory)
+  it('keeps what could not be indexed, and finds it afterwards', async () => {
+    const real = indexOf(folder())
     let failing = false
     const index: RecordingIndex = {
       ...real,
-      add: async (...args) => {
+      add: async (batch) => {
         if (failing) throw new Error('index is busy')
-        await real.add(...args)
+        await real.add(batch)
       },
     }
-    const store = await openAt(directory, { index })
+    const store = await openAt(folder(), { index })
     failing = true
-    await store.put('session', [piece('a')])
-    assert.equal(await textOf(store, 'session', 'a'), 'a')
+    const [a, b] = [recorded('session', ['a']), recorded('session', ['a', 'b'])]
+    await store.put(a)
+    assert.deepEqual(await bodiesOf(store, 'session'), ['a'])
     await pause(150)
-    await assert.rejects(textOf(store, 'session', 'a'), /busy/)
-    await assert.rejects(store.put('session', [piece('b')]), UNAVAILABLE)
+    await assert.rejects(bodiesOf(store, 'session'), /busy/)
+    await assert.rejects(store.put(recorded('other', ['a'])), UNAVAILABLE)
     failing = false
-    await store.put('session', [piece('a'), piece('b')])
-    assert.equal(await textOf(store, 'session', 'a'), 'a')
-    assert.equal(linesOf(directory).length, 2)
+    await store.put(b)
+    assert.deepEqual(await bodiesOf(store, 'session'), [a, b].map(textOf))
   })
 
-  it('finds a piece at once, and tells the index of many in one go', async () => {
-    const directory = folder()
-    const real = indexOf(directory)
+  it('tells the index of many frames in one go', async () => {
+    const real = indexOf(folder())
     const told: number[] = []
     const index: RecordingIndex = {
       ...real,
-      add: async (...args) => {
-        told.push(args[0].length)
-        await real.add(...args)
+      add: async (batch) => {
+        told.push(batch.rows.length)
+        await real.add(batch)
       },
     }
-    const store = await openAt(directory, { index })
-    for (let at = 0; at < 600; at += 1) {
-      await store.put('session', [piece(String(at))])
-      assert.equal(await textOf(store, 'session', String(at)), String(at))
-    }
+    const store = await openAt(folder(), { index })
+    for (let at = 0; at < 600; at += 1) await store.put(recorded('session', [String(at)]))
     await store.close()
     assert.equal(
       told.reduce((sum, count) => sum + count, 0),
       600,
     )
-    assert.ok(told.length < 100)
-    assert.equal(await index.mark(), statSync(fileOf(directory)).size)
+    assert.ok(told.length < 100, `${told.length}`)
+    assert.deepEqual(await index.mark(), store.files.segments.end())
   })
 
-  it('refuses pieces after it was closed', async () => {
+  it('goes on in a new segment when one is full, over a restart too', async () => {
+    const directory = folder()
+    let store = await openAt(directory, { segmentBytes: 2000 })
+    const bodies = Array.from({ length: 12 }, (_, at) =>
+      recorded(`session ${at % 2}`, [JSON.stringify(`text ${at} `.repeat(60))]),
+    )
+    for (const [at, body] of bodies.entries()) {
+      await store.put(body)
+      if (at !== 5) continue
+      await store.close()
+      store = await openAt(directory, { segmentBytes: 2000 })
+    }
+    assert.ok(store.files.segments.numbers().length > 3)
+    for (const number of [0, 1]) {
+      const own = bodies.filter((_, at) => at % 2 === number)
+      assert.deepEqual(await bodiesOf(store, `session ${number}`), own.map(textOf))
+    }
+    const index = await store.files.keeper.upToDate()
+    assert.deepEqual(await index.mark(), store.files.segments.end())
+    await store.close()
+    rmSync(join(directory, 'store.db'))
+    const again = await openAt(directory)
+    assert.equal((await bodiesOf(again, 'session 1')).length, 6)
+  })
+
+  it('opens under a new key what is under one that is accepted, and not without it', async () => {
+    const directory = folder()
+    const store = await openAt(directory)
+    await store.put(recorded('session', ['a']))
+    await store.close()
+    const fresh = { id: 'recording-2', secret: new Uint8Array(32).fill(9) }
+    const again = await openAt(directory, { keys: [fresh, TEST_KEYS[0]] })
+    const body = recorded('session', ['a', 'b'])
+    await again.put(body)
+    assert.deepEqual(await bodiesOf(again, 'session'), ['a', 'ab'])
+    await again.close()
+    const lost = await openAt(directory, { keys: [fresh] })
+    await assert.rejects(bodiesOf(lost, 'session'), /keyring does not have its key/)
+  })
+
+  it('refuses frames after it was closed', async () => {
     const store = await openAt(folder())
     await store.close()
-    await assert.rejects(store.put('session', [piece('a')]), UNAVAILABLE)
+    await assert.rejects(store.put(recorded('session', ['a'])), UNAVAILABLE)
   })
 })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { MessageChannel, Worker } from 'node:worker_threads'
-import type { RecordingIndex } from '../../../src/recording/index.ts'
+import type { FrameRow, Mark, RecordingIndex } from '../../../src/domain/index.ts'
 import { openStore, type Store } from '../../../src/store/index.ts'
 import { temporaryFolders } from '../../support/audit-fixtures.ts'
 import { describeMaskMemory } from '../../support/mask-memory-conformance.ts'
@@ -134,19 +134,66 @@ describe('store', () => {
     }
   })
 
-  it('gives the recordings their index: the first place of a piece stays, the mark has no gap', async () => {
+  it('gives the recordings their index: frames and sessions that count up, and a mark without a gap', async () => {
     const index: RecordingIndex = opened().recordingIndex
-    const first = { session: 's', digest: 'a', offset: 0, length: 10 }
-    await index.add([first], 0, 10)
-    await index.add([{ ...first, offset: 10 }], 10, 20)
-    const other = { ...first, digest: 'b' }
-    await assert.rejects(index.add([other], 10, 20), /mark/)
-    await assert.rejects(index.add([other], 30, 40), /mark/)
-    const found = await index.find('s', ['b', 'a'])
-    assert.deepEqual(found, [undefined, { offset: 0, length: 10 }])
-    assert.equal(await index.mark(), 20)
+    const start = { segment: 0, offset: 0 }
+    const at = (offset: number): Mark => ({ segment: 1, offset })
+    const about = JSON.stringify({ principal: 'p', onBehalfOf: null, connection: 'claude' })
+    const row = (n: number, more: Partial<FrameRow> = {}): FrameRow => ({
+      slot: 4,
+      n,
+      segment: 1,
+      offset: n * 10,
+      length: 10,
+      at: 100 + n,
+      exchange: `dec_${n}`,
+      direction: 'request',
+      thread: 0,
+      from: null,
+      leaf: n,
+      piece: n,
+      info: '{}',
+      ...more,
+    })
+    const sessions = new Map([[4, 'ses_a']])
+    await index.add({ rows: [row(0, { about })], sessions, from: start, to: at(10) })
+    const answer = row(1, { direction: 'answer', thread: 1, from: 0 })
+    await index.add({ rows: [answer], sessions, from: at(10), to: at(20) })
+    for (const from of [start, at(10), at(30)]) {
+      await assert.rejects(index.add({ rows: [], sessions, from, to: at(40) }), /mark/)
+    }
+    assert.deepEqual(await index.mark(), at(20))
+    assert.deepEqual(await index.frames(4), [row(0), answer])
+    assert.equal(await index.slotOf('ses_a'), 4)
+    assert.equal(await index.slotOf('ses_b'), undefined)
+    const session = {
+      slot: 4,
+      session: 'ses_a',
+      principal: 'p',
+      onBehalfOf: null,
+      connection: 'claude',
+      firstAt: 100,
+      lastAt: 101,
+      exchanges: 1,
+      threads: 2,
+      bytes: 20,
+    }
+    assert.deepEqual(await index.sessions({}), [session])
+    const asked = [
+      { principal: 'p', from: 101, to: 101, connection: 'claude' },
+      { session: 'ses_a' },
+    ]
+    for (const filter of asked) assert.equal((await index.sessions(filter)).length, 1)
+    const others = [{ principal: 'q' }, { from: 102 }, { to: 100 }, { skip: 1 }, { most: 0 }]
+    for (const filter of others) assert.deepEqual(await index.sessions(filter), [])
+    assert.deepEqual(await index.segments(), [1])
+    await index.forget([4])
+    assert.deepEqual(
+      [await index.frames(4), await index.sessions({}), await index.segments()],
+      [[], [], []],
+    )
+    assert.deepEqual(await index.mark(), at(20))
     await index.clear()
-    assert.equal(await index.mark(), 0)
-    assert.deepEqual(await index.find('s', ['a']), [undefined])
+    assert.deepEqual(await index.mark(), start)
   })
 })

@@ -1,0 +1,158 @@
+/** Bytes from `start` to `end` of what is recorded, and their SHA-256 in hex. */
+export interface RecordedPiece {
+  readonly digest: string
+  readonly start: number
+  readonly end: number
+  readonly kind: PieceKind
+}
+
+/** Of a request: tools, system prompt, a message; of an answer: a content block, or what stands around them. */
+export type PieceKind = 'tools' | 'system' | 'message' | 'block' | 'around' | 'between'
+
+/** What stands in a masked text instead of a value, and what found it. */
+export type RecordedMark = readonly [mask: string, type: string, recognizer: string]
+
+/** One direction of an exchange, as it is recorded: masked, and nothing restored. */
+export interface Recorded {
+  readonly session: string
+  /** The decision id. */
+  readonly exchange: string
+  readonly direction: 'request' | 'answer'
+  /** Milliseconds since the epoch. */
+  readonly at: number
+  /** What the exchanges of a caller have in common. */
+  readonly about: RecordedAbout
+  /** What is particular to this one. */
+  readonly info: RecordedInfo
+  readonly bytes: Uint8Array
+  /** In order; joined they are the bytes. */
+  readonly pieces: readonly RecordedPiece[]
+  readonly marks: readonly RecordedMark[]
+}
+
+/** Whose exchange it is. */
+export interface RecordedAbout {
+  readonly principal: string
+  readonly onBehalfOf: string | null
+  readonly connection: string
+  readonly operation: string
+  readonly model: string | null
+  readonly profile: string
+  readonly policyRevision: string
+  /** Version of the detector. */
+  readonly detector: string
+  /** What a client calls the agent that asks, and the agent that started it. */
+  readonly agent?: string
+  readonly parentAgent?: string
+}
+
+/** Of a request how policy decided, of an answer how it ended. */
+export interface RecordedInfo {
+  readonly outcome?: string
+  readonly masked?: Readonly<Record<string, number>>
+  readonly end?: string
+  readonly status?: number
+  readonly upstreamRequestId?: string
+  /** Of a stream: milliseconds and bytes that its reads brought, one after the other. */
+  readonly timing?: readonly number[]
+}
+
+/** Takes what is forwarded and what comes back, before it goes on. */
+export interface RecordingStore {
+  /**
+   * Stores what the session does not hold yet. Resolves only when it is on disk.
+   * @throws GatewayError `audit-unavailable`
+   */
+  put(recorded: Recorded): Promise<void>
+  healthy(): boolean
+  close(): Promise<void>
+}
+
+/** A place in the files: number of the segment, and bytes from its beginning. */
+export interface Mark {
+  readonly segment: number
+  readonly offset: number
+}
+
+/** Where a frame stands, and what is asked of it without opening it. */
+export interface FrameRow extends Mark {
+  readonly slot: number
+  readonly n: number
+  /** On disk. */
+  readonly length: number
+  /** Milliseconds since the epoch. */
+  readonly at: number
+  readonly exchange: string
+  readonly direction: 'request' | 'answer'
+  readonly thread: number
+  /** The frame that the thread goes back to. */
+  readonly from: number | null
+  /** The first new leaf and the first new piece. */
+  readonly leaf: number
+  readonly piece: number
+  /** RecordedInfo as JSON. */
+  readonly info: string
+  /** Only with the frame that brings it: RecordedAbout as JSON. */
+  readonly about?: string
+}
+
+/** A session as the index knows it. */
+export interface SessionRow {
+  readonly slot: number
+  readonly session: string
+  readonly principal: string
+  readonly onBehalfOf: string | null
+  readonly connection: string
+  /** Milliseconds since the epoch. */
+  readonly firstAt: number
+  readonly lastAt: number
+  readonly exchanges: number
+  readonly threads: number
+  /** On disk. */
+  readonly bytes: number
+}
+
+/** Which sessions are asked for; what is not said is any. */
+export interface SessionFilter {
+  readonly session?: string
+  readonly principal?: string
+  readonly connection?: string
+  /** Those with a frame from here on, and before there. Milliseconds since the epoch. */
+  readonly from?: number
+  readonly to?: number
+  readonly most?: number
+  readonly skip?: number
+}
+
+/** The frames between two marks, in order, with the session of each slot. */
+export interface IndexBatch {
+  readonly rows: readonly FrameRow[]
+  readonly sessions: ReadonlyMap<number, string>
+  readonly from: Mark
+  readonly to: Mark
+}
+
+/**
+ * Where each frame stands: tables that can be rebuilt from the files at any time. They cover the files from their
+ * beginning up to a mark, without a gap.
+ */
+export interface RecordingIndex {
+  mark(): Promise<Mark>
+  /**
+   * Adds frames and moves the mark, both or neither.
+   * @throws Error when the mark is not where the batch begins
+   */
+  add(batch: IndexBatch): Promise<void>
+  /** The latest slot of a session. */
+  slotOf(session: string): Promise<number | undefined>
+  /** In order. */
+  frames(slot: number): Promise<readonly FrameRow[]>
+  /** The latest first. */
+  sessions(filter: SessionFilter): Promise<readonly SessionRow[]>
+  /** Forgets sessions. */
+  forget(slots: readonly number[]): Promise<void>
+  /** Segments in which a session that is known has a frame. */
+  segments(): Promise<readonly number[]>
+  /** Forgets everything. */
+  clear(): Promise<void>
+}

@@ -1,0 +1,255 @@
+import { createHash } from 'node:crypto'
+import type { PieceKind, Recorded, RecordedPiece } from '../domain/index.ts'
+import { encodeHead, type FrameHead, type OpenedFrame } from './head.ts'
+import { leavesOf } from './leaves.ts'
+import { fromRuns, toRuns } from './runs.ts'
+
+/** The next frame of a session. */
+export interface NextFrame {
+  readonly head: FrameHead
+  /** Joined they are its text. */
+  readonly parts: readonly Uint8Array[]
+}
+
+const LETTERS: Readonly<Record<PieceKind, string>> = {
+  tools: 't',
+  system: 's',
+  message: 'm',
+  block: 'b',
+  around: 'a',
+  between: '-',
+}
+
+/** A body that is named by another one goes back over so many frames at most. */
+const DEEPEST = 32
+/** Texts up to here are told apart by themselves, longer ones by their digests. */
+const SHORT = 63
+
+/** A conversation of its own inside the session. */
+interface Thread {
+  readonly number: number
+  /** Its latest request: frame, pieces, and over how many frames it goes back. */
+  readonly frame: number
+  readonly pieces: readonly number[]
+  readonly depth: number
+}
+
+/**
+ * What a session's recording holds already: numbers of leaves and pieces by their content. It can be made anew from
+ * the frames at any time.
+ */
+export class SessionState {
+  #next = 0
+  #leafCount = 0
+  #pieceCount = 0
+  readonly #leaves = new Map<string, number>()
+  readonly #pieces = new Map<string, number>()
+  readonly #marks = new Set<string>()
+  readonly #threads = new Map<string, Thread>()
+  /** By the first message's piece. */
+  readonly #threadKeys = new Map<number, string>()
+  /** Threads of exchanges without an answer yet. */
+  readonly #open = new Map<string, number>()
+  /** Long leaves that an answer brought, and its frame. */
+  readonly #said = new Map<number, number>()
+
+  /** Leaves and pieces that are known, as a measure of memory. */
+  weight(): number {
+    return this.#leaves.size + this.#pieces.size
+  }
+
+  /**
+   * Makes the next frame and counts it as written: when it does not reach the disk, the state MUST be thrown away.
+   * @throws Error when a piece is not what its digest says
+   */
+  next(recorded: Recorded): NextFrame {
+    const firstLeaf = this.#leafCount
+    const firstPiece = this.#pieceCount
+    const fresh: Uint8Array[] = []
+    const added: number[][] = []
+    let kinds = ''
+    const leaf = (bytes: Uint8Array): number => {
+      const name = leafName(bytes)
+      const known = this.#leaves.get(name)
+      if (known !== undefined) return known
+      fresh.push(bytes)
+      return this.#addLeaf(name)
+    }
+    const about = leaf(Buffer.from(JSON.stringify(recorded.about)))
+    const pieces = recorded.pieces.map((piece) => {
+      const name = pieceName(LETTERS[piece.kind], piece.digest)
+      const known = this.#pieces.get(name)
+      if (known !== undefined) return known
+      const bytes = bytesOf(recorded, piece)
+      if (sha256(bytes) !== piece.digest) throw new Error('a piece is not what its digest says')
+      added.push(toRuns(leavesOf(bytes).map(leaf)))
+      kinds += LETTERS[piece.kind]
+      return this.#addPiece(name)
+    })
+    const frame = this.#next
+    this.#next += 1
+    const { thread, ...begun } = this.#placeOf(recorded, pieces, frame)
+    if (recorded.direction === 'answer') {
+      for (const [index, bytes] of fresh.entries()) this.#note(bytes, firstLeaf + index, frame)
+    }
+    const marks = recorded.marks.filter((mark) => this.#isNewMark(mark.join(' ')))
+    const head: FrameHead = {
+      n: frame,
+      x: recorded.exchange,
+      d: recorded.direction,
+      t: recorded.at,
+      h: thread.number,
+      ...begun,
+      w: about,
+      l: [firstLeaf, ...fresh.map(({ byteLength }) => byteLength)],
+      c: [firstPiece, ...added],
+      k: kinds,
+      b: bodyBy(recorded, thread, pieces),
+      ...(marks.length === 0 ? {} : { m: marks }),
+      i: { ...recorded.info },
+    }
+    return { head, parts: [encodeHead(head), ...fresh] }
+  }
+
+  /**
+   * Takes up a frame that is on disk; they MUST come in order.
+   * @param textOf the text of any leaf up to this frame
+   */
+  takeUp({ head, leaves }: OpenedFrame, textOf: (leaf: number) => Uint8Array): void {
+    this.#next = head.n + 1
+    for (const [index, bytes] of leaves.entries()) {
+      this.#addLeaf(leafName(bytes))
+      if (head.d === 'answer') this.#note(bytes, head.l[0] + index, head.n)
+    }
+    const [, ...added] = head.c
+    for (const [index, runs] of added.entries()) {
+      const digest = createHash('sha256')
+      for (const leaf of fromRuns(runs)) digest.update(textOf(leaf))
+      this.#addPiece(pieceName(head.k[index] ?? '', digest.digest('hex')))
+    }
+    for (const mark of head.m ?? []) this.#marks.add(mark.join(' '))
+    if (head.d === 'answer') this.#open.delete(head.x)
+    else this.#takeUpThread(head)
+  }
+
+  #takeUpThread({ n, x, h, a, b }: FrameHead): void {
+    this.#open.set(x, h)
+    const [key, before] = [...this.#threads].find(([, { number }]) => number === h) ?? [a]
+    if (key === undefined) throw new Error('a thread without a beginning')
+    const [, count = 0] = b.of ?? []
+    const pieces = [...(before?.pieces.slice(0, count) ?? []), ...fromRuns(b.r)]
+    const depth = b.of === undefined ? 0 : (before?.depth ?? 0) + 1
+    this.#threads.set(key, { number: h, frame: n, pieces, depth })
+  }
+
+  /** The thread of a frame as it was before it, and what begins with it. */
+  #placeOf(
+    recorded: Recorded,
+    pieces: readonly number[],
+    frame: number,
+  ): { readonly thread: Thread; readonly a?: string; readonly p?: number } {
+    const { exchange } = recorded
+    if (recorded.direction === 'answer') {
+      const number = this.#open.get(exchange) ?? 0
+      this.#open.delete(exchange)
+      return { thread: { number, frame: 0, pieces: [], depth: DEEPEST } }
+    }
+    const key = this.#threadKey(recorded, pieces)
+    const before = this.#threads.get(key)
+    const number = before?.number ?? this.#threads.size
+    const thread = before ?? { number, frame, pieces: [], depth: DEEPEST }
+    const depth = thread.depth >= DEEPEST ? 0 : thread.depth + 1
+    this.#threads.set(key, { number, frame, pieces, depth })
+    this.#open.set(exchange, number)
+    if (before !== undefined) return { thread }
+    const from = this.#startedBy(recorded)
+    return { thread, a: key, ...(from === undefined ? {} : { p: from }) }
+  }
+
+  #threadKey(recorded: Recorded, pieces: readonly number[]): string {
+    const index = recorded.pieces.findIndex(({ kind }) => kind === 'message')
+    const number = pieces[index] ?? -1
+    const known = this.#threadKeys.get(number)
+    if (known !== undefined) return known
+    const key = digestOf([recorded.about.agent ?? '', ...essence(recorded, index)])
+    this.#threadKeys.set(number, key)
+    return key
+  }
+
+  /** The answer that gave the first message to a tool. */
+  #startedBy(recorded: Recorded): number | undefined {
+    const first = recorded.pieces.find(({ kind }) => kind === 'message')
+    if (first === undefined) return undefined
+    return leavesOf(bytesOf(recorded, first))
+      .filter(isLongText)
+      .map((bytes) => this.#said.get(this.#leaves.get(leafName(bytes)) ?? -1))
+      .find((frame) => frame !== undefined)
+  }
+
+  #note(bytes: Uint8Array, leaf: number, frame: number): void {
+    if (isLongText(bytes)) this.#said.set(leaf, frame)
+  }
+
+  #addLeaf(name: string): number {
+    this.#leaves.set(name, this.#leafCount)
+    return this.#leafCount++
+  }
+
+  #addPiece(name: string): number {
+    this.#pieces.set(name, this.#pieceCount)
+    return this.#pieceCount++
+  }
+
+  #isNewMark(mark: string): boolean {
+    const isNew = !this.#marks.has(mark)
+    this.#marks.add(mark)
+    return isNew
+  }
+}
+
+/** A body in terms of the one before it in its thread, as long as that does not go back too far. */
+function bodyBy(recorded: Recorded, thread: Thread, pieces: readonly number[]): FrameHead['b'] {
+  if (recorded.direction === 'answer' || thread.depth >= DEEPEST) return { r: toRuns(pieces) }
+  let count = 0
+  while (count < pieces.length && pieces[count] === thread.pieces[count]) count += 1
+  return { of: [thread.frame, count], r: toRuns(pieces.slice(count)) }
+}
+
+/** What stays of a first message whatever the cache is told: its long texts, else all of it but `cache_control`. */
+function essence(recorded: Recorded, index: number): string[] {
+  const first = recorded.pieces[index]
+  if (first === undefined) return []
+  const bytes = bytesOf(recorded, first)
+  const long = leavesOf(bytes).filter(isLongText)
+  if (long.length > 0) return long.map(leafName)
+  return [Buffer.from(bytes).toString('utf8').replaceAll(CACHE_CONTROL, '')]
+}
+
+const CACHE_CONTROL = /,?\s*"cache_control":\s*\{[^{}]*\}/g
+
+/** A string, and not what stands between strings. */
+function isLongText(leaf: Uint8Array): boolean {
+  return leaf.byteLength > SHORT && leaf[0] === 0x22
+}
+
+function bytesOf(recorded: Recorded, { start, end }: RecordedPiece): Uint8Array {
+  return recorded.bytes.subarray(start, end)
+}
+
+function leafName(bytes: Uint8Array): string {
+  if (bytes.byteLength > SHORT) return createHash('sha256').update(bytes).digest('base64')
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+}
+
+function pieceName(letter: string, digest: string): string {
+  return letter + digest.slice(0, 40)
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+function digestOf(texts: readonly string[]): string {
+  const hash = createHash('sha256').update(JSON.stringify(texts))
+  return hash.digest('base64url').slice(0, 16)
+}
