@@ -10,6 +10,7 @@ import {
   type TextView,
 } from './normalise/index.ts'
 import { withTitles } from './names/index.ts'
+import { withoutProgramStamps } from './program-text.ts'
 import type { Recall, Recognizer } from './recognizer.ts'
 import { RECOGNIZERS } from './registry.ts'
 import { findListed, type Roster } from './roster/index.ts'
@@ -17,7 +18,7 @@ import { isAnchored } from './scan/index.ts'
 import { findStructured, marksOf } from './structured/index.ts'
 
 /** Names the rules in use: changes whenever the same text could give other findings. */
-export const DETECTOR_VERSION = '2'
+export const DETECTOR_VERSION = '3'
 
 /** What a profile says of detection. */
 export interface DetectOptions {
@@ -74,8 +75,8 @@ function findInText(
   const view = viewOf(text)
   const found = findInView(view, index, recall, recognizers)
   const hidden = hiddenViews(view)
-  if (hidden.length === 0) return found
-  return [...found, ...hidden.flatMap((one) => findInView(one, index, recall, recognizers))]
+  const all = hidden.flatMap((one) => findInView(one, index, recall, recognizers))
+  return withoutProgramStamps(text, all.length === 0 ? found : [...found, ...all])
 }
 
 function findInView(

@@ -6,15 +6,19 @@ import { IBAN_ACCOUNT, PAYMENT_CARD } from './recognizers/cards.ts'
 import { DATE, DATE_TIMESTAMP } from './recognizers/date.ts'
 import { MAC_ADDRESS, UDI_NUMBER } from './recognizers/device.ts'
 import { EMAIL } from './recognizers/email.ts'
+import { EMPLOYER } from './recognizers/employer.ts'
 import { FACILITY } from './recognizers/facility.ts'
 import { IP_ADDRESS } from './recognizers/ip.ts'
 import {
   ACCOUNT_LABEL,
   BIOMETRIC_LABEL,
   DEVICE_LABEL,
+  FOREIGN_HEALTH_PLAN_LABEL,
+  FOREIGN_RECORD_LABEL,
   HEALTH_PLAN_LABEL,
   LICENSE_LABEL,
   MEDICAL_RECORD_NUMBER,
+  NATIONAL_ID_LABEL,
   OTHER_ID_LABEL,
   VEHICLE_LABEL,
 } from './recognizers/labelled-ids.ts'
@@ -36,7 +40,9 @@ export const RECOGNIZERS: readonly Recognizer[] = checked([
   US_SSN,
   US_ITIN,
   MEDICAL_RECORD_NUMBER,
+  FOREIGN_RECORD_LABEL,
   HEALTH_PLAN_LABEL,
+  FOREIGN_HEALTH_PLAN_LABEL,
   MEDICARE_BENEFICIARY,
   ACCOUNT_LABEL,
   PAYMENT_CARD,
@@ -52,6 +58,7 @@ export const RECOGNIZERS: readonly Recognizer[] = checked([
   BIOMETRIC_LABEL,
   PHOTO,
   OTHER_ID_LABEL,
+  NATIONAL_ID_LABEL,
   USERNAME,
   PHONE,
   FAX,
@@ -64,6 +71,7 @@ export const RECOGNIZERS: readonly Recognizer[] = checked([
   STREET_ADDRESS,
   PLACE_BY_CUE,
   FACILITY,
+  EMPLOYER,
   PERSON_TITLE,
   PERSON_LABEL,
   PERSON_CUE,

@@ -10,11 +10,14 @@ const SUFFIX =
   '(?:[Ss]treet|[Ss]t|[Aa]venue|[Aa]ve|[Rr]oad|[Rr]d|[Bb]oulevard|[Bb]lvd|[Ll]ane|[Ll]n|[Dd]rive|[Dd]r|[Cc]ourt|[Cc]t|[Pp]lace|[Pp]l|[Ss]quare|[Ss]q|[Tt]errace|[Tt]er|[Cc]ircle|[Cc]ir|[Pp]arkway|[Pp]kwy|[Hh]ighway|[Hh]wy|[Ww]ay|[Tt]rail|[Tt]rl|[Aa]lley|[Cc]rescent|[Pp]laza|STREET|ST|AVENUE|AVE|ROAD|RD|BLVD|LANE|LN|DRIVE|DR|COURT|CT|PLACE|HWY|WAY)'
 const UNIT = String.raw`(?:,? (?:[Aa]pt|[Aa]partment|[Ss]uite|[Ss]te|[Uu]nit|[Ff]loor|APT|STE|UNIT)\.? ?#?[\p{L}\p{N}-]{1,6}|,? #\d{1,5}[A-Z]?)?`
 const WORD = String.raw`(?:\p{Lu}[\p{L}\p{M}'.-]{0,20}|\d{1,3}(?:st|nd|rd|th)|de|la|of|the)`
+/** In capitals a sentence looks like the name of a street: "71, WAS SEEN BY DR". */
+const SENTENCE =
+  '(?:WAS|WERE|IS|ARE|HAS|HAD|HAVE|SEEN|BY|FOR|WITH|FROM|TO|AT|IN|ON|AND|OR|PATIENT|PT)'
 const CITY = String.raw`\p{Lu}[\p{L}\p{M}'.-]{1,20}(?: \p{Lu}[\p{L}\p{M}'.-]{1,20}){0,2}`
 const ZIP = String.raw`\d{5}(?:-\d{4})?(?!\d)`
 const TAIL = String.raw`(?:,?\s{1,2}${CITY}(?:,? (?:${STATE})(?![\p{L}\p{N}]))?(?:,? ${ZIP})?(?=[\s,.;)"']|$))?`
 const STREET = anchored(
-  String.raw`(?<![\p{L}\p{N}_.$-])\d{1,6}[A-Z]?(?:-\d{1,4})?,? (?:[NSEW]{1,2}\.? )?(?:${WORD} ){1,4}${SUFFIX}(?![\p{L}\p{N}])\.?${UNIT}${TAIL}`,
+  String.raw`(?<![\p{L}\p{N}_.$/-])\d{1,6}[A-Z]?(?:-\d{1,4})?,? (?:[NSEW]{1,2}\.? )?(?:(?!${SENTENCE} )${WORD} ){1,4}${SUFFIX}(?![\p{L}\p{N}])\.?${UNIT}${TAIL}`,
   'u',
   {
     tokens: [{ kind: 'digits', least: 1, most: 6, next: ' -,a' }],
@@ -123,12 +126,20 @@ export const PLACE_BY_CUE: Recognizer = {
       const { text } = view
       const start = match.index + match[0].length
       PLACE.lastIndex = start
-      const place = PLACE.exec(text)?.[0]
+      const place = withoutSentence(PLACE.exec(text)?.[0])
       const first = place?.split(' ')[0]?.toLowerCase() ?? ''
       if (place === undefined || isStopWord(first) || MONTH.test(first)) return []
       if (SOFTWARE.test(first) && !place.includes(',')) return []
       return [{ start, end: start + place.length, score: 0.65, basis: 'cued' }]
     }),
+}
+
+/** "SCRANTON WITH HER": in capitals the sentence goes on behind the place. */
+function withoutSentence(place: string | undefined): string | undefined {
+  if (place === undefined || place !== place.toUpperCase()) return place
+  const words = place.split(' ')
+  const end = words.findIndex((word, index) => index > 0 && isStopWord(word.toLowerCase()))
+  return end === -1 ? place : words.slice(0, end).join(' ')
 }
 
 /** Where code, settings and features live. */

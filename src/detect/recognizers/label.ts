@@ -19,6 +19,9 @@ const LOOSE_GAP = String.raw`${NUMBER_WORD}?(?: [\p{L}']{2,12}){1,4}(?: is| was|
 /** Letters, digits and inner separators, or up to four short groups of digits. */
 const VALUE = String.raw`((?:\d{2,4} \d{2,4}(?: \d{2,4}){0,2}(?![\p{L}\p{N}/.-])|[\p{L}\p{N}](?:[\p{L}\p{N}]|[._/-](?=[\p{L}\p{N}])){1,30}))`
 
+/** The same with groups of any length, as states write their numbers: "12 34567890 12", "1 85 05 78 006 084 36". */
+export const GROUPED = String.raw`((?:\d{1,10}[ .-](?=\d)){1,7}\d{1,10}(?![\p{L}\p{N}])|[\p{L}\p{N}](?:[\p{L}\p{N}]|[._/-](?=[\p{L}\p{N}])){1,30})`
+
 interface Labels {
   readonly name: string
   readonly type: EntityType
@@ -27,6 +30,8 @@ interface Labels {
   readonly weak?: string
   /** Whether a value that the labels announce is accepted; all need two digits. */
   readonly accepts?: (value: string) => boolean
+  /** Another form of the value, as one group that captures. */
+  readonly value?: string
 }
 
 /** A recognizer of identifiers that a label announces. The label is no part of the span. */
@@ -37,13 +42,25 @@ export function byLabel(labels: Labels): Recognizer {
     readonly score: number
   }[] = []
   if (labels.strong !== undefined) {
-    patterns.push({ pattern: labelPattern(labels.strong, STRONG_GAP), digits: 2, score: 0.9 })
+    patterns.push({
+      pattern: labelPattern(labels.strong, STRONG_GAP, labels.value),
+      digits: 2,
+      score: 0.9,
+    })
   }
   if (labels.strong !== undefined) {
-    patterns.push({ pattern: labelPattern(labels.strong, LOOSE_GAP), digits: 5, score: 0.7 })
+    patterns.push({
+      pattern: labelPattern(labels.strong, LOOSE_GAP, labels.value),
+      digits: 5,
+      score: 0.7,
+    })
   }
   if (labels.weak !== undefined) {
-    patterns.push({ pattern: labelPattern(labels.weak, WEAK_GAP), digits: 3, score: 0.75 })
+    patterns.push({
+      pattern: labelPattern(labels.weak, WEAK_GAP, labels.value),
+      digits: 3,
+      score: 0.75,
+    })
   }
   const find = (view: TextView): readonly Hit[] =>
     patterns.flatMap(({ pattern, digits, score }) =>
@@ -63,8 +80,8 @@ export function byLabel(labels: Labels): Recognizer {
   }
 }
 
-function labelPattern(labels: string, gap: string): Anchored {
-  return anchoredByWords(START, labels, String.raw`${gap}(?<![\p{L}\p{N}])${VALUE}`)
+function labelPattern(labels: string, gap: string, value = VALUE): Anchored {
+  return anchoredByWords(START, labels, String.raw`${gap}(?<![\p{L}\p{N}])${value}`)
 }
 
 function isIdentifier(value: string, digits: number): boolean {

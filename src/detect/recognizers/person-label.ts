@@ -31,12 +31,16 @@ const STAFF =
 const DONE_BY =
   '(?:(?:electronically |digitally |verbally )?(?:signed|authenticated|dictated|co-?signed|attested|transcribed|reviewed|verified|approved|performed|interpreted|ordered|prescribed|referred|requested|examined|witnessed|accompanied|entered|recorded|completed|seen|evaluated|treated)) by'
 
+/** The same in the languages that write names with capitals. */
+const OTHER_PATIENT =
+  'paciente|patiente|patientin|paziente|pati[ëe]nt|pacjent(?:ka)?|pasient|potilas|bệnh nhân|пациент(?:ка)?|больн(?:ой|ая)|фио|nombre(?: y apellidos?| completo)?|nom(?: et pr[ée]nom)?|nome(?: completo)?|cognome e nome|apellidos?|pr[ée]noms?|vorname|nachname|naam|imi[ęe] i nazwisko'
+
 const LABELS: readonly Label[] = [
   label(
     String.raw`(?:${WHOSE}[ _-]?(?:${KIND}[ _-]?)?names?|${KIND}[ _-]?names?|surname|forename|alias|aka|name of (?:the )?(?:patient|member|insured))${SEPARATOR}`,
     { subtype: 'patient', score: 0.9, lower: true, words: 1 },
   ),
-  label(String.raw`(?:patients?|pt|decedent|re|regarding)${SEPARATOR}`, {
+  label(String.raw`(?:patients?|pt|decedent|re|regarding|${OTHER_PATIENT})${SEPARATOR}`, {
     subtype: 'patient',
     score: 0.85,
     lower: false,
@@ -118,9 +122,16 @@ function fits(text: string, name: NameSpan, one: Label): boolean {
   )
 }
 
+/** "first_name text NOT NULL": what a column holds, not who. */
+const COLUMN_TYPE =
+  /(?:text|string|str|varchar|char|uuid|bool(?:ean)?|json|null|undefined)(?![\p{L}\p{N}])/uy
+
 /** A name typed without capitals ends with its line, at punctuation or at an ordinary word. */
 function lowerName(text: string, from: number): NameSpan | undefined {
-  const name = takeName(text, from, { max: 4, lower: true, comma: true })
+  COLUMN_TYPE.lastIndex = from
+  const name = COLUMN_TYPE.test(text)
+    ? undefined
+    : takeName(text, from, { max: 4, lower: true, comma: true })
   if (name === undefined) return undefined
   const rest = text.slice(name.end, name.end + 3)
   const finished = /^(?:$|['"]?(?:[\s,;|)<\]}"'*!?]|\.(?!\p{L})))/u.test(rest)

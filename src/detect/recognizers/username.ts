@@ -3,7 +3,7 @@ import { anchoredByWords, matchesIn } from '../scan/index.ts'
 import { START } from './label.ts'
 
 const LABELS =
-  'user ?names?|user ?ids?|user login|log-?ins?(?: name| id)?|screen ?name|portal (?:account|login|user(?:name)?|id)|mychart (?:id|login|username|user)|account name|skype(?: id| name)?|(?:twitter|instagram|facebook|tiktok|snapchat|linkedin|telegram) (?:handle|account|profile|username|id)|(?:twitter|instagram|snapchat|handle)'
+  'logged (?:in|on) (?:by|as)(?: user)?|user ?names?|user ?ids?|user login|log-?ins?(?: name| id)?|screen ?name|portal (?:account|login|user(?:name)?|id)|mychart (?:id|login|username|user)|account name|skype(?: id| name)?|(?:twitter|instagram|facebook|tiktok|snapchat|linkedin|telegram) (?:handle|account|profile|username|id)|(?:twitter|instagram|snapchat|handle)'
 const NAMED = anchoredByWords(
   START,
   LABELS,

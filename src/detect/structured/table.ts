@@ -72,6 +72,10 @@ function lineEnd(text: string, start: number, end: number): number {
   return end > start && text.charCodeAt(end - 1) === RETURN ? end - 1 : end
 }
 
+/** What stands below a header: the types and answers of a table that describes another one. */
+const VALUE =
+  /^(?:string|varchar.*|char.*|int(?:eger)?|bigint|uuid|bool(?:ean)?|timestamp(?:tz)?|numeric.*|yes|no|true|false|null|not null)$/i
+
 interface Header {
   readonly delimiter: number
   readonly columns: readonly (Column | undefined)[]
@@ -84,7 +88,8 @@ function headerOf(text: string, line: HeaderLine): Header | undefined {
   const names = cells.map(({ start, end }) =>
     text.slice(start, end).replace(/^[*_`]+|[*_`]+$/g, ''),
   )
-  if (!names.every((name) => NAME.test(name))) return undefined
+  if (!names.every((name) => NAME.test(name)) || names.some((name) => VALUE.test(name)))
+    return undefined
   if (names.filter((name) => name !== '').length < 2) return undefined
   const columns = names.map(columnOf)
   const isPersonal = columns.some((column) => column?.tells === true)

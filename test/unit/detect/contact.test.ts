@@ -1,5 +1,6 @@
 import { PLACE_BY_CUE, STREET_ADDRESS } from '../../../src/detect/recognizers/address.ts'
 import { EMAIL } from '../../../src/detect/recognizers/email.ts'
+import { EMPLOYER } from '../../../src/detect/recognizers/employer.ts'
 import { FACILITY } from '../../../src/detect/recognizers/facility.ts'
 import { IP_ADDRESS } from '../../../src/detect/recognizers/ip.ts'
 import { FAX, PHONE } from '../../../src/detect/recognizers/phone.ts'
@@ -7,6 +8,25 @@ import { URL_ADDRESS } from '../../../src/detect/recognizers/url.ts'
 import { assertRows } from './table.ts'
 
 describe('recognizers of contacts and places', () => {
+  it('finds employers where a text says that somebody works there', () => {
+    assertRows(EMPLOYER, [
+      ['She works at «Kroger» as a cashier', 0.6, 'cued'],
+      ['works night shift as a nurse at «Harlan & Sons Freight».'],
+      ['employer: «Halvorsen Logistics», requires'],
+      ['retired employee of «Dow Chemical»'],
+    ])
+  })
+
+  it('finds no employer in other work', () => {
+    assertRows(EMPLOYER, [
+      ['the drug works for Parkinson disease'],
+      ['works at night'],
+      ['HE WORKS AT THE MILL'],
+      ['employed by His brother'],
+      ['working at home'],
+    ])
+  })
+
   it('finds North American telephone numbers by shape', () => {
     assertRows(PHONE, [
       ['«(212) 555-0188»', 0.85, 'validated'],

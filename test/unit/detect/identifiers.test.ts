@@ -6,9 +6,12 @@ import {
   ACCOUNT_LABEL,
   BIOMETRIC_LABEL,
   DEVICE_LABEL,
+  FOREIGN_HEALTH_PLAN_LABEL,
+  FOREIGN_RECORD_LABEL,
   HEALTH_PLAN_LABEL,
   LICENSE_LABEL,
   MEDICAL_RECORD_NUMBER,
+  NATIONAL_ID_LABEL,
   VEHICLE_LABEL,
 } from '../../../src/detect/recognizers/labelled-ids.ts'
 import { PHONE } from '../../../src/detect/recognizers/phone.ts'
@@ -20,6 +23,27 @@ import { USERNAME } from '../../../src/detect/recognizers/username.ts'
 import { assertRows } from './table.ts'
 
 describe('the usual written forms of identifiers', () => {
+  it('of numbers that other states and their insurers give', () => {
+    assertRows(NATIONAL_ID_LABEL, [
+      ['CPF «111.444.777-35», casado', 0.9, 'labelled'],
+      ['NSS «12 34567890 12»'],
+      ['BSN: «111222333»'],
+      ['NHS number «943 476 5919»'],
+      ['No. de sécurité sociale «1 85 05 78 006 084 36»'],
+      ['SIN: «046 454 286»', 0.75],
+    ])
+    assertRows(FOREIGN_HEALTH_PLAN_LABEL, [
+      ['Versichertennr. «A123456789»'],
+      ['número de póliza «88-231-4»'],
+    ])
+    assertRows(FOREIGN_RECORD_LABEL, [['Fallnummer: «20441907»'], ['historia clínica «448812»']])
+  })
+
+  it('of no such numbers', () => {
+    assertRows(NATIONAL_ID_LABEL, [['pan 30 cm'], ['sin 45 and cos 45'], ['rut 2'], ['CPF of 30']])
+    assertRows(FOREIGN_RECORD_LABEL, [['dossier 12'], ['journalnummer følger']])
+  })
+
   it('of dates', () => {
     assertRows(DATE, [
       ["seen «Jan 1st '23» again", 0.9, 'labelled'],

@@ -24,6 +24,8 @@ const SMALL_CUE =
 const DIGEST = /(?:\d+[a-z]+){2}|(?:[a-z]+\d+){3}/iu
 /** A full address of a flat in a town has about a dozen. */
 const MOST_WORDS = 16
+/** Don Juan Carlos de la Cruz y Vega has eight. */
+const LONGEST_NAME = 8
 /** CLAUDE.md, Makefile.am: what is called so is a file. */
 const FILE_END = /^\.[a-z]{1,5}(?![\p{L}\p{N}])/u
 const WORDS = /\p{L}+/gu
@@ -39,7 +41,7 @@ export function isVetoed(text: string, span: Span): boolean {
   if (/[\t|]/.test(inside) || !/[\p{L}\p{N}]/u.test(inside) || /\p{Ll}\.\p{Ll}/u.test(inside))
     return true
   if (span.words === 1 && FILE_END.test(text.slice(span.end, span.end + 8))) return true
-  if (span.words > MOST_WORDS) return true
+  if (span.words > (span.type === 'PERSON' ? LONGEST_NAME : MOST_WORDS)) return true
   if (DIGEST.test(inside) || text.charAt(span.end) === '@' || before.endsWith('@')) return true
   if (TITLE_BEFORE.test(before)) return false
   const words = (inside.match(WORDS) ?? []).map(foldWord).filter((word) => word.length > 1)

@@ -1,0 +1,151 @@
+import type { Finding } from '../domain/index.ts'
+import type { EntityType } from '../schema/index.ts'
+
+/** What programs write without anybody being meant: when something ran, where it was sent. */
+const STAMPS: ReadonlySet<EntityType> = new Set(['DATE', 'IP', 'URL'])
+/** Words of a text about somebody, not of a name in a program: "patient", never "patient_id" or "Patient.find". */
+const ABOUT_SOMEBODY =
+  /(?<![\p{L}\p{N}_./$-])(?:patients?|pts?|dob|mrn|born|birth(?:day|date)?|deceased|died|admitted|admission|discharged?|diagnos\p{L}+|surgery|symptoms?|appointment|clinic|hospital|nurse|physician|doctor|dr|insurance|daughter|son|wife|husband|mother|father)(?![\p{L}\p{N}_(/:=]|\.\p{L}|-\p{L})/iu
+
+const LEVEL = String.raw`(?:trace|debug|info|notice|warn(?:ing)?|error|fatal|critical|severe)`
+const MONTH = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)'
+const CLOCK = String.raw`\d\d:\d\d:\d\d`
+/** A member that only records of a program have. */
+const RECORD =
+  /"(?:level|severity|lvl|logger|caller|hostname|eventSource|awsRegion|stack_?trace)" ?: ?"/i
+/** Lines that no person writes, by how they begin or what stands in them. */
+const LINES: readonly RegExp[] = [
+  // Logs: a level behind the time, a process and its number, the lines of web servers, members of a record.
+  new RegExp(
+    String.raw`^[\[(]?(?:(?:\d{4}[-/]\d\d[-/]\d\d|${MONTH} {1,2}\d{1,2}(?:, \d{4})?)[T ])?${CLOCK}.{0,48}?\b${LEVEL}\b`,
+    'i',
+  ),
+  new RegExp(String.raw`^${MONTH} {1,2}\d{1,2} ${CLOCK} \S{1,64} [\w./()-]{1,48}(?:\[\d+\])?:`),
+  new RegExp(String.raw`^[IWEF]\d{4} ${CLOCK}\.\d+ +\d+ `),
+  new RegExp(String.raw`^\[?${LEVEL}\]?(?:[:\s]|$)`, 'i'),
+  /"(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) [^"]{0,400} HTTP\/\d/,
+  RECORD,
+  /^(?:[\w.]+=(?:"[^"]{0,200}"|\S{1,80}) +){2,}/,
+  // Listings of files, and what programs print of versions, certificates and commits.
+  /^[-dlcbps](?:[r-][w-][xsStT-]){3}[.+@]? /,
+  /^(?:commit|index|tree|parent) [0-9a-f]{7,40}\b/,
+  /^(?:diff --git |@@ -|\+\+\+ [ab]\/|--- [ab]\/|index [0-9a-f]+\.\.)/,
+  new RegExp(
+    String.raw`\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) ${MONTH} {1,2}\d{1,2} ${CLOCK} (?:[A-Z]{3,4} )?\d{4}\b`,
+  ),
+  /^\s*(?:not ?(?:before|after) ?|subject|issuer)(?:=|: \w{3} )/i,
+  /^(?:HTTP\/\d|(?:date|last-modified|expires|etag|server|content-type|cache-control): \S)/i,
+  /^\s*[\u2713\u2714\u2717\u2718\u00D7] |^(?:PASS|FAIL|ok \d|not ok \d) |^test \S+ \.\.\. /,
+  /^\s*(?:\/\/ ?|# ?)?(?:TODO|FIXME|HACK|XXX)\b/,
+  /^#{1,4} \[?v?\d+\.\d+(?:\.\d+)?[^\s\]]{0,24}\]?(?:[ (]|$)/,
+  /\b(?:x86_64|aarch64|amd64|arm64)\b/,
+  // Shells and what follows them.
+  /^(?:[\w.-]{1,32}@[\w.-]{1,64}:[^\s$#]{0,80}[$#] |[$%#] (?!\d)[\w./-]|>>> |scala> |\w{2,12}=[#>] )/,
+  /^(?:curl|npm|git|docker|kubectl|apt(?:-get)?|pip|cargo|Get:\d+|Hit:\d+) /,
+  // Source code and queries.
+  /\{\s*(?:\/\/.{0,200})?$|^(?=.*(?:\w\(|=)).*;\s*(?:\/\/.{0,200})?$|^\s*\}[);]|=> ?[{(]|^\s*(?:\/\/|\/\*|\*\/|#include|#!\/)/,
+  /^\s*(?:import|export|from|const|let|var|def|class|func|fn|pub|public|private|protected|static|return|if|elif|else|for|while|try|except|raise|assert|test|it|describe|package|use|using|namespace|struct|enum|interface|type)\b.{0,200}(?:[({=:;]|['"])/,
+  /^\s*(?:(?:defer|await|yield|go|new) )?[\w$]+(?:(?:\.|::|->)[\w$]+)*\(.*\)[;,]?$|\w := \w|^\s*[\w$.]+ [-+:]?= .{0,200}[\w$][[(]/,
+  /^\s*(?:- )?(?:apiVersion|kind|image|namespace|replicas|repository|registry|endpoint|base_?url): /i,
+  /\b(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE TABLE|ALTER TABLE)\b.{0,400}\b(?:FROM|VALUES|SET|WHERE|PRIMARY|NOT NULL|ADD|DROP)\b/i,
+  /^\s+at [\w$.<>]+ ?\(|^\s*File "[^"]{1,200}", line \d+|^\S*(?:Error|Exception)(?:: |$)|^E {3,}/,
+]
+/** Members and brackets of JSON: what they are is said by the names of the members, if at all. */
+const DATA_LINE = /^\s*(?:"[^"]{0,100}" ?:|[[\]{}]+,?\s*$)/
+/** A line longer than this is looked at no further. */
+const LONGEST_LINE = 1000
+/** A number as long as one that somebody is known by. */
+const LONG_NUMBER = /\d{5}|@/
+/** RFC 1918, RFC 3927 and RFC 4193: hosts of an inner network are nobody's own. */
+const INNER_HOST =
+  /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|f[cd][0-9a-f]{2}:|fe80:)/i
+
+/**
+ * Takes out the bare dates, inner hosts and addresses of sites in what programs print, and in source code. What a label
+ * speaks of stays, and all of it stays in a paragraph that is about somebody, or in which somebody was found.
+ */
+export function withoutProgramStamps(
+  text: string,
+  findings: readonly Finding[],
+): readonly Finding[] {
+  if (!findings.some((finding) => isStamp(text, finding))) return findings
+  const paragraphs = paragraphsOf(text)
+  for (const { type, start } of findings) {
+    const paragraph = STAMPS.has(type) ? undefined : paragraphAt(paragraphs, start)
+    if (paragraph !== undefined) paragraph.who = 'somebody'
+  }
+  return findings.filter((finding) => {
+    const paragraph = isStamp(text, finding) ? paragraphAt(paragraphs, finding.start) : undefined
+    if (paragraph === undefined) return true
+    paragraph.who ??= whoWrote(text.slice(paragraph.start, paragraph.end))
+    if (paragraph.who === 'unknown') return !isProgramLine(lineAround(text, finding.start))
+    return paragraph.who === 'somebody'
+  })
+}
+
+function isStamp(text: string, { type, basis, start, end }: Finding): boolean {
+  if (basis !== 'pattern') return false
+  if (type === 'IP') return INNER_HOST.test(text.slice(start, end))
+  if (type === 'URL') return !LONG_NUMBER.test(text.slice(start, end))
+  return type === 'DATE'
+}
+
+interface Paragraph {
+  readonly start: number
+  readonly end: number
+  /** Looked at when it is asked for. */
+  who?: 'program' | 'somebody' | 'unknown'
+}
+
+/** A paragraph longer than this ends with the line. */
+const LONGEST_PARAGRAPH = 4_000
+
+function paragraphsOf(text: string): Paragraph[] {
+  const paragraphs: Paragraph[] = []
+  for (let start = 0; start < text.length;) {
+    const empty = text.indexOf('\n\n', start)
+    const full = text.indexOf('\n', start + LONGEST_PARAGRAPH)
+    const ends = [empty, full, text.length].filter((end) => end >= start)
+    const end = Math.max(start + 1, Math.min(...ends))
+    paragraphs.push({ start, end })
+    start = end
+  }
+  return paragraphs
+}
+
+/** The one that a place is in: the last that begins before it. */
+function paragraphAt(paragraphs: readonly Paragraph[], at: number): Paragraph | undefined {
+  let [low, high] = [0, paragraphs.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((paragraphs[middle]?.start ?? 0) <= at) low = middle + 1
+    else high = middle
+  }
+  return paragraphs[low - 1]
+}
+
+/** At least half of the lines are a program's, or somebody is spoken of, or each line has to be looked at. */
+function whoWrote(paragraph: string): NonNullable<Paragraph['who']> {
+  if (ABOUT_SOMEBODY.test(paragraph)) return 'somebody'
+  const lines = paragraph.split('\n').filter((line) => line.trim() !== '' && !isDataLine(line))
+  const ours = lines.filter(isProgramLine).length
+  return ours > 0 && ours * 2 >= lines.length ? 'program' : 'unknown'
+}
+
+function isDataLine(line: string): boolean {
+  const looked = line.slice(0, LONGEST_LINE)
+  return DATA_LINE.test(looked) && !RECORD.test(looked)
+}
+
+function isProgramLine(line: string): boolean {
+  const looked = line.slice(0, LONGEST_LINE)
+  return !isDataLine(looked) && LINES.some((pattern) => pattern.test(looked))
+}
+
+/** The line of a place, as far as lines are looked at. */
+function lineAround(text: string, at: number): string {
+  const before = text.slice(Math.max(0, at - LONGEST_LINE), at)
+  const after = text.slice(at, at + LONGEST_LINE)
+  const end = after.indexOf('\n')
+  return before.slice(before.lastIndexOf('\n') + 1) + (end === -1 ? after : after.slice(0, end))
+}

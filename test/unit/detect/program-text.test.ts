@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict'
+import { PROGRAMS } from '../../accuracy/corpora/programs.ts'
+import { typed } from './table.ts'
+
+describe('what programs print', () => {
+  it('holds dates, inner hosts and sites that are nobody’s', () => {
+    for (const [index, text] of PROGRAMS.entries()) {
+      assert.deepEqual(typed(text), [], `program ${index}`)
+    }
+  })
+
+  const keeps: readonly (readonly [why: string, text: string, found: readonly string[]])[] = [
+    [
+      'somebody is found beside it',
+      "INSERT INTO visits VALUES ('Mrs. Jane Okafor', '2024-05-01');",
+      ['PERSON Mrs. Jane Okafor', 'DATE 2024-05-01'],
+    ],
+    [
+      'its words are about somebody',
+      '2026-11-20 12:03:44 INFO patient admitted to ward, seen again 2026-11-21',
+      ['DATE 2026-11-20 12:03:44', 'DATE 2026-11-21'],
+    ],
+    ['a label speaks of it', 'const row = { dob: "1961-03-14", id: 4 };', ['DATE 1961-03-14']],
+    [
+      'it is a note, whatever signs it holds',
+      'CT 2024-02-11: no bleed; started ASA;\nMRI 2024-02-13: lacune, old',
+      ['DATE 2024-02-11', 'DATE 2024-02-13'],
+    ],
+    ['the host is not an inner one', '$ ping 8.23.41.7', ['IP 8.23.41.7']],
+    [
+      'the address ends in a long number',
+      "$ curl https://portal.example/p/88231407 | jq '.id'",
+      ['URL https://portal.example/p/88231407'],
+    ],
+  ]
+  for (const [why, text, found] of keeps) {
+    it(`is searched like any text where ${why}`, () => {
+      assert.deepEqual(typed(text), found)
+    })
+  }
+
+  it('is told apart by paragraph', () => {
+    const text = '$ git log\ncommit 8f02aca1b3 2026-01-14\n\nCalled on 2026-01-15 about the rash.'
+    assert.deepEqual(typed(text), ['DATE 2026-01-15'])
+  })
+
+  it('takes time that grows with the text', () => {
+    const line = '2026-11-20 12:03:44 INFO x=1 { ; = 10.0.0.1 "a": '
+    const timeOf = (times: number): number => {
+      const text = line.repeat(times)
+      const before = process.cpuUsage().user
+      typed(text)
+      return process.cpuUsage().user - before
+    }
+    timeOf(200)
+    const short = Math.max(timeOf(1_000), 1_000)
+    assert.ok(timeOf(10_000) < short * 40)
+  })
+})
