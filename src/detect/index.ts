@@ -4,9 +4,11 @@ export { NOTHING_KNOWN, type Knowledge } from './knowledge.ts'
 export { learn } from './learn.ts'
 export { mergeFindings } from './merge.ts'
 export { foldName, nameParts } from './names/index.ts'
-export { findKnown } from './propagate.ts'
+export { StretchReader, type Stretch, type Triggers } from './hold/index.ts'
+export { findKnown, mayBeginKnown } from './propagate.ts'
 export type { Recognizer } from './recognizer.ts'
 export {
+  mayBeginListed,
   Roster,
   RosterBuilder,
   rosterKeys,

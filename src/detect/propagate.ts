@@ -19,8 +19,21 @@ const LONGEST_ID = 254
 
 /** Finds what is known again, in any segment: one pass over the words, however much is known. */
 export function findKnown(segments: readonly Segment[], known: Knowledge): readonly Finding[] {
-  if (known.names.size === 0 && known.parts.size === 0 && known.ids.size === 0) return []
+  if (isNothing(known)) return []
   return segments.flatMap((segment, index) => findInSegment(segment.text, index, known))
+}
+
+/** Whether something known may begin in a text. */
+export function mayBeginKnown(text: string, known: Knowledge): boolean {
+  if (isNothing(known)) return false
+  return tokensOf(viewOf(text).text).some(
+    ({ folded }) =>
+      known.longest.has(folded) || known.parts.has(folded) || known.beginnings.has(folded),
+  )
+}
+
+function isNothing({ names, parts, ids }: Knowledge): boolean {
+  return names.size === 0 && parts.size === 0 && ids.size === 0
 }
 
 function findInSegment(original: string, index: number, known: Knowledge): readonly Finding[] {

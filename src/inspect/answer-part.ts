@@ -28,8 +28,9 @@ export interface AnswerPart {
   readonly path: string
   /** The same inside a message, for mask memory. */
   readonly local: string
-  /** The text of the blocks before, as the upstream sent it: clients show text blocks as one text. */
-  readonly before: string
+  /** Whether it is a part of a text block, which is recorded as a whole; a citation of one. */
+  readonly within?: true
+  readonly cites?: true
 }
 
 export interface InspectedPart {
@@ -45,8 +46,6 @@ export interface InspectedPart {
   readonly issued: readonly string[]
   /** `text`, `citations` or `tool_use:NAME`, one per restored placeholder. */
   readonly restoredAt: readonly string[]
-  /** What this part adds to the text of the answer, as the upstream sent it. */
-  readonly said: string
 }
 
 export interface RestoredPlace {
@@ -66,7 +65,8 @@ export interface AnswerTools {
 
 /**
  * Inspects one part of an answer: masks what the profile masks, then restores what this exchange may restore.
- * JSON answers and streams come through here alike, block by block (law 7).
+ * JSON answers and streams come through here alike, part by part (law 7). The text of a text block is no part of it:
+ * that goes through `AnswerText`.
  */
 export function inspectPart(part: AnswerPart, tools: AnswerTools): InspectedPart {
   const document = { text: part.text, holder: undefined }
@@ -96,7 +96,7 @@ export function inspectPart(part: AnswerPart, tools: AnswerTools): InspectedPart
   const applied = fixed ? spans.map(asKept) : spans
   const marks = new Map<string, RecordedMark>()
   const masks = applied.flatMap((span) => maskOf(span, into.segments, tools.book, marks))
-  const place = restorePlace(root, type, tools.profile)
+  const place = part.cites === true ? CITATION : restorePlace(root, type)
   const restored = place === undefined || fixed ? [] : restoreAll(into.segments, place, part, tools)
   const all = [...masks, ...restored]
   return {
@@ -107,8 +107,7 @@ export function inspectPart(part: AnswerPart, tools: AnswerTools): InspectedPart
     spans: applied,
     issued,
     restored: placesAfter(restored, all),
-    restoredAt: restored.map((r) => r.at),
-    said: type === 'text' ? (stringMember(root, 'text') ?? '') : '',
+    restoredAt: restored.map(() => place?.name ?? ''),
   }
 }
 
@@ -133,54 +132,47 @@ function maskOf(
 }
 
 interface RestorePlace {
+  /** What a restore there is counted as. */
   readonly name: string
   readonly forTool: boolean
-  readonly citations: boolean
+  wanted(profile: Profile): boolean
 }
 
-function restorePlace(root: JsonNode, type: string, profile: Profile): RestorePlace | undefined {
-  const { text, citations, tools } = profile.restore
-  // Only the client's own tools: not what runs at the upstream or an MCP server.
-  if (type === 'tool_use' && member(root, 'input') !== undefined) {
-    const name = stringMember(root, 'name') ?? ''
-    const listed = tools.some((tool) =>
-      tool.endsWith('*') ? name.startsWith(tool.slice(0, -1)) : name === tool,
-    )
-    const label = /^[A-Za-z0-9_.:-]{1,128}$/.test(name) ? name : '*'
-    return listed ? { name: `tool_use:${label}`, forTool: true, citations: false } : undefined
+const CITATION: RestorePlace = {
+  name: 'citations',
+  forTool: false,
+  wanted: ({ restore }) => restore.text && restore.citations,
+}
+
+/** Only the client's own tools: not what runs at the upstream or an MCP server. */
+function restorePlace(root: JsonNode, type: string): RestorePlace | undefined {
+  if (type !== 'tool_use' || member(root, 'input') === undefined) return undefined
+  const name = stringMember(root, 'name') ?? ''
+  const label = /^[A-Za-z0-9_.:-]{1,128}$/.test(name) ? name : '*'
+  return {
+    name: `tool_use:${label}`,
+    forTool: true,
+    wanted: ({ restore }) =>
+      restore.tools.some((tool) =>
+        tool.endsWith('*') ? name.startsWith(tool.slice(0, -1)) : name === tool,
+      ),
   }
-  if (type === 'text' && text) return { name: 'text', forTool: false, citations }
-  return undefined
 }
 
-type RestoredReplacement = Replacement & {
-  readonly at: string
-  readonly entry: RestoredPlace['entry']
-}
+type RestoredReplacement = Replacement & { readonly entry: RestoredPlace['entry'] }
 
 function restoreAll(
   segments: readonly LocatedSegment[],
   place: RestorePlace,
   part: AnswerPart,
-  tools: AnswerTools,
+  { profile, restore }: AnswerTools,
 ): RestoredReplacement[] {
+  if (!place.wanted(profile)) return []
   return segments.flatMap((segment) => {
     if (segment.place !== 'text') return []
     const inside = segment.local.slice(part.local.length)
-    const isCitation = inside.startsWith('/citations')
-    const wanted = place.forTool
-      ? inside.startsWith('/input')
-      : inside === '/text' || (isCitation && place.citations)
-    if (!wanted) return []
-    const before = inside === '/text' ? part.before : ''
-    return restorable(segment.text, tools.restore, place.forTool, before).map((r) => ({
-      segment,
-      start: r.start,
-      end: r.end,
-      text: r.text,
-      entry: r.entry,
-      at: isCitation ? 'citations' : place.name,
-    }))
+    if (place.forTool && !inside.startsWith('/input')) return []
+    return restorable(segment.text, restore, place.forTool).map((r) => ({ ...r, segment }))
   })
 }
 

@@ -1,5 +1,6 @@
 import { nameParts } from '../detect/index.ts'
 import {
+  AddressReader,
   decodeTable,
   encodeEntry,
   placeholderBook,
@@ -23,14 +24,21 @@ import {
   principalFacts,
 } from './facts.ts'
 import type { AnswerContext, AnswerReport, Counts } from './job.ts'
-import { answerToRecord, type AnswerText } from './recorded-answer.ts'
+import { answerToRecord, type RecordedText } from './recorded-answer.ts'
 import { issueDigest, type Inspector } from './request.ts'
 import { sessionOfAnswer } from './session.ts'
+import { AnswerText, type TextPlace } from './text-decoder.ts'
 
 /** The inspection of one answer: parts go in one after the other, the report comes at the end. */
 export interface Answer {
   /** Inspects one part and gives the text for the client. */
-  part(part: Omit<AnswerPart, 'before'>): InspectedPart
+  part(part: AnswerPart): InspectedPart
+  /** A text that is decided while it comes. */
+  text(place: TextPlace): AnswerText
+  /** Records a text block, masked and with nothing restored. */
+  record(block: string): void
+  /** How much was found so far. */
+  found(): number
   /** Asks policy about all that was found so far. */
   decide(): Decision
   /** Takes a JSON object that may carry token counts. */
@@ -62,21 +70,31 @@ export function openAnswer(context: AnswerContext, by: Inspector): Answer {
   }
   const parts: InspectedPart[] = []
   const texts: AnswerText[] = []
-  let said = ''
+  const recorded: RecordedText[] = []
+  // Clients show text blocks as one text: an address may begin in one and go on in the next.
+  const address = new AddressReader()
   let usage: AnswerReport['usage'] = {}
   const facts = (): AnswerReport['facts'] => {
-    const sources = parts.map(asSource)
+    const sources = [...parts.map(asSource), ...texts.flatMap((text) => text.sources)]
     const found = findingFacts(sources, patientsOf(sources, nameParts))
     return policyInput({ ...context, direction: 'response' }, [], found)
   }
   return {
     part(part) {
-      const inspected = inspectPart({ ...part, before: said }, tools)
-      said += inspected.said
+      const inspected = inspectPart(part, tools)
       parts.push(inspected)
-      texts.push({ isBlock: part.path !== '', text: inspected.masked })
+      if (part.within !== true) recorded.push({ isBlock: part.path !== '', text: inspected.masked })
       return inspected
     },
+    text(place) {
+      const text = new AnswerText(place, tools, address)
+      texts.push(text)
+      return text
+    },
+    record: (block) => void recorded.push({ isBlock: true, text: block }),
+    found: () =>
+      parts.reduce((sum, { spans }) => sum + spans.length, 0) +
+      texts.reduce((sum, { sources }) => sum + sources.length, 0),
     decide: () => by.policy.decide(facts()),
     count(root, text) {
       usage = { ...usage, ...usageOf(root, text) }
@@ -86,7 +104,9 @@ export function openAnswer(context: AnswerContext, by: Inspector): Answer {
       const found = facts()
       const decision = by.policy.decide(found)
       const passes = decision.outcome === 'allow' || decision.outcome === 'mask'
-      if (passes) await rememberAnswer(blocks, parts, context, keys, by)
+      const restored = [...parts, ...texts].flatMap((one) => one.restored)
+      const issued = parts.flatMap((part) => part.issued)
+      if (passes) await rememberAnswer(blocks, { restored, issued }, context, keys, by)
       return {
         decision,
         facts: found,
@@ -97,11 +117,14 @@ export function openAnswer(context: AnswerContext, by: Inspector): Answer {
         kept: countBy(found.findings.filter((f) => f.operator === 'keep')),
         recorded: passes
           ? answerToRecord(
-              texts,
-              parts.flatMap(({ marks }) => marks),
+              recorded,
+              [...parts, ...texts].flatMap(({ marks }) => [...marks]),
             )
           : undefined,
-        restored: countAll(parts.flatMap((part) => part.restoredAt)),
+        restored: countAll([
+          ...parts.flatMap((part) => part.restoredAt),
+          ...texts.flatMap((text) => text.restored.map(() => 'text')),
+        ]),
       }
     },
   }
@@ -138,12 +161,12 @@ function usageOf(root: JsonNode, text: string): AnswerReport['usage'] {
  */
 async function rememberAnswer(
   blocks: readonly string[] | undefined,
-  parts: readonly InspectedPart[],
+  seen: Pick<InspectedPart, 'restored' | 'issued'>,
   context: AnswerContext,
   keys: SessionKeys,
   by: Inspector,
 ): Promise<void> {
-  const issued = parts.flatMap((part) => part.issued).map((issue) => issueDigest(keys, issue))
+  const issued = seen.issued.map((issue) => issueDigest(keys, issue))
   if (issued.length > 0) await by.memory.addIssued(keys.scope, issued)
   if (blocks === undefined || blocks.length === 0) return
   const text = `{"role":"assistant","content":[${blocks.join(',')}]}`
@@ -158,19 +181,17 @@ async function rememberAnswer(
     ],
     context.prefix,
   )
-  const spans = parts.flatMap((part) =>
-    part.restored.map(({ local, start, end, entry }) => ({
-      local,
-      start,
-      end,
-      type: entry.type,
-      subtype: entry.subtype,
-      wide: entry.wide,
-      score: 1,
-      basis: 'propagated' as const,
-      operator: 'placeholder' as const,
-    })),
-  )
+  const spans = seen.restored.map(({ local, start, end, entry }) => ({
+    local,
+    start,
+    end,
+    type: entry.type,
+    subtype: entry.subtype,
+    wide: entry.wide,
+    score: 1,
+    basis: 'propagated' as const,
+    operator: 'placeholder' as const,
+  }))
   const entry = encodeEntry({ spans, uninspectable: [] })
   if (prefix !== undefined) await by.memory.remember(keys.scope, [{ prefix, entry }])
 }

@@ -1,4 +1,4 @@
-import type { Principal } from '../domain/index.ts'
+import type { Principal, Segment } from '../domain/index.ts'
 import type {
   ConnectionFacts,
   FindingFact,
@@ -7,7 +7,7 @@ import type {
   UninspectableFact,
 } from '../schema/index.ts'
 import { foldValue, type NameParts } from '../mask/index.ts'
-import type { Uninspectable, Unit } from '../messages/index.ts'
+import type { Uninspectable } from '../messages/index.ts'
 import type { Counts } from './job.ts'
 import type { InspectedUnit, UnitSpan } from './unit.ts'
 import type { UninspectableRule } from '../schema/index.ts'
@@ -33,7 +33,7 @@ export type FindingFacts = Pick<
 
 /** A unit, or the part of an answer that was just inspected. */
 export type FactSource = Pick<InspectedUnit, 'spans' | 'uninspectable'> & {
-  readonly unit: Pick<Unit, 'segments'>
+  readonly unit: { readonly segments: readonly Segment[] }
 }
 
 /** @param patients as `patientsOf` finds them */
@@ -65,11 +65,7 @@ export function findingFacts(
   }
 }
 
-function addFinding(
-  findings: Map<string, FindingFact>,
-  span: UnitSpan,
-  segment: Unit['segments'][number],
-): void {
+function addFinding(findings: Map<string, FindingFact>, span: UnitSpan, segment: Segment): void {
   const { type, subtype, operator } = span
   const key = [type, subtype, operator, segment.place, segment.role, segment.path].join(' ')
   const before = findings.get(key)

@@ -8,9 +8,10 @@ import {
   type Edit,
   type JsonNode,
 } from '../messages/index.ts'
-import { openAnswer } from './answer.ts'
+import { openAnswer, type Answer } from './answer.ts'
 import type { AnswerContext, AnswerReport } from './job.ts'
 import type { Inspector } from './request.ts'
+import { citation, putTogether, rewrite, shellOf, takeApart } from './text-block.ts'
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
@@ -37,7 +38,7 @@ export async function inspectJsonAnswer(
   const around = answer.part({ text: envelope, path: '', local: '' }).text
   const blocks = content.items.map((node, index) => {
     const place = `/content/${index}`
-    return answer.part({ text: text.slice(node.start, node.end), path: place, local: place }).text
+    return inspectBlock(text.slice(node.start, node.end), place, answer)
   })
   const edits = content.items.map((node, index): Edit => {
     return { start: node.start, end: node.end, text: blocks[index] ?? '' }
@@ -45,6 +46,25 @@ export async function inspectJsonAnswer(
   const changed = around === envelope ? applyEdits(text, edits) : reassemble(around, blocks)
   const report = await answer.finish(blocks)
   return { body: changed === text ? body : encode(changed), report }
+}
+
+/** The content block for the client. */
+function inspectBlock(block: string, place: string, answer: Answer): string {
+  const parts = takeApart(block)
+  if (parts === undefined) return answer.part({ text: block, path: place, local: place }).text
+  const shell = answer.part(shellOf(parts, place))
+  const decoder = answer.text({ path: `${place}/text`, local: `${place}/text` })
+  const edits = [...decoder.push(parts.text).edits, ...decoder.end().edits]
+  const citations = parts.citations.map((text, index) => answer.part(citation(text, place, index)))
+  const masked = citations.map((one) => one.masked)
+  answer.record(putTogether({ shell: shell.masked, text: decoder.masked, citations: masked }))
+  const told = citations.map((one) => one.text)
+  if (shell.text === parts.shell) return rewrite(block, edits, told)
+  return putTogether({
+    shell: shell.text,
+    text: applyEdits(parts.text, edits),
+    citations: told,
+  })
 }
 
 function read(body: Uint8Array): { text: string; root: JsonNode } {

@@ -4,14 +4,14 @@ import { sha256Hex } from '../mask/index.ts'
 import type { RecordedAnswer } from './job.ts'
 
 /** A content block of an answer, or what stands around the blocks, as JSON text. */
-export interface AnswerText {
+export interface RecordedText {
   readonly isBlock: boolean
   readonly text: string
 }
 
 /** An answer as it is recorded: its parts one after the other. */
 export function answerToRecord(
-  texts: readonly AnswerText[],
+  texts: readonly RecordedText[],
   marks: readonly RecordedMark[],
 ): RecordedAnswer {
   const encoder = new TextEncoder()

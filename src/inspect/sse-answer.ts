@@ -1,15 +1,10 @@
 import { GatewayError } from '../domain/index.ts'
 import {
-  blockEvents,
-  extendBlock,
   formatEvent,
   indexOf,
-  openBlock,
   parseJson,
   stringMember,
-  wholeBlock,
   type JsonNode,
-  type OpenBlock,
   type SseEvent,
 } from '../messages/index.ts'
 import type { Decision } from '../schema/index.ts'
@@ -17,6 +12,7 @@ import { openAnswer } from './answer.ts'
 import type { AnswerContext, AnswerReport } from './job.ts'
 import type { Inspector } from './request.ts'
 import { besideBlock, plainRaw } from './sse-event.ts'
+import { streamedBlock, type BlockEvent, type StreamedBlock } from './streamed-block.ts'
 
 /** What a read of the stream gives the client. */
 export interface StreamStep {
@@ -35,51 +31,48 @@ export interface StreamInspection {
   finish(): Promise<AnswerReport>
 }
 
-interface Held {
-  readonly block: OpenBlock
-  readonly raw: string[]
-}
-
-/** Inspects a streamed answer; a content block is held until it is complete. */
+/** Inspects a streamed answer: what is decided goes out, the rest is held. */
 export function inspectStream(context: AnswerContext, by: Inspector): StreamInspection {
   const answer = openAnswer(context, by)
-  const open = new Map<number, Held>()
-  const blocks: string[] = []
+  const open = new Map<number, { readonly number: number; readonly block: StreamedBlock }>()
+  const blocks: (string | undefined)[] = []
+  let started = 0
+  let found = 0
   let ended: StreamStep['ended']
   let refused: Decision | undefined
 
-  const part = (text: string, path: string): string => {
-    const inspected = answer.part({ text, path, local: path })
-    if (inspected.spans.length > 0) {
-      const decision = answer.decide()
-      if (decision.outcome !== 'allow' && decision.outcome !== 'mask') refused = decision
-    }
-    return inspected.text
-  }
+  const part = (text: string): string => answer.part({ text, path: '', local: '' }).text
   const pass = (event: SseEvent, type: string, root: JsonNode): string => {
     answer.count(root, event.data)
-    const text = part(event.data, '')
+    const text = part(event.data)
     return text === event.data ? event.raw : formatEvent(type, text)
   }
-  const close = (event: SseEvent, root: JsonNode): string => {
-    const index = indexOf(root, event.data)
-    const held = open.get(index)
-    if (held === undefined) throw new Error('content_block_stop without its start')
-    open.delete(index)
-    const whole = wholeBlock(held.block)
-    const text = part(whole, `/content/${blocks.length}`)
-    blocks.push(text)
-    return text === whole ? held.raw.join('') + event.raw : blockEvents(index, text)
-  }
-  const extend = (event: SseEvent, root: JsonNode): string => {
-    const held = open.get(indexOf(root, event.data))
-    if (held === undefined) throw new Error('content_block_delta without its start')
-    held.raw.push(event.raw)
-    if (extendBlock(held.block, root, event.data)) return ''
+  const inBlock = (event: BlockEvent, type: string): string => {
+    const beside = besideBlock(event.root, event.data)
+    // The events of a block go out as they came, and what stands beside it would go along.
+    if (beside !== undefined && part(beside) !== beside) throw new Error('an event needs a mask')
+    const index = indexOf(event.root, event.data)
+    if (type === 'content_block_start') {
+      if (open.has(index)) throw new Error('content_block_start of a block that is open')
+      const block = streamedBlock(event.data, started, answer)
+      open.set(index, { number: started, block })
+      started += 1
+      return block.start(event)
+    }
+    const known = open.get(index)
+    if (known === undefined) throw new Error('an event of a block that has not begun')
+    const { number, block } = known
+    if (type === 'content_block_stop') {
+      open.delete(index)
+      const stopped = block.stop(event)
+      blocks[number] = stopped.block
+      return stopped.out
+    }
+    const out = block.delta(event)
+    if (out !== undefined) return out
     // A kind of delta that is not known stands for itself; were it changed, it could not be put in its place.
-    if (part(event.data, '') !== event.data)
-      throw new Error('a delta of an unknown kind needs a mask')
-    return ''
+    if (part(event.data) !== event.data) throw new Error('a delta of an unknown kind needs a mask')
+    return block.pass(event)
   }
   const step = (given: SseEvent): string => {
     // A comment only says that the upstream is alive.
@@ -87,22 +80,12 @@ export function inspectStream(context: AnswerContext, by: Inspector): StreamInsp
     const root = parseJson(given.data, { maxDepth: 1000, unambiguous: false })
     if (root.kind !== 'object') throw new Error('an event that is no object')
     const type = stringMember(root, 'type') ?? ''
-    const event = { data: given.data, raw: plainRaw(given, type) }
-    const beside = type.startsWith('content_block_') ? besideBlock(root, event.data) : undefined
-    // The events of a block go out as they came, and what stands beside it would go along.
-    if (beside !== undefined && part(beside, '') !== beside)
-      throw new Error('a block event needs a mask')
+    const event = { data: given.data, raw: plainRaw(given, type), root }
     switch (type) {
-      case 'content_block_start': {
-        const block = openBlock(event.data)
-        if (open.has(block.index)) throw new Error('content_block_start of a block that is open')
-        open.set(block.index, { block, raw: [event.raw] })
-        return ''
-      }
+      case 'content_block_start':
       case 'content_block_delta':
-        return extend(event, root)
       case 'content_block_stop':
-        return close(event, root)
+        return inBlock(event, type)
       case 'message_stop':
         // What is still held would be lost without a word.
         if (open.size > 0) throw new Error('message_stop before the end of a block')
@@ -115,18 +98,31 @@ export function inspectStream(context: AnswerContext, by: Inspector): StreamInsp
         return pass(event, type === '' ? 'message' : type, root)
     }
   }
+  /** Policy is asked before anything goes out in which something was found. */
+  const decide = (): void => {
+    const now = answer.found()
+    if (now === found) return
+    found = now
+    const decision = answer.decide()
+    if (decision.outcome !== 'allow' && decision.outcome !== 'mask') refused = decision
+  }
   return {
     push(events) {
       let out = ''
       for (const event of events) {
         const more = orGarbage(() => step(event))
+        decide()
         if (refused !== undefined) break
         out += more
         if (ended !== undefined) break
       }
+      if (refused === undefined) for (const { block } of open.values()) out += block.settle()
       return { out, refused, ended, usage: answer.usage() }
     },
-    finish: () => answer.finish(blocks),
+    finish() {
+      for (const { block } of open.values()) block.breakOff()
+      return answer.finish(blocks.filter((block) => block !== undefined))
+    },
   }
 }
 

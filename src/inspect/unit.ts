@@ -5,6 +5,7 @@ import {
   learn,
   mergeFindings,
   type Knowledge,
+  type Recognizer,
   type Roster,
 } from '../detect/index.ts'
 import { decodeEntry, encodeEntry, planSpans, type Span } from '../mask/index.ts'
@@ -119,7 +120,7 @@ function spansAt(
 }
 
 /** What was found by knowing it teaches nothing new; so first inspection and replay teach the same. */
-function lessons(spans: readonly Span[]): Parameters<typeof learn>[2] {
+export function lessons(spans: readonly Span[]): Parameters<typeof learn>[2] {
   return spans
     .filter((span) => span.operator !== 'keep' && span.basis !== 'propagated')
     .map(({ segment, start, end, type, subtype, basis }) => ({
@@ -138,12 +139,13 @@ export function findSpans(
   known: Knowledge,
   profile: Profile,
   roster?: Roster,
+  recognizers: readonly Recognizer[] = recognizersOf(profile),
 ): Span[] {
   const { recall, fields = [] } = profile
   const options = {
     recall,
     fields,
-    recognizers: recognizersOf(profile),
+    recognizers,
     ...(roster === undefined ? {} : { roster }),
   }
   const found: readonly Finding[] = detect(segments, options)

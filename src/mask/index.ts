@@ -1,3 +1,4 @@
+export { AddressReader } from './addresses.ts'
 export {
   crockford,
   impliedSession,

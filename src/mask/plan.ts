@@ -95,6 +95,8 @@ function byRule(
     }
     case 'cued':
       return LABELLED.has(finding.basis) || CUED.has(finding.basis) ? general : 'keep'
+    case 'listed':
+      return LISTED.has(finding.basis) ? general : 'keep'
     case 'placeholder':
     case 'redact':
     case 'hash':
@@ -105,6 +107,8 @@ function byRule(
 }
 
 const LABELLED: ReadonlySet<Basis> = new Set(['labelled', 'field', 'propagated', 'listed'])
+/** What a listed value taught is found again by being known. */
+const LISTED: ReadonlySet<Basis> = new Set(['listed', 'propagated'])
 const CUED: ReadonlySet<Basis> = new Set(['cued', 'validated'])
 
 /** `TYPE.subtype` goes before `TYPE`. A PERSON of whom nothing is known is a patient. */

@@ -1,6 +1,6 @@
 import type { Subtype } from '../domain/index.ts'
 import type { EntityType } from '../schema/index.ts'
-import { addressesIn, type Extent } from './addresses.ts'
+import { AddressReader } from './addresses.ts'
 import { PLACEHOLDER } from './placeholder.ts'
 
 /** A placeholder of this exchange's own request, and what it stands for there. */
@@ -55,28 +55,32 @@ export interface Restored {
 
 /**
  * The placeholders of a text that may be restored: those of the table, and never inside an address.
- * @param before what readers see right before the text: an address may begin there
+ * @param address has read what readers see right before the text, and reads the text: an address may begin there
  */
 export function restorable(
   text: string,
   table: RestoreTable,
   forTool: boolean,
-  before = '',
+  address = new AddressReader(),
 ): Restored[] {
-  if (table.size === 0 || !text.includes('[')) return []
+  if (table.size === 0) return []
   const restored: Restored[] = []
-  let addresses: readonly Extent[] | undefined
-  for (const match of text.matchAll(PLACEHOLDER)) {
+  let at = 0
+  const readTo = (end: number): void => {
+    address.push(text.slice(at, end))
+    at = end
+  }
+  for (const match of text.includes('[') ? text.matchAll(PLACEHOLDER) : []) {
     const entry = table.get(match[0])
     if (entry === undefined) continue
-    addresses ??= addressesIn(before + text)
-    const at = before.length + match.index
-    if (addresses.some(({ start, end }) => start <= at && at < end)) continue
+    readTo(match.index)
+    if (address.inside()) continue
     const value = forTool ? (entry.lastInToolResult ?? entry.last) : entry.last
-    const written = (before + text).slice(Math.max(0, at - LONGEST_TITLE), at)
     const end = match.index + match[0].length
+    const written = address.last(LONGEST_TITLE)
     restored.push({ start: match.index, end, text: withoutTitle(value, written), entry })
   }
+  readTo(text.length)
   return restored
 }
 

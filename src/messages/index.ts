@@ -14,7 +14,7 @@ export {
   type Feed,
 } from './canonical.ts'
 export type { TextDocument } from './document.ts'
-export { applyEdits, type Edit } from './edit.ts'
+export { applyEdits, liftEdits, type Edit } from './edit.ts'
 export {
   items,
   member,

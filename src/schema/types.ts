@@ -64,9 +64,10 @@ export type SignalRole = 'user' | 'system' | 'tool_result'
  */
 export type CustomValidator = 'luhn' | 'npi' | 'mod97'
 /**
- * An operator, or labelled / cued: the type's operator, only where a label or a cue made the finding.
+ * An operator, or labelled / cued / listed: the type's operator, only where a label, a cue or the list of known people made the finding.
  */
-export type RoleRule = 'placeholder' | 'redact' | 'hash' | 'keep' | 'withhold' | 'labelled' | 'cued'
+export type RoleRule =
+  'placeholder' | 'redact' | 'hash' | 'keep' | 'withhold' | 'labelled' | 'cued' | 'listed'
 export type UninspectableRule = 'withhold' | 'deny' | 'keep'
 export type ReviewStatus = 'pending' | 'approved' | 'denied' | 'expired' | 'cancelled'
 /**

@@ -55,8 +55,11 @@ export function freshBody(size: Size, variant: Variant): Buffer {
   return Buffer.from(JSON.stringify({ model: 'claude-bench', max_tokens: 256, messages: list }))
 }
 
+/** How a stream comes: all at once, a delta now and then, or eight characters every ten milliseconds. */
+export type Pace = 'paced' | 'unpaced' | 'quick' | 'quick-numbers'
+
 /** A short request for a stream of 50 deltas. */
-export function streamBody(pace: 'paced' | 'unpaced'): Buffer {
+export function streamBody(pace: Pace): Buffer {
   const messages = [{ role: 'user', content: prose(400) }]
   const model = `claude-bench-${pace}`
   return Buffer.from(JSON.stringify({ stream: true, model, max_tokens: 256, messages }))

@@ -1,4 +1,4 @@
-import { freshBody, streamBody, type Size, type Variant } from './bodies.ts'
+import { freshBody, streamBody, type Pace, type Size, type Variant } from './bodies.ts'
 import { DELTAS, type FakeUpstream } from './fake-upstream.ts'
 import { newAgent, send, sendAll, type Client } from './load.ts'
 import { median, quantile } from './statistics.ts'
@@ -14,6 +14,7 @@ export interface Extent {
   readonly beside: Readonly<Record<'2 KB' | '50 KB', number>>
   readonly streams: number
   readonly pacedStreams: number
+  readonly quickStreams: number
   readonly paceMs: number
   readonly largeAtOnce: number
 }
@@ -101,6 +102,10 @@ export interface StreamsSeen {
   readonly lost: number
   /** Streams whose text is not the one that was sent. */
   readonly altered: number
+  /** Streams whose text, put together, is not the one that was sent. */
+  readonly wrong: number
+  /** How much later the last event came than it was sent. */
+  readonly endMs: number
   readonly firstDeltaMs: number
   readonly firstDeltaP99: number
   readonly cpuMs: number
@@ -110,7 +115,7 @@ export interface StreamsSeen {
 export async function streams(
   peer: Peer,
   upstream: FakeUpstream,
-  pace: 'paced' | 'unpaced',
+  pace: Pace,
   count: number,
   atOnce: number,
 ): Promise<StreamsSeen> {
@@ -118,13 +123,15 @@ export async function streams(
   const before = await cpuOf(peer)
   const answers = await sendAll(peer, bodies, atOnce)
   const cpuMs = ((await cpuOf(peer)) - before) / count
-  const seen = answers.map(({ text, firstDeltaAt }) => {
+  const seen = answers.map(({ text, firstDeltaAt, endedAt }) => {
     const number = Number(/"id":"msg_bench_(\d+)"/.exec(text)?.[1])
     const sent = upstream.streams.get(number)
     const events = (of: string): number => of.split('\n\n').length - 1
     return {
       lost: events(sent?.text ?? '') - events(text),
       altered: sent?.text !== text,
+      wrong: textOf(sent?.text ?? '') !== textOf(text),
+      endMs: endedAt - (sent?.lastEventAt ?? 0),
       lateMs: (firstDeltaAt ?? Number.NaN) - (sent?.firstDeltaAt ?? 0),
     }
   })
@@ -132,10 +139,16 @@ export async function streams(
   return {
     lost: seen.reduce((sum, { lost }) => sum + lost, 0) + (count - answers.length) * DELTAS,
     altered: seen.filter(({ altered }) => altered).length,
+    wrong: seen.filter(({ wrong }) => wrong).length,
+    endMs: median(seen.map(({ endMs }) => endMs)),
     firstDeltaMs: median(late),
     firstDeltaP99: quantile(late, 0.99),
     cpuMs,
   }
+}
+
+function textOf(events: string): string {
+  return [...events.matchAll(/"text_delta","text":"([^"\\]*)"/g)].map(([, text]) => text).join('')
 }
 
 /** The most memory that the target ever held, after it had some 1 MB bodies at once. */

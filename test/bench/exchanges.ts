@@ -20,6 +20,7 @@ const FULL: Extent = {
   beside: { '2 KB': 100, '50 KB': 60 },
   streams: 320,
   pacedStreams: 500,
+  quickStreams: 20,
   paceMs: 100,
   largeAtOnce: 32,
 }
@@ -32,6 +33,7 @@ const QUICK: Extent = {
   beside: { '2 KB': 3, '50 KB': 2 },
   streams: 32,
   pacedStreams: 20,
+  quickStreams: 2,
   paceMs: 10,
   largeAtOnce: 2,
 }

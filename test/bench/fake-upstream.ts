@@ -13,10 +13,11 @@ const ANSWER = JSON.stringify({
 
 export const DELTAS = 50
 
-/** A stream that was answered, by its number: what was sent, and when the first delta was. */
+/** A stream that was answered, by its number: what was sent, and when the first delta and the last event were. */
 export interface SentStream {
   readonly text: string
   readonly firstDeltaAt: number
+  lastEventAt: number
 }
 
 export interface FakeUpstream {
@@ -25,23 +26,41 @@ export interface FakeUpstream {
   close(): Promise<void>
 }
 
+const QUICK_MS = 10
+const PLAIN = 'the plan stays '
+/** Eight characters a delta: cut inside of words, as models cut. */
+const QUICK = piecesOf('the wound is healing well and the next visit stays as planned, ')
+/** The same with a number, which is held until four words follow. */
+const NUMBERS = piecesOf('12 beds are free, and the next visit stays as it was planned ')
+
 /** Answers at once, and looks at nothing of a body but the beginning. */
 export async function startFakeUpstream(paceMs: number): Promise<FakeUpstream> {
   const streams = new Map<number, SentStream>()
   let next = 0
+  const paces: readonly (readonly [name: string, deltas: readonly string[], paceMs: number])[] = [
+    ['paced', Array.from({ length: DELTAS }, () => PLAIN), paceMs],
+    ['unpaced', Array.from({ length: DELTAS }, () => PLAIN), 0],
+    ['quick', QUICK, QUICK_MS],
+    ['quick-numbers', NUMBERS, QUICK_MS],
+  ]
   const server = createServer((request, response) => {
     let head = ''
     request.on('data', (chunk: Buffer) => {
       if (head === '') head = chunk.toString('latin1', 0, 80)
     })
     request.on('end', () => {
-      if (head.includes('claude-bench-paced')) void stream(response, next++, streams, paceMs)
-      else if (head.includes('claude-bench-unpaced')) void stream(response, next++, streams, 0)
-      else respond(response)
+      const pace = paces.find(([name]) => head.includes(`"claude-bench-${name}"`))
+      if (pace === undefined) respond(response)
+      else void stream(response, eventsOf(next, pace[1]), streams, next++, pace[2])
     })
   })
   const url = await listen(server, 0)
   return { url, streams, close: () => close(server) }
+}
+
+function piecesOf(sentence: string): readonly string[] {
+  const text = sentence.repeat(Math.ceil((DELTAS * 8) / sentence.length))
+  return Array.from({ length: DELTAS }, (_, at) => text.slice(at * 8, (at + 1) * 8))
 }
 
 function respond(response: ServerResponse): void {
@@ -51,18 +70,18 @@ function respond(response: ServerResponse): void {
 
 async function stream(
   response: ServerResponse,
-  number: number,
+  [begin, deltas, end]: readonly [string, readonly string[], string],
   streams: Map<number, SentStream>,
+  number: number,
   paceMs: number,
 ): Promise<void> {
   response.writeHead(200, { 'content-type': 'text/event-stream', 'request-id': 'req_bench' })
-  const [begin, deltas, end] = eventsOf(number)
-  streams.set(number, {
-    text: begin + deltas.join('') + end,
-    firstDeltaAt: performance.now(),
-  })
+  const now = performance.now()
+  const text = begin + deltas.join('') + end
+  const sent: SentStream = { text, firstDeltaAt: now, lastEventAt: now }
+  streams.set(number, sent)
   if (paceMs === 0) {
-    response.end(begin + deltas.join('') + end)
+    response.end(text)
     return
   }
   response.write(begin)
@@ -71,23 +90,24 @@ async function stream(
     await new Promise((resolve) => setTimeout(resolve, paceMs))
     if (response.destroyed) return
   }
+  sent.lastEventAt = performance.now()
   response.end(end)
 }
 
-function eventsOf(number: number): readonly [string, readonly string[], string] {
+function eventsOf(
+  number: number,
+  texts: readonly string[],
+): readonly [string, readonly string[], string] {
   const event = (data: Readonly<Record<string, unknown>>): string =>
     `event: ${String(data['type'])}\ndata: ${JSON.stringify(data)}\n\n`
   const message = { id: `msg_bench_${number}`, type: 'message', role: 'assistant', content: [] }
   const block = { type: 'text', text: '' }
-  const deltas = Array.from({ length: DELTAS }, () => ({
-    type: 'content_block_delta',
-    index: 0,
-    delta: { type: 'text_delta', text: 'the plan stays ' },
-  }))
+  const delta = (text: string): string =>
+    event({ type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text } })
   return [
     event({ type: 'message_start', message }) +
       event({ type: 'content_block_start', index: 0, content_block: block }),
-    deltas.map(event),
+    texts.map(delta),
     event({ type: 'content_block_stop', index: 0 }) + event({ type: 'message_stop' }),
   ]
 }

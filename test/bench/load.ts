@@ -6,6 +6,7 @@ export interface Answered {
   readonly decision: string
   /** When the first delta of a stream came. */
   readonly firstDeltaAt: number | undefined
+  readonly endedAt: number
 }
 
 /** What is asked, and what must come back: a cell that measures refusals would look fast. */
@@ -43,7 +44,8 @@ export function send(client: Client, body: Buffer, agent: Agent): Promise<Answer
           return
         }
         const decision = String(response.headers['x-phigate-decision'] ?? '')
-        resolve({ ms: performance.now() - started, text, decision, firstDeltaAt })
+        const endedAt = performance.now()
+        resolve({ ms: endedAt - started, text, decision, firstDeltaAt, endedAt })
       })
     })
     asked.end(body)

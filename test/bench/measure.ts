@@ -111,6 +111,13 @@ async function streamed(
     const paced = await streams(one, upstream, 'paced', extent.pacedStreams, extent.pacedStreams)
     into.note(`first ${one.name} paced`, paced.firstDeltaMs)
     into.note(`first p99 ${one.name} paced`, paced.firstDeltaP99)
+    for (const pace of ['quick', 'quick-numbers'] as const) {
+      const seen = await streams(one, upstream, pace, extent.quickStreams, 1)
+      into.note(`first ${one.name} ${pace}`, seen.firstDeltaMs)
+      into.note(`end ${one.name} ${pace}`, seen.endMs)
+      into.note(`wrong ${one.name} ${pace}`, seen.wrong)
+      upstream.streams.clear()
+    }
     into.note(`lost ${one.name}`, alone.lost + many.lost + paced.lost)
     into.note(`altered ${one.name}`, alone.altered + many.altered + paced.altered)
     upstream.streams.clear()

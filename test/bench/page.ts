@@ -28,14 +28,10 @@ export function page(found: Notes, extent: Extent, command: string, busy = 0): s
     table(['body', 'p50 bare', 'p50 phigate', 'target', 'holds'], mixed(found)),
     '## Streams of 50 deltas',
     table(['', 'bare', 'phigate'], streamed(found, extent)),
-    'phigate holds a content block until it is complete, so the first delta of a paced stream comes with the last of ' +
-      'its block; unpaced, the whole block is there at once and what remains is phigate.',
-    targets([
-      [
-        `${extent.pacedStreams} streams at once without a lost event`,
-        found.of('lost phigate') === 0,
-      ],
-    ]),
+    'A delta goes out as it came when all of its text is decided. Text is held from a word that may begin an ' +
+      'identifier until four words follow; the last word of a delta waits for its end. The quick streams are cut ' +
+      'inside of words, so phigate cuts their deltas anew: their text must be the one that was sent.',
+    targets(streamTargets(found, extent)),
     `## Peak memory, ${extent.largeAtOnce} bodies of 1 MB at once`,
     table(['process', 'MB', 'phigate is'], memory(found)),
     targets([['at most 1.7 times bare', found.of('peak times') <= 1.7]]),
@@ -108,9 +104,29 @@ function streamed(found: Notes, extent: Extent): Row[] {
     ['first delta late, unpaced, one at a time', ...both((peer) => `first ${peer} unpaced`, ms)],
     [`first delta late, ${paced}`, ...both((peer) => `first ${peer} paced`, ms)],
     ['the same, p99', ...both((peer) => `first p99 ${peer} paced`, ms)],
+    ['first delta late, 8 characters every 10 ms', ...both((peer) => `first ${peer} quick`, ms)],
+    ['the same, with a number', ...both((peer) => `first ${peer} quick-numbers`, ms)],
+    ['last event late, the same', ...both((peer) => `end ${peer} quick-numbers`, ms)],
     [`CPU a stream, unpaced, ${CROWD} at once`, ...both((peer) => `stream cpu ${peer}`, ms)],
     ['lost events', ...both((peer) => `lost ${peer}`, String)],
     ['streams not as sent', ...both((peer) => `altered ${peer}`, String)],
+  ]
+}
+
+function streamTargets(found: Notes, extent: Extent): [string, boolean][] {
+  const later = (of: string, pace: string): number =>
+    found.of(`${of} phigate ${pace}`) - found.of(`${of} bare ${pace}`)
+  const wrong = ['quick', 'quick-numbers'].some((pace) => found.of(`wrong phigate ${pace}`) > 0)
+  return [
+    [`${extent.pacedStreams} streams at once without a lost event`, found.of('lost phigate') === 0],
+    ['a first delta at most 5 ms later than bare', later('first', 'quick') <= 5],
+    ['60 ms where a number is in it', later('first', 'quick-numbers') <= 60],
+    [
+      'an end at most 10 ms later',
+      later('end', 'quick-numbers') <= 10 && later('end', 'quick') <= 10,
+    ],
+    ['the text that was sent', !wrong],
+    ['CPU at most 8 times bare', found.of('stream cpu phigate') <= 8 * found.of('stream cpu bare')],
   ]
 }
 

@@ -59,6 +59,15 @@ export function scan(text: string, roster: Roster): Scan {
   return { strong, weak, words }
 }
 
+/** Whether a listed value may begin in a text: what says no is right, what says yes may be wrong. */
+export function mayBeginListed(text: string, roster: Roster): boolean {
+  const reader = new WordReader(text, roster.keys.seeds[0])
+  while (reader.next()) {
+    if (reader.hasDigit || opens(reader, roster) || mayBeginJoined(reader, roster)) return true
+  }
+  return false
+}
+
 /** The longest listed values that begin with the word at which the reader is. */
 function hitsFrom(
   reader: WordReader,

@@ -18,6 +18,7 @@ const BEGIN = /[{[](?=\s{0,200}["{[\d])/g
 const SPACE = /\s*/y
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.-])/y
 const WORD = /(?:true|false|null)(?!\w)/y
+const ENDS_IN_WORD = /^[\w.+-]*$/
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 const MAX_DEPTH = 200
@@ -49,8 +50,15 @@ interface Open {
   key: string | undefined
 }
 
+/** Where the document ends that begins at a place; undefined where that depends on what follows the text. */
+export function endOfJson(text: string, from: number, complete: boolean): number | undefined {
+  const { end, open } = readJson(text, from)
+  if (complete || !open) return end
+  return undefined
+}
+
 /** Reads until the document ends or is none any more. */
-function readJson(text: string, from: number): JsonText {
+function readJson(text: string, from: number): JsonText & { readonly open: boolean } {
   const literals: Literal[] = []
   const stack: Open[] = []
   let root: Node = { kind: 'array', items: [] }
@@ -104,7 +112,8 @@ function readJson(text: string, from: number): JsonText {
       }
     }
   } while (stack.length > 0 && at < text.length)
-  return { root, literals, start: from, end: at }
+  const open = stack.length > 0 && (at >= text.length || ENDS_IN_WORD.test(text.slice(at)))
+  return { root, literals, start: from, end: at, open }
 }
 
 /** Where a sticky pattern ends, or the position itself where it does not match. */

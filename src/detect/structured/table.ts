@@ -30,6 +30,14 @@ export function readTables(text: string): readonly Region[] {
   return found
 }
 
+/** The delimiter of a line that is the header of a table about people; undefined where it is none. */
+export function delimiterOfHeader(line: string): string | undefined {
+  const text = `${line}\n`
+  const found = nextLine(text, 0)
+  if (found === undefined || headerOf(text, found) === undefined) return undefined
+  return String.fromCharCode(found.delimiter)
+}
+
 interface Line extends Range {
   readonly next: number
 }

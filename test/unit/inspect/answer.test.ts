@@ -317,14 +317,126 @@ describe('a streamed answer', () => {
     assert.deepEqual(report.usage, { inputTokens: 7, outputTokens: 9 })
   })
 
-  it('holds a block until it is complete', async () => {
-    const { context, by, name } = await asked()
+  /** What each delta of a text brings, and the whole of it. */
+  async function told(text: string, piece: number): Promise<{ outs: string[]; whole: string }> {
+    const { context, by, name, mrn } = await asked()
     const stream = inspectStream(context, by)
-    const all = events(streamed([{ type: 'text', text: name }], () => 5))
-    const outs = all.map((one) => stream.push([one]).out)
-    const stop = all.findIndex((one) => one.data.includes('content_block_stop'))
-    assert.deepEqual(new Set(outs.slice(1, stop)), new Set(['']))
-    assert.ok(outs[stop]?.includes(NAME))
+    const said = text.replaceAll('<name>', name).replaceAll('<mrn>', mrn)
+    const all = events(streamed([{ type: 'text', text: said }], () => piece))
+    const outs = all.map((one) => textsIn(stream.push([one]).out)).slice(2, -2)
+    return { outs, whole: outs.join('') }
+  }
+  function textsIn(out: string): string {
+    return [...out.matchAll(/"type":"text_delta","text":("(?:[^"\\]|\\.)*")/g)]
+      .map((match) => String(JSON.parse(match[1] ?? '')))
+      .join('')
+  }
+
+  it('lets each word go with the delta that ends it, where nothing can be open', async () => {
+    const text = 'The plan stays as it was, and the next visit follows in the spring.'
+    const { outs, whole } = await told(text, 8)
+    assert.equal(whole, text)
+    // Each delta but the last leaves at most a word behind.
+    for (let count = 1; count < outs.length - 1; count += 1) {
+      const out = outs.slice(0, count).join('')
+      assert.equal(
+        out.trim(),
+        text
+          .slice(0, count * 8)
+          .replace(/\S*$/, '')
+          .trim(),
+      )
+    }
+  })
+
+  it('holds a number until four words follow, and masks it where it is one', async () => {
+    const words = 'was called in May and then no more of it was heard'.split(' ')
+    const { outs, whole } = await told(`The number (617) 555-0142 ${words.join(' ')}.`, 1)
+    assert.match(
+      whole,
+      /^The number \[PHONE_\w{10}\] was called in May and then no more of it was heard\.$/,
+    )
+    const first = outs.findIndex((out) => out.includes('PHONE'))
+    const four = `The number (617) 555-0142 ${words.slice(0, 4).join(' ')} `
+    assert.equal(first + 1, four.length)
+  })
+
+  it('restores a placeholder as soon as it is complete', async () => {
+    const { outs, whole } = await told('So <name> came in time.', 1)
+    assert.equal(whole, `So ${NAME} came in time.`)
+    const first = outs.findIndex((out) => out.includes(NAME))
+    assert.match(outs.slice(0, first + 1).join(''), new RegExp(`^So ${NAME} ?$`))
+  })
+
+  it('sends a delta as it came where all of it is decided and nothing changed', async () => {
+    const { context, by } = await asked()
+    const stream = inspectStream(context, by)
+    const text = streamed(
+      [{ type: 'text', text: 'the plan stays the plan stays the plan stays ' }],
+      () => 15,
+    )
+    const all = events(text)
+    for (const one of all) assert.equal(stream.push([one]).out, one.raw)
+  })
+
+  it('holds a document until it is complete, and inspects it as one', async () => {
+    const record = '{ "patient": { "mrn": "77aa812", "note": "none" } }'
+    const { outs, whole } = await told(`Here it is: ${record} and that is all there is.`, 4)
+    assert.match(whole, /"mrn": "\[MEDICAL_RECORD_NUMBER_\w{10}\]", "note": "none" \} \} and/)
+    assert.ok(outs.every((out) => !out.includes('{') || out.includes('} }')))
+  })
+
+  it('reads a row of a table below its header, however far above that stands', async () => {
+    const row = (mrn: string) => `| stable | ${mrn} |\n`
+    const rows = Array.from({ length: 60 }, (_, at) => row(`77aa8${at + 10}`)).join('')
+    const { whole } = await told(`| Patient | MRN |\n|---|---|\n${rows}`, 9)
+    assert.equal(whole.match(/\[MEDICAL_RECORD_NUMBER_\w{10}\]/g)?.length, 60)
+    assert.ok(!whole.includes('77aa8'))
+  })
+
+  it('masks again what it has masked before, without its label', async () => {
+    const { whole } = await told(
+      'MRN: 5512987. Later in the day the 5512987 was asked for again by them.',
+      6,
+    )
+    assert.equal(whole.match(/\[MEDICAL_RECORD_NUMBER_\w{10}\]/g)?.length, 2)
+  })
+
+  it('holds whole sentences where the profile masks what words make up', async () => {
+    const policy = responsePolicy((p) => ({ ...p, entities: {}, default: 'placeholder' }))
+    const { context, by } = await asked(policy)
+    const stream = inspectStream(context, by)
+    const text = 'She was seen by Dr. Lou Finch. He found her well and let her go home then.'
+    const all = events(streamed([{ type: 'text', text }], () => 5))
+    const outs = all.map((one) => textsIn(stream.push([one]).out))
+    assert.match(outs.join(''), /^She was seen by (?:Dr\. )?\[PERSON_[\w.]+\]\. He found her well/)
+    assert.ok(outs.some((out) => out !== '' && !out.includes('go home')))
+  })
+
+  it('lets thinking go at once, and counts at its end what could be read', async () => {
+    const { context, by } = await asked()
+    const stream = inspectStream(context, by)
+    const text = streamed([{ type: 'thinking', thinking: 'SSN 219-09-9941, hm' }], () => 3)
+    for (const one of events(text)) assert.equal(stream.push([one]).out, one.raw)
+    assert.deepEqual((await stream.finish()).kept, { US_SSN: 1 })
+  })
+
+  it('keeps citations behind the text that they came behind', async () => {
+    const { context, by } = await asked()
+    const stream = inspectStream(context, by)
+    const delta = (value: object) => event({ type: 'content_block_delta', index: 0, delta: value })
+    stream.push(
+      event({ type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } }),
+    )
+    assert.equal(stream.push(delta({ type: 'text_delta', text: '219-09-' })).out, '')
+    const cited = { type: 'char_location', cited_text: 'SSN 219-09-9941' }
+    assert.equal(stream.push(delta({ type: 'citations_delta', citation: cited })).out, '')
+    stream.push(delta({ type: 'text_delta', text: '9941 is' }))
+    const { out } = stream.push(event({ type: 'content_block_stop', index: 0 }))
+    assert.match(
+      out,
+      /"\[US_SSN_\w{10}\].*\n\n.*\n.*"cited_text":"SSN \[US_SSN_.*\n\n.*\n.*" is"[^]*content_block_stop/,
+    )
   })
 
   it('gives nothing of what policy refuses', async () => {

@@ -1,0 +1,1 @@
+export { StretchReader, type Stretch, type Triggers } from './stretches.ts'

@@ -1,0 +1,302 @@
+import { delimiterOfHeader } from '../structured/index.ts'
+import { isClean } from './clean.ts'
+import { endOfDocument } from './document.ts'
+
+/** A part of a text that is decided as one; offsets count from the text's beginning. */
+export interface Stretch {
+  readonly start: number
+  readonly end: number
+  /** What is found in it depends on the text up to here. */
+  readonly look: number
+  /** `clean`: nothing is found in it; `whole`: it ends where nothing is open; `cut`: it was too long. */
+  readonly kind: 'clean' | 'whole' | 'cut'
+}
+
+/** Which words may begin what is looked for. */
+export interface Triggers {
+  /** `words`: any word, so that sentences are held; `numbers`: what is not letters alone; `none`: nothing. */
+  readonly kind: 'words' | 'numbers' | 'none'
+  /** Whether a word of letters may begin a value that is known. */
+  readonly begins: (word: string) => boolean
+}
+
+/** A held stretch ends where so many clean words follow, once so many words of any kind do. */
+const CLEAN_BEHIND = 2
+const WORDS_BEHIND = 4
+/** A longer stretch is decided in parts. */
+const LONGEST = 512
+const LONGEST_DOCUMENT = 32 * 1024
+/** A document begins this early in a word, or not there. */
+const BEGINNING = 64
+/** What stays undecided of a stretch that is cut: the longest identifier with its separators. */
+const OVERLAP = 160
+/** What stands before a stretch and is read with it. */
+const CONTEXT = 256
+const LONGEST_HEADER = 4000
+const FORGET_AT_LEAST = 4096
+
+const WIDE_SPACE = /[\s，。、；：？！]/
+const SENTENCE_END = /[.!?]["'”’)\]*_]*$/
+/** What an identifier that is broken over two lines may end with. */
+const BROKEN = /[-_@:/(+#=]/
+
+interface Hold {
+  readonly start: number
+  /** Up to here its words were looked at. */
+  at: number
+  /** The end of the last word that belongs to it. */
+  last: number
+  /** Words behind that. */
+  behind: number
+  /** Whether words that follow are no part of it any more. */
+  closed: boolean
+  /** It goes on to the end of its line. */
+  line: boolean
+  longest: number
+  /** A document was open: it is looked at again when the text is so long. */
+  again: number
+}
+
+/**
+ * Cuts a text into stretches while it comes: a fixed-lag decoder. Where it is cut depends on the text alone, not on the
+ * pieces it came in. Text is held from a word that may begin something, and released when nothing is open and at most
+ * four words follow. Words of scripts without spaces end at their punctuation.
+ */
+export class StretchReader {
+  readonly #triggers: Triggers
+  #text = ''
+  /** Offset of the first character that is kept. */
+  #base = 0
+  #from = 0
+  #ended = false
+  #hold: Hold | undefined
+  #line = 0
+  #header: { readonly text: string; readonly delimiter: string } | undefined
+
+  constructor(triggers: Triggers) {
+    this.#triggers = triggers
+  }
+
+  push(text: string): void {
+    this.#text += text
+  }
+
+  end(): void {
+    this.#ended = true
+  }
+
+  slice(start: number, end: number): string {
+    return this.#text.slice(start - this.#base, end - this.#base)
+  }
+
+  /** The next stretch, when it can be told: it is either accepted, or it goes on. */
+  next(): Stretch | undefined {
+    if (this.#hold === undefined) {
+      const start = this.#from
+      const end = this.#cleanEnd()
+      if (end > start) return { start, end, look: end, kind: 'clean' }
+      if (!this.#holdsFrom(start)) return undefined
+      this.#hold = this.#openAt(start, start)
+    }
+    return this.#endOf(this.#hold)
+  }
+
+  /** Everything before the end, which may be put earlier, is decided. */
+  accept(stretch: Stretch, end = stretch.end): void {
+    this.#hold = undefined
+    this.#readLines(this.#from, end)
+    this.#from = end
+  }
+
+  /** The stretch does not end there: something goes on to a place behind it. */
+  goOn({ start }: Stretch, to: number): void {
+    const end = this.#wordEnd(to)
+    const hold = this.#openAt(start, end)
+    hold.closed = !hold.line && this.#isSentenceEnd(end)
+    this.#hold = hold
+  }
+
+  /** What stands before a stretch: the header of its table and its row so far, or the text right before it. */
+  before(start: number): { readonly lead: string; readonly from: number } {
+    if (this.#header !== undefined && start - this.#line <= LONGEST) {
+      return { lead: `${this.#header.text}\n`, from: this.#line }
+    }
+    if (start <= CONTEXT) return { lead: '', from: 0 }
+    let from = start - CONTEXT
+    while (from < start && !this.#isSpace(from)) from += 1
+    return { lead: '', from }
+  }
+
+  /** Text before is needed no more by who asked for it. */
+  forget(before: number): void {
+    const lines = Math.max(this.#line, this.#from - LONGEST_HEADER)
+    const keep = Math.min(before, this.#from - CONTEXT, lines)
+    // Not for each word: what stays is copied.
+    if (keep - this.#base < FORGET_AT_LEAST) return
+    this.#text = this.#text.slice(keep - this.#base)
+    this.#base = keep
+  }
+
+  get #length(): number {
+    return this.#base + this.#text.length
+  }
+
+  #isSpace(at: number): boolean {
+    const code = this.#text.charCodeAt(at - this.#base)
+    return code < 0x80 ? code <= 0x20 : WIDE_SPACE.test(String.fromCharCode(code))
+  }
+
+  #skipSpace(from: number): number {
+    let at = from
+    while (at < this.#length && this.#isSpace(at)) at += 1
+    return at
+  }
+
+  #wordEnd(from: number): number {
+    let at = from
+    while (at < this.#length && !this.#isSpace(at)) at += 1
+    return at
+  }
+
+  #lineEnd(from: number, end: number): number {
+    for (let at = from; at < end; at += 1) {
+      if (this.#text.charCodeAt(at - this.#base) === 0x0a) return at
+    }
+    return -1
+  }
+
+  /** Notes where the line begins, and whether a header stands above it. */
+  #readLines(start: number, end: number): void {
+    for (let at = this.#lineEnd(start, end); at >= 0; at = this.#lineEnd(at + 1, end)) {
+      const line = at - this.#line > LONGEST_HEADER ? '' : this.slice(this.#line, at)
+      if (this.#header === undefined || !line.includes(this.#header.delimiter)) {
+        const text = line.endsWith('\r') ? line.slice(0, -1) : line
+        const delimiter = delimiterOfHeader(text)
+        this.#header = delimiter === undefined ? undefined : { text, delimiter }
+      }
+      this.#line = at + 1
+    }
+  }
+
+  /** Where the words end that are clean; one that is not complete is none yet. */
+  #cleanEnd(): number {
+    for (let at = this.#from; ;) {
+      const start = this.#skipSpace(at)
+      const end = this.#wordEnd(start)
+      const complete = end < this.#length || this.#ended
+      if (end === start || !complete || this.#isTrigger(start, end)) return start
+      at = end
+    }
+  }
+
+  /** Whether a word stands here that is held: it is complete, or too long to be a word. */
+  #holdsFrom(start: number): boolean {
+    const end = this.#wordEnd(start)
+    return end > start && (end < this.#length || this.#ended || end - start > BEGINNING)
+  }
+
+  #isTrigger(start: number, end: number): boolean {
+    const { kind, begins } = this.#triggers
+    // What is so long is no word, and is not waited for.
+    if (end - start > BEGINNING) return true
+    if (kind !== 'numbers') return kind === 'words'
+    const word = this.slice(start, end)
+    return !isClean(word) || begins(word)
+  }
+
+  #openAt(start: number, at: number): Hold {
+    const line = this.#header !== undefined
+    const longest = at - start + LONGEST
+    return { start, at, last: at, behind: 0, closed: false, line, longest, again: 0 }
+  }
+
+  #endOf(hold: Hold): Stretch | undefined {
+    for (;;) {
+      const limit = hold.start + hold.longest
+      const start = this.#skipSpace(hold.at)
+      if (start >= limit) return this.#cut(hold, limit)
+      if (start >= this.#length) {
+        return this.#ended ? whole(hold, this.#length, this.#length) : undefined
+      }
+      if (this.#endsWithLine(hold, start)) return whole(hold, hold.at, hold.at)
+      const document = hold.closed ? 'none' : this.#document(hold, start)
+      if (document === 'wait') return undefined
+      if (document === 'cut') return this.#cut(hold, start + LONGEST_DOCUMENT)
+      const end = document === 'none' ? this.#wordEnd(start) : document
+      if (document === 'none') {
+        if (end > limit || (end === this.#length && end >= limit)) return this.#cut(hold, limit)
+        if (end === this.#length && !this.#ended) return undefined
+      } else hold.longest = end - hold.start + LONGEST
+      this.#takeWord(hold, start, end)
+      if (hold.behind >= WORDS_BEHIND) return whole(hold, hold.last, hold.at)
+    }
+  }
+
+  /** Whether the line ends before the next word, and nothing can go on in the next one. */
+  #endsWithLine(hold: Hold, next: number): boolean {
+    if (hold.at === hold.start || this.#lineEnd(hold.at, next) < 0) return false
+    const isBroken =
+      BROKEN.test(this.slice(hold.at - 1, hold.at)) || this.slice(next, next + 1) === '@'
+    return hold.line || !isBroken
+  }
+
+  /** Where the document ends that begins in the word here. */
+  #document(hold: Hold, start: number): number | 'none' | 'wait' | 'cut' {
+    const wordEnd = Math.min(this.#wordEnd(start), start + BEGINNING)
+    const known = wordEnd < this.#length || this.#ended
+    if (!known || (this.#length < hold.again && !this.#ended)) return 'wait'
+    const last = start + LONGEST_DOCUMENT
+    const complete = this.#ended && last >= this.#length
+    const end = endOfDocument(this.slice(start, last), wordEnd - start, complete)
+    if (end === 'none') return 'none'
+    if (end !== 'open') return start + end
+    if (this.#length >= last) return 'cut'
+    // Looked at again only when there is an eighth more of it: each look reads all of it.
+    hold.again = Math.min(last, this.#length + ((this.#length - start) >> 3))
+    return 'wait'
+  }
+
+  #takeWord(hold: Hold, start: number, end: number): void {
+    hold.at = end
+    if (hold.closed) {
+      hold.behind += 1
+      return
+    }
+    const word = this.slice(Math.max(start, end - LONGEST), end)
+    if (word.includes('\\')) hold.line = true
+    if (hold.line || this.#isTrigger(start, end)) {
+      hold.last = end
+      hold.behind = 0
+    } else hold.behind += 1
+    if (!hold.line) hold.closed = hold.behind >= CLEAN_BEHIND || this.#isSentenceEnd(end)
+  }
+
+  /** Where words are held, a sentence at a time. */
+  #isSentenceEnd(end: number): boolean {
+    return this.#triggers.kind === 'words' && SENTENCE_END.test(this.slice(end - 10, end))
+  }
+
+  /** What is too long is decided but for its end. */
+  #cut(hold: Hold, limit: number): Stretch {
+    let end = limit - OVERLAP
+    while (end > limit - 2 * OVERLAP && !this.#isSpace(end)) end -= 1
+    if (!this.#isSpace(end)) end = this.#uncut(this.#pairEdge(limit - OVERLAP))
+    return { start: hold.start, end, look: this.#pairEdge(limit), kind: 'cut' }
+  }
+
+  /** Not inside of a placeholder. */
+  #uncut(end: number): number {
+    const before = this.slice(end - OVERLAP, end)
+    const opened = before.lastIndexOf('[')
+    return opened > before.lastIndexOf(']') ? end - before.length + opened : end
+  }
+
+  #pairEdge(at: number): number {
+    const low = this.#text.charCodeAt(at - this.#base)
+    return low >= 0xdc00 && low <= 0xdfff ? at - 1 : at
+  }
+}
+
+function whole(hold: Hold, end: number, look: number): Stretch {
+  return { start: hold.start, end, look, kind: 'whole' }
+}

@@ -1,0 +1,149 @@
+import {
+  applyEdits,
+  blockEvents,
+  extendBlock,
+  formatEvent,
+  member,
+  openBlock,
+  stringMember,
+  wholeBlock,
+  type JsonNode,
+  type OpenBlock,
+} from '../messages/index.ts'
+import type { InspectedPart } from './answer-part.ts'
+import type { Answer } from './answer.ts'
+import { citation, putTogether, shellOf, takeApart, type TextBlock } from './text-block.ts'
+import { TextStream } from './text-stream.ts'
+
+/** An event of a block, and the same without anything but its type and its data. */
+export interface BlockEvent {
+  readonly data: string
+  readonly raw: string
+  readonly root: JsonNode
+}
+
+/** A content block that is being streamed; each step gives what the client gets now. */
+export interface StreamedBlock {
+  start(event: BlockEvent): string
+  /** @returns undefined for a delta that does not belong to the block */
+  delta(event: BlockEvent): string | undefined
+  /** A delta of another kind, which was inspected for itself. */
+  pass(event: BlockEvent): string
+  /** What can go out although more of its delta is held. */
+  settle(): string
+  /** @returns what goes out, and the block as the client has it */
+  stop(event: BlockEvent): { readonly out: string; readonly block: string }
+  /** The stream ends inside the block: what is out of it is recorded. */
+  breakOff(): void
+}
+
+/** @param number how many blocks came before: its place in the answer */
+export function streamedBlock(data: string, number: number, answer: Answer): StreamedBlock {
+  const block = openBlock(data)
+  const place = `/content/${number}`
+  const parts = takeApart(block.start)
+  if (parts !== undefined) return textBlock(block.index, parts, place, answer)
+  const isThinking = /"type"\s*:\s*"thinking"/.test(block.start)
+  return isThinking ? thinkingBlock(block, place, answer) : heldBlock(block, place, answer)
+}
+
+/** Text goes out as soon as it is decided; citations go behind the text that they came behind. */
+function textBlock(index: number, parts: TextBlock, place: string, answer: Answer): StreamedBlock {
+  const text = `${place}/text`
+  const decoder = answer.text({ path: text, local: text })
+  const stream = new TextStream(index, decoder)
+  const shell = answer.part(shellOf(parts, place))
+  const citations: InspectedPart[] = []
+  const cite = (quote: string): string => {
+    const inspected = answer.part(citation(quote, place, citations.length))
+    citations.push(inspected)
+    return inspected.text
+  }
+  for (const quote of parts.citations) cite(quote)
+  const record = (): void => {
+    const masked = citations.map((one) => one.masked)
+    answer.record(putTogether({ shell: shell.masked, text: decoder.masked, citations: masked }))
+  }
+  const told = (): string[] => citations.map((one) => one.text)
+  return {
+    start({ raw }) {
+      const asItCame =
+        shell.text === parts.shell && parts.text === '' && parts.citations.length === 0
+      const block = putTogether({ shell: shell.text, text: '', citations: told() })
+      const data = `{"type":"content_block_start","index":${index},"content_block":${block}}`
+      const out = asItCame ? raw : formatEvent('content_block_start', data)
+      return parts.text === '' ? out : out + stream.push(parts.text, undefined)
+    },
+    delta({ data, raw, root }) {
+      const delta = member(root, 'delta')
+      const type = stringMember(delta, 'type')
+      const more = type === 'text_delta' ? stringMember(delta, 'text') : undefined
+      if (more !== undefined) return stream.push(more, raw)
+      const quote = type === 'citations_delta' ? member(delta, 'citation') : undefined
+      if (quote === undefined) return undefined
+      const { start, end } = quote
+      const changed = cite(data.slice(start, end))
+      if (changed === data.slice(start, end)) return stream.follow(raw)
+      const edited = applyEdits(data, [{ start, end, text: changed }])
+      return stream.follow(formatEvent('content_block_delta', edited))
+    },
+    pass: ({ raw }) => stream.follow(raw),
+    settle: () => stream.settle(),
+    breakOff: record,
+    stop({ raw }) {
+      const out = stream.end() + raw
+      record()
+      const block = { shell: shell.text, text: stream.text, citations: told() }
+      return { out, block: putTogether(block) }
+    },
+  }
+}
+
+/** Thinking is never changed, so nothing waits: what is in it is counted at its end. */
+function thinkingBlock(block: OpenBlock, place: string, answer: Answer): StreamedBlock {
+  return {
+    start: ({ raw }) => raw,
+    delta({ data, raw, root }) {
+      const type = stringMember(member(root, 'delta'), 'type')
+      const isOwn = type === 'thinking_delta' || type === 'signature_delta'
+      return isOwn && extendBlock(block, root, data) ? raw : undefined
+    },
+    pass: ({ raw }) => raw,
+    settle: () => '',
+    breakOff: () => {},
+    stop({ raw }) {
+      const whole = wholeBlock(block)
+      if (answer.part({ text: whole, path: place, local: place }).text !== whole)
+        throw new Error('thinking was changed')
+      return { out: raw, block: whole }
+    },
+  }
+}
+
+/** Any other block is data, which is inspected and restored as a whole: it is held until it is complete. */
+function heldBlock(block: OpenBlock, place: string, answer: Answer): StreamedBlock {
+  const held: string[] = []
+  return {
+    start({ raw }) {
+      held.push(raw)
+      return ''
+    },
+    delta({ data, raw, root }) {
+      if (!extendBlock(block, root, data)) return undefined
+      held.push(raw)
+      return ''
+    },
+    pass({ raw }) {
+      held.push(raw)
+      return ''
+    },
+    settle: () => '',
+    breakOff: () => {},
+    stop({ raw }) {
+      const whole = wholeBlock(block)
+      const { text } = answer.part({ text: whole, path: place, local: place })
+      const out = text === whole ? held.join('') + raw : blockEvents(block.index, text)
+      return { out, block: text }
+    },
+  }
+}

@@ -1,0 +1,115 @@
+import { formatEvent, type Edit } from '../messages/index.ts'
+import type { AnswerText, Decided } from './text-decoder.ts'
+
+/** What waits: a delta of the text, or an event that stands behind a place of the text. */
+interface Waiting {
+  readonly raw: string | undefined
+  readonly isDelta: boolean
+  readonly end: number
+}
+
+/**
+ * The text of a block on its way to the client. A delta of which all is decided and nothing changed goes out as it
+ * came; of others the decided part goes out as a delta of its own.
+ */
+export class TextStream {
+  /** What the client has. */
+  text = ''
+  readonly #index: number
+  readonly #decoder: AnswerText
+  readonly #waiting: Waiting[] = []
+  /** Source from the first character on that is not out. */
+  #source = ''
+  #out = 0
+  #length = 0
+  #decided = 0
+  #edits: Edit[] = []
+  /** Whether nothing of the first waiting delta is out. */
+  #isWhole = true
+
+  constructor(index: number, decoder: AnswerText) {
+    this.#index = index
+    this.#decoder = decoder
+  }
+
+  /** @param raw the event that brought the text; undefined where it stood in another one */
+  push(text: string, raw: string | undefined): string {
+    this.#length += text.length
+    this.#source += text
+    this.#waiting.push({ raw, isDelta: true, end: this.#length })
+    return this.#release(this.#decoder.push(text))
+  }
+
+  /** An event that goes out behind the text so far. */
+  follow(raw: string): string {
+    this.#waiting.push({ raw, isDelta: false, end: this.#length })
+    return this.#release({ to: this.#decided, edits: [] })
+  }
+
+  end(): string {
+    const { edits } = this.#decoder.end()
+    return this.#release({ to: this.#length, edits })
+  }
+
+  /** What is decided of a delta that is not decided as a whole: nothing more comes for now. */
+  settle(): string {
+    const length = this.#decided - this.#out
+    // White space alone is not worth an event.
+    if (length <= 0 || this.#source.slice(0, length).trim() === '') return ''
+    this.#isWhole = false
+    return this.#delta(this.#take(this.#decided))
+  }
+
+  #release({ to, edits }: Decided): string {
+    this.#edits.push(...edits)
+    this.#decided = Math.max(to, this.#decided)
+    let out = ''
+    let changed = ''
+    const flush = (): void => {
+      if (changed !== '') out += this.#delta(changed)
+      changed = ''
+    }
+    let next = this.#waiting[0]
+    for (; next !== undefined && next.end <= this.#decided; next = this.#waiting[0]) {
+      this.#waiting.shift()
+      const asItCame =
+        !next.isDelta || (this.#isWhole && (this.#edits[0]?.start ?? Infinity) >= next.end)
+      const text = this.#take(next.end)
+      this.#isWhole = true
+      if (next.raw === undefined || !asItCame) changed += text
+      else {
+        flush()
+        out += next.raw
+        this.text += text
+      }
+    }
+    flush()
+    return out
+  }
+
+  #delta(text: string): string {
+    this.text += text
+    const delta = `{"type":"text_delta","text":${JSON.stringify(text)}}`
+    const data = `{"type":"content_block_delta","index":${this.#index},"delta":${delta}}`
+    return formatEvent('content_block_delta', data)
+  }
+
+  /** The text up to a place, with its edits; one that goes over the place stands where it begins. */
+  #take(to: number): string {
+    let text = ''
+    let at = this.#out
+    const from = this.#out
+    const source = (start: number, end: number): string =>
+      this.#source.slice(start - from, Math.max(start, end) - from)
+    for (let edit = this.#edits[0]; edit !== undefined && edit.start < to; edit = this.#edits[0]) {
+      if (edit.start >= from) text += source(at, edit.start) + edit.text
+      at = edit.end
+      if (edit.end > to) break
+      this.#edits.shift()
+    }
+    if (at < to) text += source(at, to)
+    this.#source = this.#source.slice(to - from)
+    this.#out = to
+    return text
+  }
+}
