@@ -164,6 +164,7 @@ describe('planSpans', () => {
       subtype: 'relative',
       score: 0.5,
       basis: 'cued',
+      recognizer: 'test',
       operator: 'placeholder',
     })
   })
