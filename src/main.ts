@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import { auditDesk, auditLogOf, recordStart } from './auditing.ts'
 import { openActivating, type Activating } from './activating.ts'
 import type { Approvals } from './approve/index.ts'
 import {
@@ -46,7 +47,7 @@ import { loadOf, metered, meteredApp, meteredUpstream, metricsApp } from './mete
 import { createMetrics, logged, type Metrics } from './metrics/index.ts'
 import type { Notifier } from './notify/index.ts'
 import { openAuditLog } from './record/adapters/winston-log.ts'
-import { checkpointSigner } from './record/index.ts'
+import { threadedSearch, type LogSearch, type OwnAuditLog } from './record/index.ts'
 import { openRecordingStore } from './recording/index.ts'
 import {
   addressOf,
@@ -59,7 +60,7 @@ import {
 import { rosterReport, rosterStatus, type RosterReport } from './rostering.ts'
 import type { KeyPurpose } from './schema/index.ts'
 import { openStore, type Store } from './store/index.ts'
-import type { WorkerSettings } from './worker.ts'
+import type { SearchSettings, WorkerSettings } from './worker.ts'
 
 export interface RunningServer {
   readonly gatewayUrl: URL
@@ -85,7 +86,7 @@ const VERSION = (
 
 /** What is on disk. */
 interface Storage {
-  readonly audit: AuditLog
+  readonly audit: OwnAuditLog
   readonly recordings: RecordingStore
   readonly file: string
   readonly store: Store
@@ -104,7 +105,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   }
   const metrics = createMetrics(() => performance.now())
   const storage = await openStorage(config, keyring, labels)
-  await storage.audit.append({ labels, custom: { kind: 'start', detail: `phigate ${VERSION}` } })
+  await recordStart(storage.audit, config, keyring, labels)
   const live = goLive(config, storage.audit, labels, metrics)
   const limiting = await openLimiting(
     () => live.config().limits,
@@ -134,6 +135,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       await notifier.changed(review)
     },
   })
+  const search = threadedSearch(() => startSearch(config))
   const policy = await openPolicy(live, storage, keyring, labels, metrics)
   const at = await openListeners(config)
   consoleUrl = at.console.url
@@ -152,6 +154,8 @@ export async function startServer(config: Config): Promise<RunningServer> {
     notifier,
     reviewUrl,
     roster: rosterReport(() => live.config(), clock),
+    log: storage.audit,
+    search,
   }
   const app = gatewayFor(live, rooms, () => draining)
   at.gateway.serve(meteredApp(app, metrics, () => performance.now()))
@@ -182,6 +186,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       await limiting.keeper.stop()
       await refused.close()
       await notifier.stop()
+      await search.stop()
       await closeStorage(storage, labels)
     },
   }
@@ -210,10 +215,7 @@ async function closeStorage(storage: Storage, labels: Labels): Promise<void> {
 
 async function openStorage(config: Config, keyring: Keyring, labels: Labels): Promise<Storage> {
   // First, because it makes the folder private and keeps a second process out of it.
-  const directory = join(config.dataDir, 'audit')
-  const [key] = keysOf(keyring, 'checkpoint')
-  const sign = checkpointSigner(key)
-  const audit = await openAuditLog({ directory, clock, labels, version: VERSION, sign })
+  const audit = await openAuditLog(auditLogOf(config, keyring, clock, labels))
   const file = join(config.dataDir, 'phigate.db')
   const store = openStore(file)
   const recordings = await openRecordingStore({
@@ -312,6 +314,9 @@ interface Rooms {
   readonly labels: Labels
   readonly metrics: Metrics
   readonly roster: () => RosterReport
+  /** The log itself, without what is measured around it. */
+  readonly log: OwnAuditLog
+  readonly search: LogSearch
 }
 
 function gatewayFor(live: Live, rooms: Rooms, draining: () => boolean): RequestListener {
@@ -381,6 +386,7 @@ function consoleFor(
     },
     reviews: { approvals, url: rooms.reviewUrl, clock },
     webhooks: notifier,
+    audit: auditDesk(rooms.log, rooms.search, labels),
     signIn: signInFor(config.signIn, publicUrl, signInAccess, clock),
     status: () => ({
       version: VERSION,
@@ -398,7 +404,13 @@ function signInAccess({ issuer, clientId, clientSecret, scopes }: SignInConfig):
   return openidSignIn({ issuer: issuer.url, clientId, clientSecret: secret, scopes, clock })
 }
 
-function startWorker(settings: WorkerSettings): Worker {
+function startSearch({ dataDir }: Config): Worker {
+  const directory = join(dataDir, 'audit')
+  const indexFile = join(dataDir, 'audit-index.db')
+  return startWorker({ task: { kind: 'search' }, directory, indexFile })
+}
+
+function startWorker(settings: WorkerSettings | SearchSettings): Worker {
   // The sources run as they are; built, the worker stands beside this file as JavaScript.
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
   return new Worker(new URL(`./worker.${extension}`, import.meta.url), {

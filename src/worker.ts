@@ -1,4 +1,4 @@
-/** Composition root of the workers: one that inspects, one that tries a bundle, one that runs a bundle in shadow. */
+/** Composition root of the workers: they inspect, try a bundle, run one in shadow, or search the audit log. */
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
 import {
   inTurn,
@@ -15,7 +15,8 @@ import { readArchive } from './policy/adapters/bundle-archive.ts'
 import { verifyToken } from './policy/adapters/jose-signature.ts'
 import { openOpaWasm } from './policy/adapters/opa-wasm.ts'
 import { liveRoster, type RosterKey } from './roster/index.ts'
-import { openStore } from './store/index.ts'
+import { logSearch, serveSearches } from './record/index.ts'
+import { openAuditIndex, openStore } from './store/index.ts'
 
 /** What main.ts hands to a worker. */
 export interface WorkerSettings {
@@ -31,7 +32,21 @@ export interface WorkerSettings {
 
 const tools: BundleTools = { readArchive, verifyToken }
 
-if (parentPort !== null) void work(parentPort, workerData as WorkerSettings)
+/** What main.ts hands to the worker that searches the audit log. */
+export interface SearchSettings {
+  readonly task: { readonly kind: 'search' }
+  /** Of the log. */
+  readonly directory: string
+  readonly indexFile: string
+}
+
+if (parentPort !== null) {
+  const settings = workerData as WorkerSettings | SearchSettings
+  if ('directory' in settings) {
+    const { directory, indexFile } = settings
+    serveSearches(parentPort, logSearch(directory, openAuditIndex(indexFile)))
+  } else void work(parentPort, settings)
+}
 
 async function work(port: MessagePort, settings: WorkerSettings): Promise<void> {
   const { task, maskKeys, patientKey } = settings

@@ -1,7 +1,11 @@
 import { join } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
+import { dataDirOption } from './data-dir.ts'
 import { publicKeys } from './public-keys.ts'
 import { verifyFolder, type Head, type Verification } from '../record/index.ts'
+import { patientCommand } from './audit-patient.ts'
+import { reportCommand } from './audit-report.ts'
+import { searchCommand } from './audit-search.ts'
 import { progressOf } from './progress.ts'
 
 interface VerifyFlags {
@@ -16,11 +20,7 @@ export function auditCommand(): Command {
   const audit = withExitCodes(new Command('audit')).description('examine the audit log')
   const verify = withExitCodes(new Command('verify'))
     .description('check every record of the audit log and its chain')
-    .addOption(
-      new Option('--data-dir <dir>', 'where the gateway keeps its data')
-        .env('PHIGATE_DATA_DIR')
-        .default('.phigate'),
-    )
+    .addOption(dataDirOption())
     .addOption(
       new Option(
         '--expect-head <seq:hash>',
@@ -36,7 +36,10 @@ export function auditCommand(): Command {
     .action(async (flags: VerifyFlags) => {
       process.exitCode = await runVerify(flags)
     })
-  return audit.addCommand(verify)
+  audit.addCommand(verify)
+  audit.addCommand(withExitCodes(searchCommand()))
+  audit.addCommand(withExitCodes(reportCommand()))
+  return audit.addCommand(withExitCodes(patientCommand()))
 }
 
 /** Errors of usage end with 2; commander's own code for them is 1, which says that a check failed. */

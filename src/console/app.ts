@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
 import { GatewayError, type Clock, type Principal } from '../domain/index.ts'
+import { auditRoute, type AuditDesk } from './audit.ts'
 import { cookiesFor } from './cookies.ts'
 import { errorHandler } from './errors.ts'
 import { describe, type Route } from './openapi.ts'
@@ -31,6 +32,7 @@ export interface ConsoleOptions extends PolicyPages {
   readonly principals: PrincipalsDesk
   readonly reviews: ReviewsDesk
   readonly webhooks: WebhooksDesk
+  readonly audit: AuditDesk
   /** Without it there are no pages: everybody calls with a token. */
   readonly signIn?: { readonly desk: SignInDesk; readonly times: SessionTimes } | undefined
   readonly clock: Clock
@@ -65,7 +67,7 @@ export function createConsole(options: ConsoleOptions): Express {
 
 /** @returns who calls by the cookie of a session; undefined where nobody can sign in */
 function addPages(app: Express, options: ConsoleOptions): Visitors | undefined {
-  const { signIn, reviews, clock, publicUrl } = options
+  const { signIn, reviews, audit, clock, publicUrl } = options
   if (signIn === undefined) return undefined
   const newSecret = (): string => randomBytes(32).toString('base64url')
   const cookies = cookiesFor(publicUrl)
@@ -74,7 +76,7 @@ function addPages(app: Express, options: ConsoleOptions): Visitors | undefined {
   const { desk } = signIn
   app.use(pageHeaders)
   app.use(signInRoutes({ desk, sessions, cookies, clock, publicUrl, newSecret }))
-  app.use(pageRoutes({ reviews, sessions, cookies, visitors, clock }))
+  app.use(pageRoutes({ reviews, audit, sessions, cookies, visitors, clock }))
   return visitors
 }
 
@@ -129,6 +131,7 @@ function routesOf(options: ConsoleOptions): readonly Route[] {
     ...principalRoutes(options.principals),
     ...reviewRoutes(options.reviews),
     ...webhookRoutes(options.webhooks),
+    auditRoute(options.audit),
   ]
   return routes
 }

@@ -1,4 +1,5 @@
 export { createConsole, type Authenticator, type ConsoleOptions } from './app.ts'
+export type { AuditDesk, AuditTerms } from './audit.ts'
 export type { ReviewsDesk } from './reviews.ts'
 export type { PrincipalsDesk, PrincipalUse } from './principals.ts'
 export type { PastBundle, PolicyPages } from './policy.ts'

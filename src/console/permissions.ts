@@ -17,6 +17,7 @@ export const PERMISSIONS = {
   'policy:read': { access: 'read', groups: EVERY_ROLE },
   'principals:read': { access: 'read', groups: EVERY_ROLE },
   'webhooks:read': { access: 'read', groups: EVERY_ROLE },
+  'audit:read': { access: 'read', groups: ['privacy-officers', 'auditors'] },
   'reviews:read': { access: 'read', groups: 'anyone' },
   'reviews:write': { access: 'write', groups: 'anyone' },
   'principals:write': { access: 'write', groups: ['admins'] },

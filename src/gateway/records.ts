@@ -30,6 +30,8 @@ export function decisionRecord(
       connection: exchange.connection,
       session: verdict.sessionLabel,
       profile: verdict.profile,
+      detector: verdict.detector,
+      ...(verdict.patients.length === 0 ? {} : { patients: [...verdict.patients] }),
       masked: { ...verdict.masked },
       kept: { ...verdict.kept },
       ...(forwarded
@@ -109,6 +111,7 @@ export function notForwardedRecord(
 
 /** A request that was refused before policy could be asked. */
 export function refusedRecord(exchange: ExchangeIdentity, error: GatewayError): UnchainedRecord {
+  const { onBehalfOf } = exchange.principal
   const reason = { code: error.code, message: error.message.slice(0, 500) }
   return {
     ...base(exchange, undefined),
@@ -123,6 +126,7 @@ export function refusedRecord(exchange: ExchangeIdentity, error: GatewayError): 
       kind: 'decision',
       direction: 'request',
       connection: exchange.connection,
+      ...(onBehalfOf === null ? {} : { onBehalfOf }),
       status: error.status,
     },
   }

@@ -50,9 +50,9 @@ interface Verdict {
   readonly decision: Decision
   readonly facts: PolicyInput
   readonly policyRevision: string
-  /** Version of the detector. */
-  readonly detector: string
   readonly profile: string
+  /** Version of the detector, and of the roster that it knew: `2`, or `2 with roster VERSION`. */
+  readonly detector: string
   /** The session's name in records: a keyed digest, scoped by principal and connection. */
   readonly sessionLabel: string
   /** Its patients as keyed digests, equal in all sessions. */

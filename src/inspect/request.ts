@@ -65,7 +65,8 @@ export async function inspectRequest(job: RequestJob, by: Inspector): Promise<Re
   )
   const issued = await issuedBy(parsed, session.keys, by.memory)
   const stored = await by.memory.lookup(session.keys.scope, prefixes)
-  const inspected = inspectUnits(parsed, profile, stored, issued, by.roster?.())
+  const roster = by.roster?.()
+  const inspected = inspectUnits(parsed, profile, stored, issued, roster)
   const patients = patientsOf(inspected.units, nameParts)
   const signals = signalsOf(parsed, prefixes, by.policy)
   const facts = factsOf(job, inspected, session, signals, patients)
@@ -75,8 +76,8 @@ export async function inspectRequest(job: RequestJob, by: Inspector): Promise<Re
     decision: decided.decision,
     facts,
     policyRevision: by.policy.revision,
-    detector: DETECTOR_VERSION,
     profile: profile.name,
+    detector: detectorName(roster),
     sessionLabel: session.label,
     patients: patients.map(patientDigests(by.patientKey)),
     evaluationNs: by.nanoseconds() - started,
@@ -97,7 +98,7 @@ export async function inspectRequest(job: RequestJob, by: Inspector): Promise<Re
     frame: frameOf(session, facts),
     side: sideCallOf(job, parsed, facts, by.policy),
   }
-  const reason = job.reason === undefined ? null : maskedReason(job.reason, profile, by.roster?.())
+  const reason = job.reason === undefined ? null : maskedReason(job.reason, profile, roster)
   return { kind: 'hold', ...shared, ...forward, ...about, reason }
 }
 
@@ -127,6 +128,12 @@ function frameOf({ keys }: Session, { request }: PolicyInput): string {
   return keys
     .digest('frame', JSON.stringify([betas, features, serverTools, mcpServers]))
     .toString('hex')
+}
+
+function detectorName(roster: Roster | undefined): string {
+  return roster === undefined
+    ? DETECTOR_VERSION
+    : `${DETECTOR_VERSION} with roster ${roster.version}`
 }
 
 function factsOf(

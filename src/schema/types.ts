@@ -165,9 +165,17 @@ export interface AuditRecord {
     session?: string
     profile?: string
     /**
-     * Detector version.
+     * Version of the detector, and of the roster that it knew.
      */
     detector?: string
+    /**
+     * Patients of the request as digests under the keyring's patient key, equal in all sessions.
+     */
+    patients?: string[]
+    /**
+     * The person behind the principal, where the record has no facts that say so.
+     */
+    onBehalfOf?: string
     reviewDigest?: string
     /**
      * SHA-256 of the bytes forwarded.

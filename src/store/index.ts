@@ -1,1 +1,2 @@
+export { openAuditIndex, type AuditIndexTable } from './audit-index.ts'
 export { openStore, type Store } from './open-store.ts'

@@ -17,10 +17,23 @@ const log = await openAuditLog({
   checkpointRecords: 20,
 })
 
+/** Waits while whoever reads is behind. */
+function tell(line: string): void {
+  for (;;) {
+    try {
+      writeSync(1, line)
+      return
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1)
+    }
+  }
+}
+
 async function appendForever(): Promise<never> {
   for (let number = 1; ; number += 1) {
     const receipt = await log.append(sampleRecord(number))
-    writeSync(1, `${receipt.seq} ${receipt.hash}\n`)
+    tell(`${receipt.seq} ${receipt.hash}\n`)
   }
 }
 

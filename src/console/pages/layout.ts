@@ -5,6 +5,8 @@ export interface Viewer {
   /** `issuer|subject`. */
   readonly id: string
   readonly csrf: string
+  /** Whether the audit log is theirs to read. */
+  readonly reads: boolean
 }
 
 /** A whole document. @param viewer undefined for a page that everybody sees */
@@ -24,7 +26,7 @@ export function page(title: string, viewer: Viewer | undefined, main: Content): 
         <header>
           <nav aria-label="Console">
             <a class="brand" href="/reviews">phigate</a
-            >${viewer === undefined ? undefined : html`<a href="/reviews">Reviews</a>`}
+            >${viewer === undefined ? undefined : html`<a href="/reviews">Reviews</a>`}${viewer?.reads === true ? html`<a href="/audit">Audit log</a>` : undefined}
           </nav>
           ${viewer === undefined ? undefined : signedIn(viewer)}
         </header>

@@ -1,18 +1,21 @@
 import express, { Router, type Request, type RequestHandler, type Response } from 'express'
 import { GatewayError, type Clock } from '../../domain/index.ts'
 import type { Review } from '../../schema/index.ts'
+import type { AuditDesk } from '../audit.ts'
 import type { Cookies } from '../cookies.ts'
 import { PERMISSIONS, permits } from '../permissions.ts'
 import { answerAs, isReason, mayRead, maySee, VERBS, type ReviewsDesk } from '../reviews.ts'
 import type { Sessions } from '../sessions.ts'
 import type { Visit, Visitors } from '../visitors.ts'
+import { auditPage, type Searched } from './audit.ts'
 import { SCRIPT, STYLE } from './assets.ts'
 import { inbox, titleOf } from './inbox.ts'
-import { page } from './layout.ts'
+import { page, type Viewer } from './layout.ts'
 import { reviewPage, type Shown } from './review.ts'
 
 export interface PagesOptions {
   readonly reviews: ReviewsDesk
+  readonly audit: AuditDesk
   readonly sessions: Sessions
   readonly cookies: Cookies
   readonly visitors: Visitors
@@ -29,6 +32,7 @@ export function pageRoutes(options: PagesOptions): Router {
   router.get('/reviews', signedIn(options, showInbox))
   router.get('/reviews/:id', signedIn(options, showReview))
   router.get('/reviews/:id/body', signedIn(options, showBody))
+  router.get('/audit', signedIn(options, showAudit))
   router.post('/reviews/:id', form, (req, res) => answer(options, req, res))
   router.post('/sign-out', form, (req, res) => signOut(options, req, res))
   return router
@@ -66,7 +70,35 @@ const showInbox: Show = async ({ reviews, clock }, { principal, session }, _req,
     answered: rest.filter(({ status }) => status !== 'pending').slice(0, MOST_ANSWERED),
   }
   const view = inbox(lists, clock.now())
-  res.type('html').send(page('Reviews', { id: principal.id, csrf: session.csrf }, view))
+  res.type('html').send(page('Reviews', viewerOf({ principal, session }), view))
+}
+
+function viewerOf({ principal, session }: Pick<Visit, 'principal' | 'session'>): Viewer {
+  const reads = permits(PERMISSIONS['audit:read'], principal)
+  return { id: principal.id, csrf: session.csrf, reads }
+}
+
+const showAudit: Show = async ({ audit }, visit, req, res) => {
+  if (!permits(PERMISSIONS['audit:read'], visit.principal)) {
+    throw new GatewayError('forbidden', 'The audit log is for auditors and privacy officers')
+  }
+  const asked = Object.fromEntries(
+    Object.entries(req.query).flatMap(([name, value]) =>
+      typeof value === 'string' ? [[name, value]] : [],
+    ),
+  )
+  const send = (searched: Partial<Searched>): void => {
+    const view = auditPage({ names: audit.terms, asked, records: undefined, ...searched })
+    res.type('html').send(page('Audit log', viewerOf(visit), view))
+  }
+  if (Object.keys(asked).length === 0) return send({})
+  try {
+    send({ records: await audit.search(visit.principal, asked) })
+  } catch (thrown) {
+    if (!(thrown instanceof GatewayError) || thrown.code !== 'invalid-request') throw thrown
+    res.status(thrown.status)
+    send({ problem: thrown.message })
+  }
 }
 
 const showReview: Show = async (options, visit, req, res) => {
@@ -101,7 +133,7 @@ async function sendReview(
     now: clock.now(),
     ...(problem === undefined ? {} : { problem }),
   })
-  res.type('html').send(page(titleOf(review), { id: principal.id, csrf: session.csrf }, view))
+  res.type('html').send(page(titleOf(review), viewerOf({ principal, session }), view))
 }
 
 /** @throws GatewayError `not-found`: whoever may not see it is not told that it is there */

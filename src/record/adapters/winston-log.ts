@@ -5,7 +5,6 @@ import Transport from 'winston-transport'
 import {
   GatewayError,
   type AuditLog,
-  type Clock,
   type Receipt,
   type UnchainedRecord,
 } from '../../domain/index.ts'
@@ -14,53 +13,21 @@ import {
   makePrivateDirectory,
   unavailable,
   type DurableFile,
-  type FileIo,
   type GroupCommit,
   type Ticket,
 } from '../../durable/index.ts'
-import { validate, type Checkpoint } from '../../schema/index.ts'
+import { validate } from '../../schema/index.ts'
 import { prepareRecord, ZERO_HASH, type Head, type PreparedRecord } from '../chain.ts'
 import { chainWriter } from '../chain-writer.ts'
-import type { CheckpointSigner } from '../checkpoint.ts'
 import { openCheckpoints } from '../checkpoint-file.ts'
 import { checkpointSchedule, NO_CHECKPOINTS, type Schedule } from '../checkpoint-schedule.ts'
 import { lockFolder } from '../folder-lock.ts'
 import { moveTornEnd, readLogEnd, tornPath } from '../log-head.ts'
+import type { AuditLogOptions, OwnAuditLog } from '../own-log.ts'
 import { openSegmentedFile } from '../segmented-file.ts'
 import { CURRENT, currentPart } from '../segments.ts'
 
-/** Where the log stands, and what it writes about itself. */
-export interface AuditLogOptions {
-  /** Holds the files of the log and nothing of anybody else. */
-  readonly directory: string
-  readonly clock: Clock
-  /** Labels of the records that the log writes about itself. */
-  readonly labels: Readonly<Record<string, string>>
-  /** Version of the gateway, for the same records. */
-  readonly version?: string
-  /** How long a record may wait for the disk; 10 s. */
-  readonly timeoutMs?: number
-  /** How long after a failure writing is tried again, if no record comes; 5 s. */
-  readonly probeMs?: number
-  /** Signs checkpoints; without it there are none. */
-  readonly sign?: CheckpointSigner
-  /** After how many records, and after how long, there is a checkpoint; 10,000 and a minute. */
-  readonly checkpointRecords?: number
-  readonly checkpointMs?: number
-  /** When a file is closed and the next one begun; 64 MiB, and 30 days after its first record. */
-  readonly segmentBytes?: number
-  readonly segmentMs?: number
-  /** For tests: a disk that fails. */
-  readonly io?: FileIo
-}
-
-/** The log of this process. */
-export interface OwnAuditLog extends AuditLog {
-  /** The last record that is on disk. */
-  head(): Head
-  /** The last checkpoint that is on disk. */
-  checkpoint(): Checkpoint | undefined
-}
+export type { AuditLogOptions, OwnAuditLog } from '../own-log.ts'
 
 const SEGMENT_BYTES = 64 * 1024 * 1024
 const SEGMENT_MS = 30 * 24 * 60 * 60 * 1000

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { createServer, request, type Server } from 'node:http'
-import { createConsole, type ConsoleOptions } from '../../../src/console/index.ts'
+import { createConsole, type AuditTerms, type ConsoleOptions } from '../../../src/console/index.ts'
 import { GatewayError, type Block, type Principal } from '../../../src/domain/index.ts'
 import { validate } from '../../../src/schema/index.ts'
+import { recordAt } from '../../support/audit-records.ts'
 import { testApprovals, type TestApprovals } from '../../support/approvals.ts'
 
 const START = Date.parse('2026-11-22T12:00:00Z')
@@ -42,6 +43,7 @@ describe('the console', () => {
   let who: Principal | Error = person
   let status: ConsoleOptions['status']
   let blocks: Block[] = []
+  let searches: { by: string; terms: AuditTerms }[] = []
   let desk: TestApprovals
 
   const options = (changes: Partial<ConsoleOptions> = {}): ConsoleOptions => ({
@@ -73,6 +75,14 @@ describe('the console', () => {
       clock: { now: () => START },
     },
     webhooks: { endpoints: () => [], undelivered: async () => [] },
+    audit: {
+      terms: { principal: 'who', before: 'a number' },
+      search: async (by, terms) => {
+        if (terms['before'] === 'x') throw new GatewayError('invalid-request', 'before is wrong')
+        searches.push({ by: by.id, terms })
+        return [recordAt(7)]
+      },
+    },
     clock: { now: () => START },
     publicUrl: url,
     newId: () => 'req_1',
@@ -82,6 +92,7 @@ describe('the console', () => {
   beforeEach(async () => {
     desk = await testApprovals()
     who = person
+    searches = []
     blocks = [{ id: 'https://issuer.example|svc', reason: 'stolen', by: 'someone', at: START }]
     status = () => ({
       version: '1.2.3',
@@ -134,6 +145,17 @@ describe('the console', () => {
   it('says that it is alive to anybody', async () => {
     const response = await get('/healthz', null)
     assert.deepEqual([response.status, await response.json()], [200, { status: 'ok' }])
+  })
+
+  it('searches the audit log for auditors and privacy officers, and for nobody else', async () => {
+    const found = await get('/api/audit?principal=p&before=9')
+    assert.deepEqual(await found.json(), { records: [recordAt(7)], before: 7 })
+    assert.deepEqual(searches, [{ by: person.id, terms: { principal: 'p', before: '9' } }])
+    await refused(await get('/api/audit?before=x'), 400, 'invalid_request_error')
+    who = { ...person, groups: ['admins'] }
+    await refused(await get('/api/audit'), 403, 'permission_error')
+    assert.equal((await get('/api/audit', null)).status, 401)
+    assert.equal(searches.length, 1)
   })
 
   it('tells the status to whoever has a role', async () => {

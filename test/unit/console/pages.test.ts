@@ -3,9 +3,20 @@ import { createServer, type Server } from 'node:http'
 import { createConsole } from '../../../src/console/index.ts'
 import { GatewayError, type Principal } from '../../../src/domain/index.ts'
 import { asked, HOUR, need, testApprovals, type TestApprovals } from '../../support/approvals.ts'
+import { recordAt } from '../../support/audit-records.ts'
 import { openBrowser, type Browser, type Page } from '../../support/browser.ts'
 
 const MINUTE = 60_000
+const HOSTILE = '</pre><script>alert(1)</script>" onmouseover="alert(2)'
+const HOSTILE_RECORD = {
+  ...recordAt(12),
+  requested_by: `iss|${HOSTILE}`,
+  result: {
+    outcome: 'deny' as const,
+    reasons: [{ code: HOSTILE, message: HOSTILE }],
+    approval: [],
+  },
+}
 const officer: Principal = {
   id: 'iss|officer',
   kind: 'person',
@@ -53,6 +64,13 @@ describe('the pages of the console', () => {
         bundles: () => [],
         history: () => [],
         webhooks: { endpoints: () => [], undelivered: async () => [] },
+        audit: {
+          terms: { principal: 'who did it', from: 'a time', before: 'a number', limit: 'how many' },
+          search: async (_by, terms) => {
+            if (terms['from'] === 'x') throw new GatewayError('invalid-request', 'from is wrong')
+            return terms['principal'] === 'nobody' ? [] : [HOSTILE_RECORD]
+          },
+        },
         reviews: {
           get approvals() {
             return desk.approvals
@@ -248,6 +266,31 @@ describe('the pages of the console', () => {
     assert.match(after.text, /1 more of privacy-officers/)
     assert.match(after.text, /approved by officer/)
     assert.ok(!after.text.includes('<textarea'), 'one person answers once')
+  })
+
+  it('search the audit log, show records as text, and go on where a page ended', async () => {
+    const empty = await browser.get('/audit')
+    assert.equal(empty.status, 200)
+    assert.doesNotMatch(empty.text, /<h2>Records/)
+    const found = await browser.get('/audit?principal=%22%3E%3Cscript%3E&from=')
+    assert.doesNotMatch(found.text, /<script>|onmouseover="/)
+    assert.match(found.text, /&lt;\/pre&gt;&lt;script&gt;/)
+    assert.match(found.text, /value="&quot;&gt;&lt;script&gt;"/)
+    assert.match(found.text, /href="\/audit\?principal=%22%3E%3Cscript%3E&amp;before=12"/)
+    assert.match((await browser.get('/audit?principal=nobody')).text, /None fits/)
+    const wrong = await browser.get('/audit?from=x')
+    assert.deepEqual(
+      [wrong.status, /role="alert"[^>]*>from is wrong/.test(wrong.text)],
+      [400, true],
+    )
+  })
+
+  it('show the audit log, and the way to it, to auditors and privacy officers alone', async () => {
+    assert.match((await browser.get('/reviews')).text, /href="\/audit"/)
+    browser.cookies.clear()
+    who = { ...officer, groups: ['admins'] }
+    assert.doesNotMatch((await browser.get('/reviews')).text, /href="\/audit"/)
+    assert.equal((await browser.get('/audit?principal=a')).status, 403)
   })
 
   it('have a label for each field, headings in order, one main part and a language', async () => {

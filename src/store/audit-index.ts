@@ -1,0 +1,170 @@
+import { closeSync, mkdirSync, openSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { transactions } from './transaction.ts'
+
+interface Place {
+  readonly seq: number
+  readonly offset: number
+  readonly length: number
+}
+
+interface Indexed extends Place {
+  readonly time: number
+  readonly terms: readonly (readonly [string, string])[]
+}
+
+interface Position extends Place {
+  readonly hash: string
+}
+
+interface Query {
+  readonly terms: readonly (readonly [string, string])[]
+  readonly from: number | undefined
+  readonly to: number | undefined
+  readonly before: number | undefined
+  readonly most: number
+}
+
+/** The index behind the port `SearchIndex` of `record/`, which has the same shape and says what it means. */
+export interface AuditIndexTable {
+  position(): Position | undefined
+  add(records: readonly Indexed[], position: Position): void
+  removeBefore(seq: number): void
+  clear(): void
+  find(query: Query): readonly Place[]
+  close(): void
+}
+
+/** Another number makes the index anew: there is nothing in it that the files do not say. */
+const FORMAT = 1
+
+const TABLES = `
+  CREATE TABLE terms (
+    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, value TEXT NOT NULL, records INTEGER NOT NULL, UNIQUE (kind, value)
+  ) STRICT;
+  CREATE TABLE postings (term INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (term, seq)) STRICT, WITHOUT ROWID;
+  CREATE TABLE records (
+    seq INTEGER PRIMARY KEY, time INTEGER NOT NULL, "offset" INTEGER NOT NULL, length INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX records_time ON records (time);
+  CREATE TABLE position (
+    id INTEGER PRIMARY KEY CHECK (id = 1), seq INTEGER NOT NULL, "offset" INTEGER NOT NULL, length INTEGER NOT NULL,
+    hash TEXT NOT NULL
+  ) STRICT;
+  PRAGMA user_version = ${FORMAT};`
+
+/**
+ * Opens the index of the audit log in a file of its own; one that cannot be read is begun anew.
+ * @param file `:memory:` for one that is not kept
+ */
+export function openAuditIndex(file: string): AuditIndexTable {
+  if (file === ':memory:') return tableOf(opened(file))
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  try {
+    return tableOf(opened(file))
+  } catch {
+    for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true })
+    return tableOf(opened(file))
+  }
+}
+
+function opened(file: string): DatabaseSync {
+  if (file !== ':memory:') closeSync(openSync(file, 'a', 0o600))
+  const database = new DatabaseSync(file, { timeout: 5_000 })
+  try {
+    // What a crash takes from the index is read from the files again.
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF')
+    const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version'])
+    if (version !== FORMAT && version !== 0) throw new Error('an index of another format')
+    if (version === 0) database.exec(TABLES)
+    return database
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+const FIND_TERM = 'SELECT id, records FROM terms WHERE kind = ? AND value = ?'
+
+function tableOf(database: DatabaseSync): AuditIndexTable {
+  const transaction = transactions(database)
+  const statements = new Map<string, StatementSync>()
+  const run = (sql: string): StatementSync => {
+    const known = statements.get(sql) ?? database.prepare(sql)
+    statements.set(sql, known)
+    return known
+  }
+  const addTerm = (seq: number, kind: string, value: string): void => {
+    const found = run(
+      `INSERT INTO terms (kind, value, records) VALUES (?, ?, 1)
+       ON CONFLICT (kind, value) DO UPDATE SET records = records + 1 RETURNING id`,
+    ).get(kind, value)
+    run('INSERT OR IGNORE INTO postings (term, seq) VALUES (?, ?)').run(Number(found?.['id']), seq)
+  }
+  return {
+    position() {
+      const row = run('SELECT seq, "offset" AS "offset", length, hash FROM position').get()
+      return row === undefined ? undefined : { ...placeOf(row), hash: String(row['hash']) }
+    },
+    add(records, { seq, offset, length, hash }) {
+      transaction(() => {
+        for (const record of records) {
+          run('INSERT INTO records (seq, time, "offset", length) VALUES (?, ?, ?, ?)').run(
+            record.seq,
+            record.time,
+            record.offset,
+            record.length,
+          )
+          for (const [kind, value] of record.terms) addTerm(record.seq, kind, value)
+        }
+        run('INSERT OR REPLACE INTO position VALUES (1, ?, ?, ?, ?)').run(seq, offset, length, hash)
+      })
+    },
+    removeBefore(seq) {
+      transaction(() => {
+        if (run('DELETE FROM records WHERE seq < ?').run(seq).changes === 0) return
+        run('DELETE FROM postings WHERE seq < ?').run(seq)
+      })
+    },
+    clear() {
+      transaction(() => {
+        for (const table of ['terms', 'postings', 'records', 'position']) {
+          database.exec(`DELETE FROM ${table}`)
+        }
+      })
+    },
+    find({ terms, from, to, before, most }) {
+      const known = terms.map(([kind, value]) => run(FIND_TERM).get(kind, value))
+      if (known.includes(undefined)) return []
+      // The rarest term leads, so that a common one is only asked about records that are left.
+      const ids = known
+        .toSorted((a, b) => Number(a?.['records']) - Number(b?.['records']))
+        .map((row) => Number(row?.['id']))
+      const bounds = [before ?? Number.MAX_SAFE_INTEGER, from ?? 0, to ?? Number.MAX_SAFE_INTEGER]
+      return run(queryFor(ids.length))
+        .all(...ids, ...bounds, most)
+        .map(placeOf)
+    },
+    close() {
+      if (database.isOpen) database.close()
+    },
+  }
+}
+
+function queryFor(terms: number): string {
+  const joins = Array.from({ length: terms }, (_, index) => `p${index}`)
+  const from = [...joins.map((name) => `postings ${name}`), 'records r'].join(' CROSS JOIN ')
+  const where = joins.map((name, index) => {
+    const same = index === 0 ? '' : ` AND ${name}.seq = p0.seq`
+    return `${name}.term = ?${same} AND `
+  })
+  const [key, joined] = terms === 0 ? ['r.seq', ''] : ['p0.seq', 'r.seq = p0.seq AND ']
+  return `SELECT r.seq AS seq, r."offset" AS "offset", r.length AS length FROM ${from}
+    WHERE ${where.join('')}${joined}${key} < ? AND r.time >= ? AND r.time < ? ORDER BY ${key} DESC LIMIT ?`
+}
+
+function placeOf(row: Readonly<Record<string, unknown>>): Place {
+  const { seq, offset, length } = row
+  return { seq: Number(seq), offset: Number(offset), length: Number(length) }
+}
