@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto'
 import {
   closeSync,
   existsSync,
@@ -68,7 +68,11 @@ export function wrapSlot({ id, secret }: RecordingKey, session: string, key: Uin
   slot.write(session, SESSION_AT)
   slot.write(id, KEY_ID_AT)
   slot.set(randomBytes(12), IV_AT)
-  const cipher = createCipheriv('aes-256-gcm', secret, slot.subarray(IV_AT, WRAPPED_AT))
+  const cipher = createCipheriv(
+    'aes-256-gcm',
+    createSecretKey(secret),
+    slot.subarray(IV_AT, WRAPPED_AT),
+  )
   cipher.setAAD(slot.subarray(0, IV_AT))
   cipher.update(key).copy(slot, WRAPPED_AT)
   cipher.final()
@@ -122,7 +126,7 @@ export function unwrapSlot(
   try {
     const decipher = createDecipheriv(
       'aes-256-gcm',
-      under.secret,
+      createSecretKey(under.secret),
       bytes.subarray(IV_AT, WRAPPED_AT),
     )
     decipher.setAAD(bytes.subarray(0, IV_AT))

@@ -4,6 +4,7 @@ import { transactions } from './transaction.ts'
 
 const FIND = `SELECT memory.entry AS entry FROM json_each(?) AS asked
   LEFT JOIN mask_memory AS memory ON memory.scope = ? AND memory.prefix = asked.value ORDER BY asked.key`
+const FIND_ONE = 'SELECT entry FROM mask_memory WHERE scope = ? AND prefix = ?'
 const KEEP = 'INSERT OR IGNORE INTO mask_memory (scope, prefix, entry) VALUES (?, ?, ?)'
 const KNOWS = 'SELECT 1 FROM mask_memory WHERE scope = ? LIMIT 1'
 const ADD_ISSUED =
@@ -11,32 +12,52 @@ const ADD_ISSUED =
 const FIND_ISSUED =
   'SELECT digest FROM issued WHERE scope = ? AND digest IN (SELECT value FROM json_each(?))'
 
+/** So many messages are asked for one by one. */
+const FEW = 4
+
 /** Mask memory in SQLite: the first entry that any connection stored is the one that all of them get. */
 export function maskMemory(database: DatabaseSync, close: () => void): MaskMemory {
   const transaction = transactions(database)
   const find = database.prepare(FIND)
+  const findOne = database.prepare(FIND_ONE)
   const keep = database.prepare(KEEP)
   const knows = database.prepare(KNOWS)
   const addIssued = database.prepare(ADD_ISSUED)
   const findIssued = database.prepare(FIND_ISSUED)
 
-  const entries = (scope: string, prefixes: readonly string[]): (string | undefined)[] =>
-    find.all(JSON.stringify(prefixes), scope).map(({ entry }) => {
+  const one = (scope: string, prefix: string): string | undefined => {
+    const entry = findOne.get(scope, prefix)?.['entry']
+    return typeof entry === 'string' ? entry : undefined
+  }
+  const entries = (scope: string, prefixes: readonly string[]): (string | undefined)[] => {
+    // A list is put together by the database; for a short message that takes longer than asking.
+    if (prefixes.length <= FEW) return prefixes.map((prefix) => one(scope, prefix))
+    return find.all(JSON.stringify(prefixes), scope).map(({ entry }) => {
       return typeof entry === 'string' ? entry : undefined
     })
+  }
+  const keptBefore = (entry: string | undefined): string => {
+    if (entry === undefined) throw new Error('an entry of the mask memory was not kept')
+    return entry
+  }
 
   return {
     lookup: async (scope, prefixes) => entries(scope, prefixes),
-    remember: async (scope, given) =>
-      transaction(() => {
+    remember: async (scope, given) => {
+      const [first] = given
+      if (first !== undefined && given.length === 1) {
+        // One statement is a transaction of its own, and what was kept is never changed.
+        const { prefix, entry } = first
+        const isNew = keep.run(scope, prefix, entry).changes === 1
+        return [isNew ? entry : keptBefore(one(scope, prefix))]
+      }
+      return transaction(() => {
         const kept = given.map(({ prefix, entry }) => keep.run(scope, prefix, entry).changes === 1)
         if (!kept.includes(false)) return given.map(({ entry }) => entry)
         const prefixes = given.map(({ prefix }) => prefix)
-        return entries(scope, prefixes).map((entry) => {
-          if (entry === undefined) throw new Error('an entry of the mask memory was not kept')
-          return entry
-        })
-      }),
+        return entries(scope, prefixes).map(keptBefore)
+      })
+    },
     knows: async (scope) => knows.get(scope) !== undefined,
     addIssued: async (scope, digests) => {
       transaction(() => addIssued.run(scope, JSON.stringify(digests)))
