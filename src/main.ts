@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { auditDesk, auditLogOf, recordStart } from './auditing.ts'
 import { openActivating, type Activating } from './activating.ts'
+import { openArchiving } from './archiving.ts'
 import type { Approvals } from './approve/index.ts'
 import {
   liveConfig,
@@ -14,7 +15,7 @@ import {
   type LiveConfig,
   type SignInConfig,
 } from './config/index.ts'
-import { createConsole } from './console/index.ts'
+import { createConsole, type RecordingsDesk } from './console/index.ts'
 import type { AuditLog, Clock, RecordingStore } from './domain/index.ts'
 import type { Upstream } from './forward/index.ts'
 import { createHttpProxyUpstream } from './forward/adapters/http-proxy.ts'
@@ -48,7 +49,7 @@ import { createMetrics, logged, type Metrics } from './metrics/index.ts'
 import type { Notifier } from './notify/index.ts'
 import { openAuditLog } from './record/adapters/winston-log.ts'
 import { threadedSearch, type LogSearch, type OwnAuditLog } from './record/index.ts'
-import { openRecordingStore } from './recording/index.ts'
+import { openRecordingStore, type OpenRecordings } from './recording/index.ts'
 import {
   addressOf,
   consoleHosts,
@@ -87,7 +88,7 @@ const VERSION = (
 /** What is on disk. */
 interface Storage {
   readonly audit: OwnAuditLog
-  readonly recordings: RecordingStore
+  readonly recordings: OpenRecordings
   readonly file: string
   readonly store: Store
   close(): Promise<void>
@@ -136,6 +137,14 @@ export async function startServer(config: Config): Promise<RunningServer> {
     },
   })
   const search = threadedSearch(() => startSearch(config))
+  const archiving = await openArchiving({
+    directory: join(config.dataDir, 'recordings'),
+    recordings: storage.recordings,
+    store: storage.store,
+    audit: storage.audit,
+    labels,
+    clock,
+  })
   const policy = await openPolicy(live, storage, keyring, labels, metrics)
   const at = await openListeners(config)
   consoleUrl = at.console.url
@@ -148,6 +157,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     policy: () => policy.readings(),
     admission: createAdmission(() => live.config().limits.bytesInFlight),
     approvals,
+    archiving,
     limiting,
     labels,
     metrics,
@@ -308,6 +318,7 @@ interface Rooms {
   readonly callers: Identity
   readonly admission: Admission
   readonly approvals: Approvals
+  readonly archiving: RecordingsDesk
   readonly notifier: Notifier
   readonly reviewUrl: (id: string) => URL
   readonly limiting: Limiting
@@ -364,7 +375,7 @@ function consoleFor(
   policy: Activating,
   rooms: Rooms,
 ): RequestListener {
-  const { audit, labels, limiting, approvals, notifier } = rooms
+  const { audit, labels, limiting, approvals, archiving, notifier } = rooms
   const config = live.config()
   const publicUrl = config.approvals.publicUrl ?? listenerUrl
   const allowedHosts = consoleHosts(config, listenerUrl)
@@ -385,6 +396,7 @@ function consoleFor(
       },
     },
     reviews: { approvals, url: rooms.reviewUrl, clock },
+    recordings: archiving,
     webhooks: notifier,
     audit: auditDesk(rooms.log, rooms.search, labels),
     signIn: signInFor(config.signIn, publicUrl, signInAccess, clock),

@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   detect: async () => (await import('./detect.ts')).detectCommand(),
   policy: async () => (await import('./policy.ts')).policyCommand(),
   approvals: async () => (await import('./approvals.ts')).approvalsCommand(),
+  sessions: async () => (await import('./sessions.ts')).sessionsCommand(),
   principals: async () => (await import('./principals.ts')).principalsCommand(),
   audit: async () => (await import('./audit.ts')).auditCommand(),
   webhooks: async () => (await import('./webhooks.ts')).webhooksCommand(),

@@ -8,6 +8,7 @@ import { describe, type Route } from './openapi.ts'
 import { PERMISSIONS, permits } from './permissions.ts'
 import { policyRoute, type PolicyPages } from './policy.ts'
 import { principalRoutes, type PrincipalsDesk } from './principals.ts'
+import { recordingRoutes, type RecordingsDesk } from './recordings.ts'
 import { reviewRoutes, type ReviewsDesk } from './reviews.ts'
 import { pageErrors, pageHeaders } from './pages/frame.ts'
 import { pageRoutes } from './pages/routes.ts'
@@ -31,6 +32,7 @@ export interface ConsoleOptions extends PolicyPages {
   readonly status: () => StatusReport
   readonly principals: PrincipalsDesk
   readonly reviews: ReviewsDesk
+  readonly recordings: RecordingsDesk
   readonly webhooks: WebhooksDesk
   readonly audit: AuditDesk
   /** Without it there are no pages: everybody calls with a token. */
@@ -67,7 +69,7 @@ export function createConsole(options: ConsoleOptions): Express {
 
 /** @returns who calls by the cookie of a session; undefined where nobody can sign in */
 function addPages(app: Express, options: ConsoleOptions): Visitors | undefined {
-  const { signIn, reviews, audit, clock, publicUrl } = options
+  const { signIn, reviews, recordings, audit, clock, publicUrl } = options
   if (signIn === undefined) return undefined
   const newSecret = (): string => randomBytes(32).toString('base64url')
   const cookies = cookiesFor(publicUrl)
@@ -76,7 +78,7 @@ function addPages(app: Express, options: ConsoleOptions): Visitors | undefined {
   const { desk } = signIn
   app.use(pageHeaders)
   app.use(signInRoutes({ desk, sessions, cookies, clock, publicUrl, newSecret }))
-  app.use(pageRoutes({ reviews, audit, sessions, cookies, visitors, clock }))
+  app.use(pageRoutes({ reviews, recordings, audit, sessions, cookies, visitors, clock }))
   return visitors
 }
 
@@ -130,6 +132,7 @@ function routesOf(options: ConsoleOptions): readonly Route[] {
     policyRoute(options),
     ...principalRoutes(options.principals),
     ...reviewRoutes(options.reviews),
+    ...recordingRoutes(options.recordings),
     ...webhookRoutes(options.webhooks),
     auditRoute(options.audit),
   ]

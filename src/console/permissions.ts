@@ -6,6 +6,8 @@ export interface Permission {
   readonly access: 'read' | 'write'
   /** One of these groups; `anyone` is whoever holds a token for the console. */
   readonly groups: readonly string[] | 'anyone'
+  /** Whoever reads has to be a person as well: what is read is payload. */
+  readonly persons?: true
 }
 
 const EVERY_ROLE = ['privacy-officers', 'auditors', 'admins']
@@ -20,13 +22,17 @@ export const PERMISSIONS = {
   'audit:read': { access: 'read', groups: ['privacy-officers', 'auditors'] },
   'reviews:read': { access: 'read', groups: 'anyone' },
   'reviews:write': { access: 'write', groups: 'anyone' },
+  'sessions:list': { access: 'read', groups: EVERY_ROLE },
+  'sessions:read': { access: 'read', groups: ['auditors', 'privacy-officers'], persons: true },
+  'sessions:shred': { access: 'write', groups: ['privacy-officers', 'admins'] },
   'principals:write': { access: 'write', groups: ['admins'] },
 } as const satisfies Readonly<Record<string, Permission>>
 
 export type Action = keyof typeof PERMISSIONS
 
 /** Whether the principal holds the permission. */
-export function permits({ access, groups }: Permission, principal: Principal): boolean {
-  if (access === 'write' && principal.kind !== 'person') return false
+export function permits({ access, groups, persons }: Permission, principal: Principal): boolean {
+  const needsPerson = access === 'write' || persons === true
+  if (needsPerson && principal.kind !== 'person') return false
   return groups === 'anyone' || principal.groups.some((group) => groups.includes(group))
 }

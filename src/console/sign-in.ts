@@ -31,7 +31,7 @@ interface Attempt {
 
 const ATTEMPT_MS = 10 * 60_000
 const MOST_ATTEMPTS = 10_000
-const PLACES = /^\/reviews(?:\/rev_[0-9A-Z]{26})?$/
+const PLACES = /^\/(?:reviews(?:\/rev_[0-9A-Z]{26})?|sessions(?:\/ses_[0-9A-Z]{26})?)$/
 
 /** To the issuer and back. An attempt belongs to one browser and is good for one answer. */
 export function signInRoutes(options: SignInRoutesOptions): Router {

@@ -26,12 +26,18 @@ export type {
   PieceKind,
   Recorded,
   RecordedAbout,
+  RecordedBytes,
   RecordedInfo,
   RecordedMark,
   RecordedPiece,
   RecordingIndex,
+  Recordings,
   RecordingStore,
+  ReplayedAnswer,
+  ReplayedExchange,
+  ReplayedSession,
   SessionFilter,
   SessionRow,
 } from './recording.ts'
 export { reach, type MaskedBody, type Stage } from './stages.ts'
+export { visible } from './visible.ts'

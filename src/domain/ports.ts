@@ -101,6 +101,8 @@ export interface ReviewStore {
   insert(review: Review, sealed: Uint8Array): Promise<void>
   get(id: string): Promise<StoredReview | undefined>
   payload(id: string): Promise<Uint8Array | undefined>
+  /** Overwrites the payloads of sessions: they are empty from now on. */
+  forgetPayloads(sessions: readonly string[]): Promise<void>
   /**
    * Replaces a review by its next version. Resolves when it is durable.
    * @param owed whether the change has a record of its own, which `recorded` then says is written

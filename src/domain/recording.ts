@@ -94,6 +94,8 @@ export interface FrameRow extends Mark {
   readonly info: string
   /** Only with the frame that brings it: RecordedAbout as JSON. */
   readonly about?: string
+  /** What was masked there for the first time. */
+  readonly marks?: readonly RecordedMark[]
 }
 
 /** A session as the index knows it. */
@@ -147,6 +149,8 @@ export interface RecordingIndex {
   slotOf(session: string): Promise<number | undefined>
   /** In order. */
   frames(slot: number): Promise<readonly FrameRow[]>
+  /** What was masked in a session. */
+  marks(slot: number): Promise<readonly RecordedMark[]>
   /** The latest first. */
   sessions(filter: SessionFilter): Promise<readonly SessionRow[]>
   /** Forgets sessions. */
@@ -155,4 +159,55 @@ export interface RecordingIndex {
   segments(): Promise<readonly number[]>
   /** Forgets everything. */
   clear(): Promise<void>
+}
+
+/** One exchange of a recording, as somebody reads it. */
+export interface ReplayedExchange extends RecordedAbout {
+  /** Place in the session, from 0. */
+  readonly number: number
+  readonly exchange: string
+  /** RFC 3339, UTC. */
+  readonly at: string
+  /** Of the session's conversations, from 0. */
+  readonly thread: number
+  /** The exchange whose answer gave this thread's first message to a tool. */
+  readonly startedBy?: string
+  readonly outcome?: string
+  readonly masked?: Readonly<Record<string, number>>
+  /** Only where they differ from those of the thread's exchange before. */
+  readonly system?: unknown
+  readonly tools?: unknown
+  /** Those that the thread's exchange before did not have; an answer that only comes back is left out. */
+  readonly messages: readonly unknown[]
+  readonly answer: ReplayedAnswer | null
+}
+
+/** An answer, as somebody reads it. */
+export interface ReplayedAnswer extends RecordedInfo {
+  readonly at: string
+  /** Content blocks. */
+  readonly content: readonly unknown[]
+}
+
+/** A session's recording, or a part of it. */
+export interface ReplayedSession {
+  readonly session: SessionRow
+  readonly marks: readonly RecordedMark[]
+  readonly exchanges: readonly ReplayedExchange[]
+}
+
+/** One exchange to the byte. */
+export interface RecordedBytes {
+  readonly request: Uint8Array
+  /** Undefined where there is none, or none that policy let pass. */
+  readonly answer: Uint8Array | undefined
+}
+
+/** What was recorded, for those who may read it. */
+export interface Recordings {
+  /** The latest first. */
+  sessions(filter: SessionFilter): Promise<readonly SessionRow[]>
+  /** @returns undefined where there is no such session, or none any more */
+  replay(session: string, from: number, most: number): Promise<ReplayedSession | undefined>
+  bytes(session: string, exchange: string): Promise<RecordedBytes | undefined>
 }

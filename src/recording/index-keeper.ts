@@ -201,6 +201,7 @@ export function rowOf(
     leaf: head.l[0],
     piece: head.c[0],
     info: JSON.stringify(head.i),
+    ...(head.m === undefined ? {} : { marks: head.m }),
     ...(about === undefined ? {} : { about: Buffer.from(about).toString('utf8') }),
   }
 }

@@ -1,3 +1,5 @@
+export { openArchive } from './archive.ts'
+export { openDestroyer, type Destruction } from './destruction.ts'
 export {
   openRecordingStore,
   type OpenRecordings,

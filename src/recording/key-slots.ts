@@ -53,6 +53,8 @@ export interface KeySlots {
    * @throws Error when the slot is damaged, or its key is not in the keyring
    */
   read(slot: number): SessionKey | undefined
+  /** Whether a slot has a key. */
+  isLive(slot: number): boolean
   /** Overwrites slots for good. Returns when that is on disk. */
   destroy(slots: readonly number[]): void
   close(): void
@@ -89,15 +91,17 @@ export async function openKeySlots(
   const file = await openDurableFile(path, io)
   // Not the descriptor of the appending file: that one writes at the end, wherever it is told to.
   const fd = openSync(path, 'r+')
+  const bytesAt = (slot: number): Buffer => {
+    const bytes = Buffer.alloc(SLOT_BYTES)
+    const read = readSync(fd, bytes, 0, SLOT_BYTES, slot * SLOT_BYTES)
+    if (read !== SLOT_BYTES) throw new Error(`recordings/keys has no slot ${slot}`)
+    return bytes
+  }
   return {
     file,
     count: () => Math.floor(fstatSync(fd).size / SLOT_BYTES),
-    read(slot) {
-      const bytes = Buffer.alloc(SLOT_BYTES)
-      const read = readSync(fd, bytes, 0, SLOT_BYTES, slot * SLOT_BYTES)
-      if (read !== SLOT_BYTES) throw new Error(`recordings/keys has no slot ${slot}`)
-      return unwrapSlot(bytes, slot, keys)
-    },
+    read: (slot) => unwrapSlot(bytesAt(slot), slot, keys),
+    isLive: (slot) => !isBlank(bytesAt(slot)),
     destroy(slots) {
       const zeros = Buffer.alloc(SLOT_BYTES)
       for (const slot of slots) writeSync(fd, zeros, 0, SLOT_BYTES, slot * SLOT_BYTES)
@@ -116,7 +120,7 @@ export function unwrapSlot(
   slot: number,
   keys: RecordingKeys,
 ): SessionKey | undefined {
-  if (bytes.every((byte) => byte === 0)) return undefined
+  if (isBlank(bytes)) return undefined
   if (bytes.readUInt16BE(0) !== MAGIC) throw damaged(slot)
   const id = textAt(bytes, KEY_ID_AT, KEY_ID_BYTES)
   const under = keys.find((key) => key.id === id)
@@ -137,6 +141,10 @@ export function unwrapSlot(
   } catch {
     throw damaged(slot)
   }
+}
+
+function isBlank(bytes: Buffer): boolean {
+  return bytes.every((byte) => byte === 0)
 }
 
 function damaged(slot: number): Error {

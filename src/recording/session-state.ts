@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { PieceKind, Recorded, RecordedPiece } from '../domain/index.ts'
+import type { PieceKind, Recorded, RecordedMark, RecordedPiece } from '../domain/index.ts'
 import { encodeHead, type FrameHead, type OpenedFrame } from './head.ts'
 import { leavesOf } from './leaves.ts'
 import { fromRuns, toRuns } from './runs.ts'
@@ -92,7 +92,7 @@ export class SessionState {
     if (recorded.direction === 'answer') {
       for (const [index, bytes] of fresh.entries()) this.#note(bytes, firstLeaf + index, frame)
     }
-    const marks = recorded.marks.filter((mark) => this.#isNewMark(mark.join(' ')))
+    const marks = recorded.marks.filter((mark) => this.#isNewMark(mark))
     const head: FrameHead = {
       n: frame,
       x: recorded.exchange,
@@ -127,7 +127,7 @@ export class SessionState {
       for (const leaf of fromRuns(runs)) digest.update(textOf(leaf))
       this.#addPiece(pieceName(head.k[index] ?? '', digest.digest('hex')))
     }
-    for (const mark of head.m ?? []) this.#marks.add(mark.join(' '))
+    for (const mark of head.m ?? []) this.#isNewMark(mark)
     if (head.d === 'answer') this.#open.delete(head.x)
     else this.#takeUpThread(head)
   }
@@ -200,9 +200,13 @@ export class SessionState {
     return this.#pieceCount++
   }
 
-  #isNewMark(mark: string): boolean {
-    const isNew = !this.#marks.has(mark)
-    this.#marks.add(mark)
+  /** A mask that was remembered names no recognizer: the first time it was made one did. */
+  #isNewMark(mark: RecordedMark): boolean {
+    const [mask, , recognizer] = mark
+    const name = mark.join(' ')
+    const isNew = !this.#marks.has(recognizer === '' ? mask : name)
+    this.#marks.add(name)
+    this.#marks.add(mask)
     return isNew
   }
 }

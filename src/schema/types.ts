@@ -161,6 +161,11 @@ export interface AuditRecord {
       | 'legal-hold'
       | 'audit-read'
       | 'audit-export'
+      | 'recording-read'
+      | 'recording-exported'
+      | 'recording-shredded'
+      | 'recording-removed'
+      | 'recording-scan'
     connection?: string
     session?: string
     profile?: string

@@ -72,6 +72,14 @@ const MIGRATIONS: readonly string[] = [
      id INTEGER PRIMARY KEY CHECK (id = 1), segment INTEGER NOT NULL, "offset" INTEGER NOT NULL
    ) STRICT;
    INSERT INTO recorded_mark VALUES (1, 0, 0);`,
+  `CREATE TABLE recorded_marks (
+     slot INTEGER NOT NULL, mask TEXT NOT NULL, type TEXT NOT NULL, recognizer TEXT NOT NULL,
+     PRIMARY KEY (slot, mask, recognizer)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE recording_holds (
+     kind TEXT NOT NULL, name TEXT NOT NULL, reason TEXT NOT NULL, "by" TEXT NOT NULL, "at" INTEGER NOT NULL,
+     PRIMARY KEY (kind, name)
+   ) STRICT, WITHOUT ROWID;`,
 ]
 
 /**

@@ -18,6 +18,8 @@ const SESSIONS = `SELECT * FROM recorded_sessions
     AND (:from IS NULL OR last_at >= :from) AND (:to IS NULL OR first_at < :to)
   ORDER BY last_at DESC, slot DESC LIMIT :most OFFSET :skip`
 
+const TABLES = ['recorded_frames', 'recorded_sessions', 'recorded_segments', 'recorded_marks']
+
 /** The index of the recordings in SQLite. No text of a payload is in it, and no key. */
 export function recordingIndex(database: DatabaseSync): RecordingIndex {
   const transaction = transactions(database)
@@ -26,6 +28,10 @@ export function recordingIndex(database: DatabaseSync): RecordingIndex {
   const nameSession = database.prepare(NAME_SESSION)
   const countSession = database.prepare(COUNT_SESSION)
   const addSegment = database.prepare('INSERT OR IGNORE INTO recorded_segments VALUES (?, ?)')
+  const addMark = database.prepare('INSERT OR IGNORE INTO recorded_marks VALUES (?, ?, ?, ?)')
+  const marks = database.prepare(
+    'SELECT mask, type, recognizer FROM recorded_marks WHERE slot = ? ORDER BY 1, 3',
+  )
   const getMark = database.prepare('SELECT segment, "offset" FROM recorded_mark')
   const setMark = database.prepare('UPDATE recorded_mark SET segment = ?, "offset" = ?')
   const slotOf = database.prepare(
@@ -48,6 +54,7 @@ export function recordingIndex(database: DatabaseSync): RecordingIndex {
       const { principal, onBehalfOf, connection } = JSON.parse(row.about) as SessionRow
       nameSession.run(principal, onBehalfOf, connection, slot)
     }
+    for (const masked of row.marks ?? []) addMark.run(slot, ...masked)
     countSession.run(at, direction === 'request' ? 1 : 0, thread + 1, length, slot)
   }
 
@@ -72,10 +79,16 @@ export function recordingIndex(database: DatabaseSync): RecordingIndex {
       return slot === null || slot === undefined ? undefined : Number(slot)
     },
     frames: async (slot) => frames.all(slot).map(toFrame),
+    marks: async (slot) =>
+      marks
+        .all(slot)
+        .map(
+          (row) => [String(row['mask']), String(row['type']), String(row['recognizer'])] as const,
+        ),
     sessions: async (filter) => sessions.all(parametersOf(filter)).map(toSession),
     forget: async (slots) => {
       transaction(() => {
-        for (const table of ['recorded_frames', 'recorded_sessions', 'recorded_segments']) {
+        for (const table of TABLES) {
           const remove = database.prepare(`DELETE FROM ${table} WHERE slot = ?`)
           for (const slot of slots) remove.run(slot)
         }
@@ -84,9 +97,7 @@ export function recordingIndex(database: DatabaseSync): RecordingIndex {
     segments: async () => segments.all().map((row) => Number(row['segment'])),
     clear: async () => {
       transaction(() => {
-        database.exec(
-          'DELETE FROM recorded_frames; DELETE FROM recorded_sessions; DELETE FROM recorded_segments',
-        )
+        for (const table of TABLES) database.exec(`DELETE FROM ${table}`)
         setMark.run(0, 0)
       })
     },

@@ -37,6 +37,9 @@ export function reviewStore(database: DatabaseSync): ReviewStore {
   const put = database.prepare(PUT)
   const replace = database.prepare(REPLACE)
   const one = database.prepare('SELECT review, owed FROM reviews WHERE id = ?')
+  const forget = database.prepare(
+    "UPDATE reviews SET payload = x'' WHERE review ->> '$.session' = ? AND length(payload) > 0",
+  )
   const payload = database.prepare('SELECT payload FROM reviews WHERE id = ?')
   const tally = database.prepare(TALLY)
   const recorded = database.prepare('UPDATE reviews SET owed = 0 WHERE id = ? AND owed <= ?')
@@ -64,6 +67,16 @@ export function reviewStore(database: DatabaseSync): ReviewStore {
     payload: async (id) => {
       const bytes = payload.get(id)?.['payload']
       return bytes instanceof Uint8Array ? bytes : undefined
+    },
+    forgetPayloads: async (sessions) => {
+      // Freed pages are blanked as well, and the log of writes, which has older copies of pages, is emptied.
+      database.exec('PRAGMA secure_delete = ON')
+      try {
+        for (const session of sessions) durable(() => forget.run(session))
+      } finally {
+        database.exec('PRAGMA secure_delete = OFF')
+      }
+      database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     },
     replace: async (next, owed) => {
       const [until, underWay] = bindingOf(next)

@@ -1,3 +1,5 @@
+import { visible } from '../../domain/index.ts'
+
 /** Markup that was written here. Nothing but the functions of this file can make it, so that no text becomes markup. */
 class Html {
   readonly #markup: string
@@ -37,18 +39,6 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 }
 
-/**
- * Controls (but tab and line feed), lone surrogates, and format characters: those that turn the direction of text, join
- * or hide (Unicode category Cf), and the separators of lines and paragraphs. A reviewer has to see that they are there.
- */
-const UNSEEN = /[^\P{C}\t\n]|[\u2028\u2029\u115f\u1160\u3164\uffa0]/gu
-
 function escaped(text: string): string {
-  return text
-    .replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '')
-    .replaceAll(UNSEEN, (character) => `\u27e8${nameOf(character)}\u27e9`)
-}
-
-function nameOf(character: string): string {
-  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
+  return visible(text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? ''))
 }

@@ -26,7 +26,7 @@ export function page(title: string, viewer: Viewer | undefined, main: Content): 
         <header>
           <nav aria-label="Console">
             <a class="brand" href="/reviews">phigate</a
-            >${viewer === undefined ? undefined : html`<a href="/reviews">Reviews</a>`}${viewer?.reads === true ? html`<a href="/audit">Audit log</a>` : undefined}
+            >${viewer === undefined ? undefined : html`<a href="/reviews">Reviews</a>`}${viewer?.reads === true ? html`<a href="/sessions">Sessions</a><a href="/audit">Audit log</a>` : undefined}
           </nav>
           ${viewer === undefined ? undefined : signedIn(viewer)}
         </header>

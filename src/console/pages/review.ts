@@ -4,6 +4,7 @@ import { conversation } from './conversation.ts'
 import { html, type Content, type Html } from './html.ts'
 import { titleOf } from './inbox.ts'
 import { nameOf, time } from './layout.ts'
+import type { Marks } from './marked.ts'
 import { statusText } from './review-status.ts'
 
 /** What one viewer may see of one review, and do. */
@@ -31,17 +32,17 @@ export function reviewPage(shown: Shown): Html {
       <p role="status" id="news" class="status">${statusText(review, shown.now)}</p>
       ${facts(shown)}
     </div>
-    ${body === undefined ? undefined : whatLeaves(review.id, body, types)}
+    ${body === undefined ? undefined : whatLeaves(review.id, body, { types })}
     <div id="answer" data-live>${answerForm(shown)}</div>`
 }
 
-function whatLeaves(id: string, body: string, types: ReadonlySet<string>): Html {
+function whatLeaves(id: string, body: string, marks: Marks): Html {
   return html`<h2>What would leave</h2>
     <p class="faint">
       Masked; what was masked is <mark>marked</mark>.
       <a href="/reviews/${id}/body">The whole body, byte for byte</a>
     </p>
-    ${conversation(parsed(body), types)}`
+    ${conversation(parsed(body), marks)}`
 }
 
 function facts({ review, now }: Shown): Html {

@@ -3,7 +3,8 @@ import { GatewayError, type Clock } from '../../domain/index.ts'
 import type { Review } from '../../schema/index.ts'
 import type { AuditDesk } from '../audit.ts'
 import type { Cookies } from '../cookies.ts'
-import { PERMISSIONS, permits } from '../permissions.ts'
+import { PERMISSIONS, permits, type Action } from '../permissions.ts'
+import { filterOf, numberIn, USUAL_EXCHANGES, type RecordingsDesk } from '../recordings.ts'
 import { answerAs, isReason, mayRead, maySee, VERBS, type ReviewsDesk } from '../reviews.ts'
 import type { Sessions } from '../sessions.ts'
 import type { Visit, Visitors } from '../visitors.ts'
@@ -11,18 +12,20 @@ import { auditPage, type Searched } from './audit.ts'
 import { SCRIPT, STYLE } from './assets.ts'
 import { inbox, titleOf } from './inbox.ts'
 import { page, type Viewer } from './layout.ts'
+import { sessionList, sessionPage } from './recordings.ts'
 import { reviewPage, type Shown } from './review.ts'
 
 export interface PagesOptions {
   readonly reviews: ReviewsDesk
   readonly audit: AuditDesk
+  readonly recordings: RecordingsDesk
   readonly sessions: Sessions
   readonly cookies: Cookies
   readonly visitors: Visitors
   readonly clock: Clock
 }
 
-/** The pages of reviewers: the list, a review, and the answer to it. All of it works without the script. */
+/** The pages of reviewers (the list, a review, the answer to it) and of auditors (sessions and their replay). All of it works without the script. */
 export function pageRoutes(options: PagesOptions): Router {
   const router = Router({ caseSensitive: true, strict: true })
   const form = express.urlencoded({ extended: false, limit: '16kb', parameterLimit: 10 })
@@ -34,6 +37,9 @@ export function pageRoutes(options: PagesOptions): Router {
   router.get('/reviews/:id/body', signedIn(options, showBody))
   router.get('/audit', signedIn(options, showAudit))
   router.post('/reviews/:id', form, (req, res) => answer(options, req, res))
+  router.get('/sessions', signedIn(options, showSessions))
+  router.get('/sessions/:id', signedIn(options, showSession))
+  router.get('/sessions/:id/exchanges/:exchange', signedIn(options, showBytes))
   router.post('/sign-out', form, (req, res) => signOut(options, req, res))
   return router
 }
@@ -113,6 +119,50 @@ const showBody: Show = async (options, visit, req, res) => {
   }
   res.set('content-security-policy', "default-src 'none'; sandbox; frame-ancestors 'none'")
   res.type('text/plain').send(Buffer.from(await options.reviews.approvals.payload(review.id)))
+}
+
+const SESSIONS_A_PAGE = 50
+
+const showSessions: Show = async ({ recordings }, { principal, session }, req, res) => {
+  demand('sessions:list', principal)
+  const query = queryOf(req)
+  const skip = numberIn(query['skip'], 'skip', 0, Number.MAX_SAFE_INTEGER)
+  const sessions = await recordings.sessions({ ...filterOf(query), most: SESSIONS_A_PAGE, skip })
+  const next = `/sessions?skip=${skip + SESSIONS_A_PAGE}`
+  const view = sessionList(sessions, sessions.length < SESSIONS_A_PAGE ? undefined : next)
+  res.type('html').send(page('Sessions', viewerOf({ principal, session }), view))
+}
+
+const showSession: Show = async ({ recordings }, { principal, session }, req, res) => {
+  demand('sessions:read', principal)
+  const from = numberIn(queryOf(req)['from'], 'from', 0, Number.MAX_SAFE_INTEGER)
+  const most = USUAL_EXCHANGES
+  const part = { from, most, by: principal.id, exports: false }
+  const replayed = await recordings.replay(String(req.params['id']), part)
+  const view = sessionPage(replayed, from, most)
+  res.type('html').send(page('Session', viewerOf({ principal, session }), view))
+}
+
+/** As text, and never anything else, whatever it looks like. */
+const showBytes: Show = async ({ recordings }, { principal }, req, res) => {
+  demand('sessions:read', principal)
+  const { id, exchange } = req.params
+  const { request } = await recordings.bytes(String(id), String(exchange), principal.id)
+  res.set('content-security-policy', "default-src 'none'; sandbox; frame-ancestors 'none'")
+  res.type('text/plain').send(Buffer.from(request))
+}
+
+/** @throws GatewayError `forbidden` */
+function demand(action: Action, principal: Visit['principal']): void {
+  if (permits(PERMISSIONS[action], principal)) return
+  throw new GatewayError('forbidden', `You lack the permission ${action}`)
+}
+
+/** A parameter that comes twice is none. */
+function queryOf({ query }: Request): Readonly<Record<string, string | undefined>> {
+  return Object.fromEntries(
+    Object.entries(query).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
+  )
 }
 
 async function sendReview(

@@ -74,6 +74,12 @@ describe('the console', () => {
       url: (id) => new URL(`/reviews/${id}`, url),
       clock: { now: () => START },
     },
+    recordings: {
+      sessions: async () => [],
+      replay: () => Promise.reject(new Error('nothing is recorded')),
+      bytes: () => Promise.reject(new Error('nothing is recorded')),
+      shred: async () => {},
+    },
     webhooks: { endpoints: () => [], undelivered: async () => [] },
     audit: {
       terms: { principal: 'who', before: 'a number' },
@@ -292,7 +298,7 @@ describe('the console', () => {
     )
     const served = app.router.stack.flatMap(({ route }) =>
       (route?.stack ?? []).map(
-        ({ method }) => `${method} ${route?.path.replace(/:(\w+)/, '{$1}')}`,
+        ({ method }) => `${method} ${route?.path.replaceAll(/:(\w+)/g, '{$1}')}`,
       ),
     )
     assert.ok(served.length > 0)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createServer, type Server } from 'node:http'
 import { createConsole } from '../../../src/console/index.ts'
-import { GatewayError, type Principal } from '../../../src/domain/index.ts'
+import { GatewayError, type Principal, type ReplayedSession } from '../../../src/domain/index.ts'
 import { asked, HOUR, need, testApprovals, type TestApprovals } from '../../support/approvals.ts'
 import { recordAt } from '../../support/audit-records.ts'
 import { openBrowser, type Browser, type Page } from '../../support/browser.ts'
@@ -17,6 +17,7 @@ const HOSTILE_RECORD = {
     approval: [],
   },
 }
+const SESSION = `ses_${'0'.repeat(26)}`
 const officer: Principal = {
   id: 'iss|officer',
   kind: 'person',
@@ -33,12 +34,17 @@ describe('the pages of the console', () => {
   let who: Principal
   let now: () => Promise<Principal>
   let authenticatedAt: number
+  let home: URL
+  let replayed: ReplayedSession | undefined
+  let readings: string[]
 
   beforeEach(async () => {
     desk = await testApprovals()
     who = officer
     now = async () => who
     authenticatedAt = desk.now
+    replayed = undefined
+    readings = []
     server = createServer()
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const address = server.address()
@@ -63,6 +69,15 @@ describe('the pages of the console', () => {
         },
         bundles: () => [],
         history: () => [],
+        recordings: {
+          sessions: async () => (replayed === undefined ? [] : [replayed.session]),
+          replay: async (id, { by }) => {
+            readings.push(`${id} ${by}`)
+            return replayed ?? assert.fail('nothing is recorded')
+          },
+          bytes: () => Promise.reject(new Error('nothing is recorded')),
+          shred: async () => {},
+        },
         webhooks: { endpoints: () => [], undelivered: async () => [] },
         audit: {
           terms: { principal: 'who did it', from: 'a time', before: 'a number', limit: 'how many' },
@@ -92,6 +107,7 @@ describe('the pages of the console', () => {
         publicUrl,
       }),
     )
+    home = publicUrl
     browser = openBrowser(publicUrl)
   })
   afterEach(() => {
@@ -134,6 +150,70 @@ describe('the pages of the console', () => {
     ] as const) {
       assert.match((await browser.get(path)).headers.get('content-type') ?? '', type)
     }
+  })
+
+  it('replay a hostile session as text, to those who may read it, with the masks marked', async () => {
+    const hostile =
+      '<script>alert(1)</script>"><img src=x onerror=alert(2)>\u202E\u001b[2J [TODO_1234567]'
+    const mask = '[PERSON_7K2M4QW]'
+    replayed = {
+      session: {
+        slot: 0,
+        session: SESSION,
+        principal: 'iss|<b>svc</b>',
+        onBehalfOf: '<b>',
+        threads: 1,
+        connection: 'claude',
+        firstAt: desk.now,
+        lastAt: desk.now,
+        exchanges: 60,
+        bytes: 1,
+      },
+      marks: [
+        [mask, 'PERSON', '"><b>'],
+        ['<b>', 'DATE', ''],
+      ],
+      exchanges: [
+        {
+          number: 0,
+          exchange: 'dec_1',
+          at: '2026-11-22T00:00:00.000Z',
+          thread: 0,
+          principal: 'iss|svc',
+          onBehalfOf: null,
+          connection: 'claude',
+          model: '<b>model</b>',
+          operation: 'messages.create',
+          profile: 'p',
+          policyRevision: 'r',
+          detector: '2',
+          system: hostile,
+          tools: [{ name: hostile }],
+          messages: [{ role: 'user', content: [{ type: 'text', text: `${hostile} ${mask}` }] }],
+          answer: {
+            at: '2026-11-22T00:00:01.000Z',
+            content: [{ type: 'text', text: hostile }, hostile],
+          },
+        },
+      ],
+    }
+    const { text, status } = await browser.get(`/sessions/${SESSION}`)
+    assert.equal(status, 200)
+    for (const markup of ['<script>', '<img', '<b>', '\u202E', '\u001b']) {
+      assert.ok(!text.includes(markup), markup)
+    }
+    assert.match(text, /<mark title="PERSON, &quot;&gt;&lt;b&gt;">\[PERSON_7K2M4QW\]<\/mark>/)
+    assert.ok(!text.includes('>[TODO_1234567]<'))
+    assert.match(text, new RegExp(`href="/sessions/${SESSION}\\?from=1"`))
+    assert.deepEqual(readings, [`${SESSION} iss|officer`])
+    assert.match((await browser.get('/sessions')).text, new RegExp(`href="/sessions/${SESSION}"`))
+    who = { ...officer, groups: ['admins'] }
+    const other = openBrowser(home)
+    assert.equal((await other.get(`/sessions/${SESSION}`)).status, 403)
+    assert.equal((await other.get(`/sessions/${SESSION}/exchanges/dec_1`)).status, 403)
+    who = { ...officer, groups: [] }
+    assert.equal((await openBrowser(home).get('/sessions')).status, 403)
+    assert.equal(readings.length, 1)
   })
 
   it('show a hostile payload as text, whatever it tries', async () => {
