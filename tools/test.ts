@@ -50,7 +50,11 @@ async function attempt(step: Step): Promise<Outcome> {
   const start = performance.now()
   const outcome = await step.run(tools).catch(broken)
   const seconds = ((performance.now() - start) / 1000).toFixed(1)
-  const { passed: right, failed: wrong, report } = outcome
+  const { passed: right, failed: wrong, report, skipped } = outcome
+  if (skipped !== undefined) {
+    console.log(`SKIPPED ${step.name}: ${skipped}`)
+    return outcome
+  }
   const counts = right + wrong === 1 ? '' : `, ${right} passed and ${wrong} failed`
   console.log(`${wrong === 0 ? 'ok    ' : 'FAILED'} ${step.name} (${seconds} s${counts})`)
   if (wrong > 0) console.log(`${report.replaceAll(/^(?=.)/gm, '       ')}\n`)

@@ -34,7 +34,8 @@ export interface Approvals {
   settleUse(id: string, decisionId: string, outcome: UseOutcome): Promise<void>
   /** The review when it is not pending any more, or when the time has passed. */
   settled(id: string, ms: number, signal?: AbortSignal): Promise<Review>
-  list(status: ReviewStatus | undefined): Promise<readonly Review[]>
+  /** The newest first. @param most 1,000 when not given */
+  list(status: ReviewStatus | undefined, most?: number): Promise<readonly Review[]>
   /** @throws GatewayError `not-found` */
   get(id: string): Promise<Review>
   /** The masked body that was asked about. */
@@ -58,6 +59,7 @@ export interface Approvals {
 }
 
 const SWEEP_MS = 1000
+const MOST_LISTED = 1000
 
 /** Opens the reviews, and tidies up after a crash: a use that was under way has an unknown outcome. */
 export async function openApprovals(options: ApprovalsOptions): Promise<Approvals> {
@@ -109,7 +111,7 @@ class Desk implements Approvals {
     kind: SideCall,
   ): Promise<Claim | 'changed' | undefined> {
     const { store, clock } = this.#options
-    const binding = await store.binding(asked.principal, asked.connection, clock.now())
+    const binding = await store.binding(asked, clock.now())
     const review = await findBeside(binding, asked, { payload, kind }, (id) => this.payload(id))
     if (review === undefined) return undefined
     if (covers(review, asked, clock.now(), true)) return this.#use(review, asked, true)
@@ -121,7 +123,7 @@ class Desk implements Approvals {
   async #known(asked: Asked): Promise<Claim | 'changed' | undefined> {
     const { store, clock } = this.#options
     const now = clock.now()
-    const binding = await store.binding(asked.principal, asked.connection, now)
+    const binding = await store.binding(asked, now)
     const granted = binding.find((review) => covers(review, asked, now))
     if (granted !== undefined) return this.#use(granted, asked)
     const same = binding.filter((review) => joins(review, asked))
@@ -170,8 +172,8 @@ class Desk implements Approvals {
     }
   }
 
-  list(status: ReviewStatus | undefined): Promise<readonly Review[]> {
-    return this.#options.store.list(status)
+  list(status: ReviewStatus | undefined, most = MOST_LISTED): Promise<readonly Review[]> {
+    return this.#options.store.list(status, most)
   }
 
   async get(id: string): Promise<Review> {

@@ -31,6 +31,20 @@ export function webhooksCommand(): Command {
         }),
     )
     .addCommand(
+      new Command('resend')
+        .description('try again what was given up: one notification, or all of them')
+        .argument('[id]', 'as list shows it')
+        .addOption(new Option('--user <name>', 'demo mode: as whom').default('admin'))
+        .action(async (id: string | undefined, { user }: { user: string }) => {
+          const client = await openConsoleClient(process.env, user)
+          const asked = id === undefined ? {} : { id }
+          const { resent } = (await client.call('POST', '/api/webhooks/resend', asked)) as {
+            resent: number
+          }
+          process.stdout.write(`${resent} sent again\n`)
+        }),
+    )
+    .addCommand(
       new Command('secret')
         .description('the secret of one receiver, alone on stdout')
         .argument('<url>', 'as in phigate.yaml')

@@ -2,9 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
 import { GatewayError, type Clock, type Principal } from '../domain/index.ts'
 import { auditRoute, type AuditDesk } from './audit.ts'
-import { cookiesFor } from './cookies.ts'
+import { cookieName, cookiesFor } from './cookies.ts'
 import { errorHandler } from './errors.ts'
-import { describe, type Route } from './openapi.ts'
+import { CSRF_HEADER, describe, type Route } from './openapi.ts'
 import { PERMISSIONS, permits } from './permissions.ts'
 import { policyRoute, type PolicyPages } from './policy.ts'
 import { principalRoutes, type PrincipalsDesk } from './principals.ts'
@@ -92,7 +92,7 @@ type Callers = (req: Request, access: 'read' | 'write') => Promise<Principal>
 
 function callersBy(identity: Authenticator, visitors: Visitors | undefined): Callers {
   return async (req, access) => {
-    const { authorization, 'x-phigate-csrf': csrf } = req.headers
+    const { authorization, [CSRF_HEADER]: csrf } = req.headers
     if (authorization === undefined && visitors !== undefined) {
       const visit = await visitors.reader(req, false)
       if (visit !== undefined && access === 'read') return visit.principal
@@ -103,7 +103,8 @@ function callersBy(identity: Authenticator, visitors: Visitors | undefined): Cal
 }
 
 function routesOf(options: ConsoleOptions): readonly Route[] {
-  const { bundles, status, clock, publicUrl } = options
+  const { bundles, status, clock, publicUrl, signIn } = options
+  const cookie = signIn === undefined ? undefined : cookieName('session', publicUrl)
   const routes: readonly Route[] = [
     {
       method: 'get',
@@ -127,7 +128,7 @@ function routesOf(options: ConsoleOptions): readonly Route[] {
       summary: 'This description.',
       action: 'api:describe',
       answer: { type: 'object' },
-      respond: () => describe(routes, publicUrl, status().version),
+      respond: () => describe(routes, publicUrl, status().version, cookie),
     },
     policyRoute(options),
     ...principalRoutes(options.principals),

@@ -17,13 +17,18 @@ type CookieName = 'session' | 'sign-in'
  */
 export function cookiesFor(publicUrl: URL): Cookies {
   const secure = publicUrl.protocol === 'https:'
-  const full = (name: CookieName): string => `${secure ? '__Host-' : ''}phigate-${name}`
+  const full = (name: CookieName): string => cookieName(name, publicUrl)
   const flags = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
   return {
     read: (req, name) => valueOf(req.headers.cookie ?? '', full(name)),
     set: (res, name, value) => res.append('set-cookie', `${full(name)}=${value}; ${flags}`),
     clear: (res, name) => res.append('set-cookie', `${full(name)}=; ${flags}; Max-Age=0`),
   }
+}
+
+/** The name that a browser knows it by. */
+export function cookieName(name: CookieName, { protocol }: URL): string {
+  return `${protocol === 'https:' ? '__Host-' : ''}phigate-${name}`
 }
 
 /** Undefined when there is none, or more than one: then somebody else may have set one of them. */

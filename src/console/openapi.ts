@@ -29,6 +29,9 @@ export interface Route {
   readonly respond: (call: Call) => unknown
 }
 
+/** Where a change by a session brings the token of its forms. */
+export const CSRF_HEADER = 'x-phigate-csrf'
+
 const ERROR_SCHEMA = {
   type: 'object',
   required: ['type', 'request_id', 'error'],
@@ -43,8 +46,16 @@ const ERROR_SCHEMA = {
   },
 }
 
-/** The OpenAPI 3.1 description of the given routes. */
-export function describe(routes: readonly Route[], server: URL, version: string): object {
+/**
+ * The OpenAPI 3.1 description of the given routes.
+ * @param cookie name of the session's cookie; undefined where nobody can sign in
+ */
+export function describe(
+  routes: readonly Route[],
+  server: URL,
+  version: string,
+  cookie: string | undefined,
+): object {
   return {
     openapi: '3.1.0',
     info: { title: 'phigate console', version },
@@ -52,6 +63,7 @@ export function describe(routes: readonly Route[], server: URL, version: string)
     components: {
       securitySchemes: {
         console: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        ...(cookie === undefined ? {} : bySession(cookie)),
       },
       schemas: { Error: ERROR_SCHEMA },
     },
@@ -59,14 +71,42 @@ export function describe(routes: readonly Route[], server: URL, version: string)
       Object.entries(Object.groupBy(routes, ({ path }) => path.replaceAll(/:(\w+)/g, '{$1}'))).map(
         ([path, all = []]) => [
           path,
-          Object.fromEntries(all.map((route) => [route.method, operation(route)])),
+          Object.fromEntries(
+            all.map((route) => [route.method, operation(route, cookie !== undefined)]),
+          ),
         ],
       ),
     ),
   }
 }
 
-function operation({ path, summary, action, answer, body, query = {} }: Route): object {
+function bySession(name: string): object {
+  return {
+    session: {
+      type: 'apiKey',
+      in: 'cookie',
+      name,
+      description: 'Of a browser that has signed in at /sign-in. Without an Authorization header.',
+    },
+    csrf: {
+      type: 'apiKey',
+      in: 'header',
+      name: CSRF_HEADER,
+      description:
+        'The token that the forms of the session bring along; its sign-in has to be young.',
+    },
+  }
+}
+
+/** Who may call: by a token, or by a session, which needs more for a change. */
+function securityOf({ action, method }: Route, sessions: boolean): readonly object[] {
+  if (action === null) return []
+  const session = method === 'get' ? { session: [] } : { session: [], csrf: [] }
+  return [{ console: [] }, ...(sessions ? [session] : [])]
+}
+
+function operation(route: Route, sessions: boolean): object {
+  const { path, summary, action, answer, body, query = {} } = route
   const error = (description: string): object => ({
     description,
     content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
@@ -81,7 +121,7 @@ function operation({ path, summary, action, answer, body, query = {} }: Route): 
   return {
     summary,
     ...(named.length + asked.length === 0 ? {} : { parameters: [...named, ...asked] }),
-    security: action === null ? [] : [{ console: [] }],
+    security: securityOf(route, sessions),
     ...(body === undefined
       ? {}
       : { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),

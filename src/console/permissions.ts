@@ -25,6 +25,7 @@ export const PERMISSIONS = {
   'sessions:list': { access: 'read', groups: EVERY_ROLE },
   'sessions:read': { access: 'read', groups: ['auditors', 'privacy-officers'], persons: true },
   'sessions:shred': { access: 'write', groups: ['privacy-officers', 'admins'] },
+  'webhooks:write': { access: 'write', groups: ['admins'] },
   'principals:write': { access: 'write', groups: ['admins'] },
 } as const satisfies Readonly<Record<string, Permission>>
 

@@ -22,6 +22,7 @@ const STATUSES: readonly ReviewStatus[] = ['pending', 'approved', 'denied', 'exp
 /** See everything, and answer nothing that they are not asked. */
 const READERS: ReadonlySet<string> = new Set(['auditors', 'admins', 'privacy-officers'])
 const LONGEST_WAIT_SECONDS = 60
+const MOST_LISTED = 10_000
 
 const TIME = { type: 'string', format: 'date-time' }
 const TEXT = { type: 'string', minLength: 1, maxLength: 500 }
@@ -76,7 +77,7 @@ export function reviewRoutes(desk: ReviewsDesk): readonly Route[] {
     {
       method: 'get',
       path: '/api/reviews',
-      summary: 'Reviews that the caller may see, the newest first.',
+      summary: 'Reviews that the caller may see, the newest first, 10,000 at most.',
       action: 'reviews:read',
       query: { status: [...STATUSES, ...LOOKED_FOR.keys()].join(' | ') },
       answer: { type: 'object', properties: { reviews: { type: 'array', items: REVIEW } } },
@@ -187,8 +188,8 @@ async function listed(
   status: string | undefined,
 ): Promise<readonly Review[]> {
   const wanted = status === undefined ? undefined : LOOKED_FOR.get(status)
-  if (wanted === undefined) return approvals.list(statusIn(status))
-  const approved = await approvals.list('approved')
+  if (wanted === undefined) return approvals.list(statusIn(status), MOST_LISTED)
+  const approved = await approvals.list('approved', MOST_LISTED)
   return approved.filter((review) => wanted(review, clock.now()))
 }
 

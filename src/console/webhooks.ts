@@ -1,10 +1,12 @@
-import type { Delivery } from '../domain/index.ts'
-import type { Route } from './openapi.ts'
+import { GatewayError, type Delivery } from '../domain/index.ts'
+import type { Call, Route } from './openapi.ts'
 
 /** Notifications as the composition root gives them to the console. */
 export interface WebhooksDesk {
   endpoints(): readonly { readonly url: URL; readonly events: readonly string[] }[]
   undelivered(): Promise<readonly Delivery[]>
+  /** @returns how many */
+  resend(id?: string): Promise<number>
 }
 
 const TIME = { type: 'string', format: 'date-time' }
@@ -56,7 +58,36 @@ export function webhookRoutes(desk: WebhooksDesk): readonly Route[] {
         undelivered: (await desk.undelivered()).map(shown),
       }),
     },
+    {
+      method: 'post',
+      path: '/api/webhooks/resend',
+      summary: 'Tries again what was given up: one notification, or all of them.',
+      action: 'webhooks:write',
+      body: {
+        type: 'object',
+        additionalProperties: false,
+        properties: { id: { type: 'string', description: 'Without it: all of them.' } },
+      },
+      answer: {
+        type: 'object',
+        required: ['resent'],
+        properties: { resent: { type: 'integer', description: 'One for each receiver.' } },
+      },
+      respond: (call) => resend(desk, call),
+    },
   ]
+}
+
+async function resend(desk: WebhooksDesk, { body }: Call): Promise<{ readonly resent: number }> {
+  const asked = typeof body === 'object' && body !== null && !Array.isArray(body) ? body : undefined
+  const { id, ...more }: Readonly<Record<string, unknown>> = { ...asked }
+  const isText = id === undefined || typeof id === 'string'
+  if (asked === undefined || !isText || Object.keys(more).length > 0) {
+    throw new GatewayError('invalid-request', 'The body must be {"id"}, a text, or {}')
+  }
+  const resent = await desk.resend(id)
+  if (resent > 0 || id === undefined) return { resent }
+  throw new GatewayError('not-found', 'No such notification was given up')
 }
 
 function shown({ id, endpoint, state, attempts, problem, createdAt, dueAt }: Delivery): object {

@@ -111,12 +111,18 @@ export interface ReviewStore {
   replace(next: Review, owed: boolean): Promise<boolean>
   /** Notes that the audit log has every change up to this version. */
   recorded(id: string, version: number): Promise<void>
-  /** What may bind an exchange of this caller now: pending, granted or denied, the newest first. */
-  binding(principal: string, connection: string, now: number): Promise<readonly Review[]>
+  /**
+   * What may bind an exchange now, pending, granted or denied, the newest first: reviews of its caller on its connection,
+   * that are of its session, of the very same content, or of a job.
+   */
+  binding(
+    asked: Pick<Review, 'principal' | 'connection' | 'session' | 'reviewDigest'>,
+    now: number,
+  ): Promise<readonly Review[]>
   /** The same of every caller. */
   bindingAny(now: number): Promise<readonly Review[]>
-  /** The newest first, 1,000 at most. */
-  list(status: ReviewStatus | undefined): Promise<readonly Review[]>
+  /** The newest first. */
+  list(status: ReviewStatus | undefined, most: number): Promise<readonly Review[]>
   tally(now: number): Promise<ReviewTally>
   /** Pending ones, and ones with a grant, whose time has passed; 1,000 at most. */
   overdue(now: number): Promise<readonly Review[]>
@@ -155,6 +161,12 @@ export interface DeliveryStore {
   later(delivery: Delivery, dueAt: number, problem: string): Promise<void>
   /** Gives up. */
   failed(delivery: Delivery, problem: string): Promise<void>
+  /**
+   * Begins anew with what was given up for one of these receivers, due at once.
+   * @param id only this one
+   * @returns how many
+   */
+  again(endpoints: readonly string[], now: number, id?: string): Promise<number>
   /** What waits and what was given up, the newest first, 1,000 at most. */
   undelivered(): Promise<readonly Delivery[]>
 }

@@ -16,6 +16,12 @@ export interface Notifier {
   endpoints(): readonly Endpoint[]
   /** What could not be delivered and what still waits, the newest first. */
   undelivered(): Promise<readonly Delivery[]>
+  /**
+   * Tries what was given up once more, from the first attempt on, where the receiver is still configured.
+   * @param id only this one
+   * @returns how many
+   */
+  resend(id?: string): Promise<number>
   /** Lets go of what is under way; the queue keeps it. */
   stop(): Promise<void>
 }
@@ -45,6 +51,11 @@ export async function openNotifier(options: NotifierOptions): Promise<Notifier> 
     },
     endpoints: () => endpoints,
     undelivered: () => store.undelivered(),
+    async resend(id) {
+      const count = await store.again([...queues.keys()], clock.now(), id)
+      for (const queue of queues.values()) queue.look()
+      return count
+    },
     async stop() {
       await Promise.all([...queues.values()].map((queue) => queue.stop()))
     },

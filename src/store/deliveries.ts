@@ -11,6 +11,8 @@ const DUE = `SELECT * FROM deliveries WHERE state = 'waiting' AND endpoint = ? A
   ORDER BY due_at LIMIT ?`
 const UNDELIVERED =
   "SELECT * FROM deliveries WHERE state <> 'delivered' ORDER BY created_at DESC LIMIT 1000"
+const AGAIN = `UPDATE deliveries SET state = 'waiting', attempts = 0, due_at = ?
+  WHERE state = 'failed' AND endpoint IN (SELECT value FROM json_each(?)) AND id = coalesce(?, id)`
 const SET = `UPDATE deliveries SET state = ?, attempts = attempts + 1, due_at = ?, problem = ?
   WHERE id = ? AND endpoint = ?`
 
@@ -23,6 +25,7 @@ export function deliveryStore(database: DatabaseSync): DeliveryStore {
   const [add, forget] = [database.prepare(ADD), database.prepare(FORGET)]
   const [due, undelivered] = [database.prepare(DUE), database.prepare(UNDELIVERED)]
   const [set, keepOnly] = [database.prepare(SET), database.prepare(KEEP_ONLY)]
+  const again = database.prepare(AGAIN)
   const to =
     (state: string) =>
     ({ id, endpoint }: Delivery, dueAt: number, problem: string | null): void => {
@@ -45,6 +48,8 @@ export function deliveryStore(database: DatabaseSync): DeliveryStore {
     delivered: async (delivery) => to('delivered')(delivery, 0, null),
     later: async (delivery, dueAt, problem) => to('waiting')(delivery, dueAt, problem),
     failed: async (delivery, problem) => to('failed')(delivery, 0, problem),
+    again: async (endpoints, now, id) =>
+      Number(again.run(now, JSON.stringify(endpoints), id ?? null).changes),
     undelivered: async () => undelivered.all().map(deliveryOf),
   }
 }

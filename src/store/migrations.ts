@@ -80,6 +80,15 @@ const MIGRATIONS: readonly string[] = [
      kind TEXT NOT NULL, name TEXT NOT NULL, reason TEXT NOT NULL, "by" TEXT NOT NULL, "at" INTEGER NOT NULL,
      PRIMARY KEY (kind, name)
    ) STRICT, WITHOUT ROWID;`,
+  // A caller may have thousands of reviews: an exchange looks at those that can be about it.
+  `ALTER TABLE reviews ADD COLUMN session TEXT GENERATED ALWAYS AS (json_extract(review, '$.session')) VIRTUAL;
+   ALTER TABLE reviews ADD COLUMN digest TEXT GENERATED ALWAYS AS (json_extract(review, '$.reviewDigest')) VIRTUAL;
+   ALTER TABLE reviews ADD COLUMN scope TEXT GENERATED ALWAYS AS (json_extract(review, '$.scope')) VIRTUAL;
+   CREATE INDEX reviews_session ON reviews (principal, session);
+   CREATE INDEX reviews_digest ON reviews (principal, digest);
+   CREATE INDEX reviews_jobs ON reviews (principal, binds_until) WHERE scope = 'job';
+   DROP INDEX reviews_binding;
+   CREATE INDEX reviews_binding ON reviews (binds_until);`,
 ]
 
 /**

@@ -7,14 +7,17 @@ const PUT = `INSERT INTO reviews (id, version, owed, status, principal, connecti
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 const REPLACE = `UPDATE reviews SET version = ?, owed = max(owed, ?), status = ?, binds_until = ?, under_way = ?, review = ?
   WHERE id = ? AND version = ?`
-const BINDING = `SELECT review FROM reviews WHERE principal = ? AND connection = ? AND binds_until > ?
+const BINDING = `SELECT review FROM reviews WHERE connection = ? AND binds_until > ? AND id IN (
+    SELECT id FROM reviews INDEXED BY reviews_session WHERE principal = ? AND session = ?
+    UNION SELECT id FROM reviews INDEXED BY reviews_digest WHERE principal = ? AND digest = ?
+    UNION SELECT id FROM reviews INDEXED BY reviews_jobs WHERE principal = ? AND scope = 'job')
   ORDER BY created_at DESC`
 const BINDING_ANY = 'SELECT review FROM reviews WHERE binds_until > ?'
 const UNFINISHED = 'SELECT review, owed FROM reviews WHERE under_way > 0 OR owed > 0'
-const LIST = 'SELECT review FROM reviews ORDER BY created_at DESC LIMIT 1000'
-const LIST_BY = 'SELECT review FROM reviews WHERE status = ? ORDER BY created_at DESC LIMIT 1000'
-const OVERDUE = `SELECT review FROM reviews WHERE status = 'pending' AND expires_at <= ?
-  UNION ALL SELECT review FROM reviews WHERE status = 'approved' AND binds_until > 0 AND binds_until <= ? LIMIT 1000`
+const LIST = 'SELECT review FROM reviews ORDER BY created_at DESC LIMIT ?'
+const LIST_BY = 'SELECT review FROM reviews WHERE status = ? ORDER BY created_at DESC LIMIT ?'
+const OVERDUE = `SELECT review FROM reviews INDEXED BY reviews_waiting WHERE status = 'pending' AND expires_at <= ?
+  UNION ALL SELECT review FROM reviews INDEXED BY reviews_granted WHERE status = 'approved' AND binds_until > 0 AND binds_until <= ? LIMIT 1000`
 const OWING = 'SELECT review FROM reviews WHERE owed > 0 LIMIT 1000'
 
 const TALLY = `SELECT
@@ -94,10 +97,13 @@ export function reviewStore(database: DatabaseSync): ReviewStore {
     recorded: async (id, version) => {
       recorded.run(id, version)
     },
-    binding: async (principal, connection, now) =>
-      binding.all(principal, connection, now).map(reviewOf),
+    binding: async ({ principal, connection, session, reviewDigest }, now) =>
+      binding
+        .all(connection, now, principal, session, principal, reviewDigest, principal)
+        .map(reviewOf),
     bindingAny: async (now) => bindingAny.all(now).map(reviewOf),
-    list: async (status) => (status === undefined ? list.all() : listBy.all(status)).map(reviewOf),
+    list: async (status, most) =>
+      (status === undefined ? list.all(most) : listBy.all(status, most)).map(reviewOf),
     tally: async (now) => {
       const row = tally.get(now)
       const oldest = row?.['oldest'] ?? null

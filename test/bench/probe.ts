@@ -5,6 +5,7 @@ export interface Usage {
   /** CPU of all threads so far, in milliseconds. */
   readonly cpuMs: number
   readonly peakMegabytes: number
+  readonly residentMegabytes: number
 }
 
 if (isMainThread && process.send !== undefined) {
@@ -12,7 +13,12 @@ if (isMainThread && process.send !== undefined) {
     if (message !== 'usage') return
     const { user, system } = process.cpuUsage()
     const peakMegabytes = process.resourceUsage().maxRSS / 1024
-    process.send?.({ cpuMs: (user + system) / 1000, peakMegabytes } satisfies Usage)
+    const residentMegabytes = process.memoryUsage.rss() / 2 ** 20
+    process.send?.({
+      cpuMs: (user + system) / 1000,
+      peakMegabytes,
+      residentMegabytes,
+    } satisfies Usage)
   })
   // The channel must not keep a program that has ended.
   process.channel?.unref()

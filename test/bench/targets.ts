@@ -12,6 +12,8 @@ import type { Usage } from './probe.ts'
 /** A program that is measured, in a process of its own. */
 export interface Target {
   readonly url: URL
+  /** Only phigate has one. */
+  readonly consoleUrl: URL | undefined
   usage(): Promise<Usage>
   stop(): Promise<void>
 }
@@ -42,8 +44,17 @@ export function startBare(upstream: URL, heap: 'default' | 'small' = 'default'):
   return start([...flags, here('./bare.ts'), upstream.origin], () => {})
 }
 
-/** `phigate start` with everything on, as package.json starts it, with a data directory of its own. */
-export function startPhigate(upstream: URL, issuer: URL): Promise<Target> {
+/**
+ * `phigate start` with everything on, as package.json starts it, with a data directory of its own.
+ * @param settings over those of phigate.yaml
+ * @param prepare what is to be in the data directory before
+ */
+export async function startPhigate(
+  upstream: URL,
+  issuer: URL,
+  settings: Readonly<Record<string, unknown>> = {},
+  prepare: (dataDir: string) => Promise<void> = async () => {},
+): Promise<Target> {
   const directory = mkdtempSync(join(tmpdir(), 'phigate-bench-'))
   const write = (name: string, text: string): void =>
     writeFileSync(join(directory, name), text, { mode: 0o600 })
@@ -60,9 +71,11 @@ export function startPhigate(upstream: URL, issuer: URL): Promise<Target> {
       connections: [
         { name: 'claude', upstream: upstream.origin, labels: { baa: true }, keys: [key] },
       ],
+      ...settings,
     }),
   )
   createKeyring(keyringIn(join(directory, 'data')), newKeyring(mintAt(new Date())))
+  await prepare(join(directory, 'data'))
   const program = here('../../src/cli/phigate.ts')
   const args = ['start', '--config', join(directory, 'phigate.yaml')]
   const profile = process.env['PHIGATE_BENCH_CPU_PROFILE']
@@ -80,9 +93,10 @@ async function start(args: readonly string[], forget: () => void): Promise<Targe
   const child = spawn(command ?? '', rest, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
   const exit = once(child, 'exit')
   try {
-    const url = await ready(child)
+    const { gateway: url, console: consoleUrl } = await ready(child)
     return {
       url,
+      consoleUrl,
       usage: () => usageOf(child),
       async stop() {
         child.kill('SIGTERM')
@@ -106,13 +120,21 @@ async function usageOf(child: ChildProcess): Promise<Usage> {
 }
 
 /** The line on stderr that says where the program listens. */
-async function ready(child: ChildProcess): Promise<URL> {
+async function ready(
+  child: ChildProcess,
+): Promise<{ readonly gateway: URL; readonly console: URL | undefined }> {
   let said = ''
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (said += text))
   const until = AbortSignal.timeout(60_000)
   for (;;) {
-    const [, gateway] = /"event":"ready","gateway":"([^"]+)"/.exec(said) ?? []
-    if (gateway !== undefined) return new URL(gateway)
+    const [, gateway, page] =
+      /"event":"ready","gateway":"([^"]+)"(?:,"console":"([^"]+)")?/.exec(said) ?? []
+    if (gateway !== undefined) {
+      return {
+        gateway: new URL(gateway),
+        console: page === undefined ? undefined : new URL(page),
+      }
+    }
     if (child.exitCode !== null || child.stderr === null) throw new Error(`not started: ${said}`)
     await Promise.race([once(child.stderr, 'data', { signal: until }), once(child, 'exit')])
   }

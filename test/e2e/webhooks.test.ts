@@ -106,6 +106,40 @@ describe('webhooks of a gateway', function () {
     )
   })
 
+  it('are sent again at the word of an admin', async () => {
+    // 410: it is given up at once.
+    receiver.answer = 410
+    const waiting = gateway.post(ask(QUESTION))
+    const [officer, admin] = [
+      await consoleAs(gateway, 'reviewer'),
+      await consoleAs(gateway, 'admin'),
+    ]
+    const [review] = await officer.pending()
+    await officer.answer(review?.id ?? '', 'deny')
+    assert.equal((await waiting).status, 451)
+    await receiver.got(2)
+    const states = async (): Promise<string[]> => {
+      const answer = await admin.get('/api/webhooks')
+      const { undelivered } = (await answer.json()) as { undelivered: { state: string }[] }
+      return undelivered.map(({ state }) => state)
+    }
+    await eventually(async () => assert.deepEqual(await states(), ['failed', 'failed']))
+    const resend = async (body: unknown, as = admin): Promise<readonly [number, unknown]> => {
+      const answer = await as.post('/api/webhooks/resend', body)
+      return [answer.status, ((await answer.json()) as { resent?: number }).resent]
+    }
+    assert.deepEqual(await resend({}, officer), [403, undefined])
+    for (const wrong of [{ id: 7 }, { all: true }, []]) {
+      assert.deepEqual(await resend(wrong), [400, undefined], JSON.stringify(wrong))
+    }
+    assert.deepEqual(await resend({ id: 'evt_nothing' }), [404, undefined])
+    receiver.answer = 204
+    assert.deepEqual(await resend({}), [200, 2])
+    await receiver.got(4)
+    await eventually(async () => assert.deepEqual(await states(), []))
+    assert.deepEqual(await resend({}), [200, 0])
+  })
+
   it('show in the metrics how many reviews wait, and what became of the others', async () => {
     const read = async (): Promise<string> => {
       const url = gateway.server.metricsUrl
@@ -115,10 +149,13 @@ describe('webhooks of a gateway', function () {
     const officer = await consoleAs(gateway, 'reviewer')
     const waiting = gateway.post(ask(QUESTION))
     const [review] = await officer.pending()
-    const pending = await read()
-    assert.match(pending, /^phigate_reviews_pending 1$/m)
-    assert.match(pending, /^phigate_reviews_oldest_seconds 0\.\d+$/m)
-    assert.match(pending, /^phigate_reviews_total\{outcome="created"\} 1$/m)
+    // It counts when the log has it, which is after it is there.
+    await eventually(async () => {
+      const pending = await read()
+      assert.match(pending, /^phigate_reviews_pending 1$/m)
+      assert.match(pending, /^phigate_reviews_oldest_seconds \d+\.\d+$/m)
+      assert.match(pending, /^phigate_reviews_total\{outcome="created"\} 1$/m)
+    })
     await officer.answer(review?.id ?? '', 'approve')
     await waiting
     const after = await read()

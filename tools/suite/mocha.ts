@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { typesOnly } from './coverage.ts'
 import type { Ended, Outcome, Tools } from './step.ts'
 
-/** test/clients is a project of its own, whose packages are not installed with these. */
-const TESTS = ['--ignore', 'test/clients/**', 'test/**/*.test.ts']
+/** test/clients is a project of its own, whose packages are not installed with these; test/browser needs a browser. */
+const TESTS = ['--ignore', 'test/clients/**', '--ignore', 'test/browser/**', 'test/**/*.test.ts']
 
 interface Report {
   readonly passes: number

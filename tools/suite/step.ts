@@ -4,6 +4,8 @@ export interface Outcome {
   readonly failed: number
   /** Told only where something failed. */
   readonly report: string
+  /** Why nothing was tried: told instead of an outcome. */
+  readonly skipped?: string
 }
 
 /** One line of the suite. A check is about the code, a test about what it does. */

@@ -1,3 +1,4 @@
+import { browserTests } from './chromium.ts'
 import { coverageFloors } from './coverage.ts'
 import { mochaTests } from './mocha.ts'
 import { bundleIsCurrent, policyCheck, regoTests } from './policy.ts'
@@ -17,6 +18,7 @@ export const STEPS: readonly Step[] = [
   { name: 'rego', kind: 'test', run: regoTests },
   { name: 'mocha', kind: 'test', run: mochaTests },
   { name: 'coverage', kind: 'test', run: coverageFloors },
+  { name: 'browser', kind: 'test', run: browserTests },
 ]
 
 function check(name: string, [command = '', ...args]: readonly string[]): Step {

@@ -17,6 +17,7 @@ h1{font-size:1.4rem;margin:.5rem 0}h2{font-size:1.15rem;margin:1.5rem 0 .5rem}h3
 .faint{color:var(--faint);font-size:.9rem;margin:0}
 dl{display:grid;grid-template-columns:minmax(7rem,auto) 1fr;gap:.2rem 1rem;margin:.5rem 0}
 dt{color:var(--faint)}dd{margin:0;overflow-wrap:anywhere}
+@media (max-width:40rem){dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.5rem}}
 .turn{border:1px solid var(--line);border-left-width:.4rem;border-radius:.4rem;padding:.6rem .8rem;margin:.6rem 0}
 .user{border-left-color:var(--link)}.assistant{border-left-color:var(--good)}.system{background:var(--soft)}
 .text,pre{white-space:pre-wrap;overflow-wrap:anywhere;margin:.3rem 0;unicode-bidi:isolate}

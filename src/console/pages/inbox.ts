@@ -24,23 +24,28 @@ export function inbox({ mine, others, answered }: Inbox, now: number): Html {
     </div>`
 }
 
+/** More would be longer than anybody reads, and than a page should be. */
+const MOST_LISTED = 200
+
 function list(title: string, reviews: readonly Review[], now: number): Html | undefined {
   if (reviews.length === 0) return undefined
+  const more = reviews.length - MOST_LISTED
   return html`<h2>${title}</h2>
     <ul class="list">
-      ${reviews.map((review) => item(review, now))}
-    </ul>`
+      ${reviews.slice(0, MOST_LISTED).map((review) => item(review, now))}
+    </ul>
+    ${more > 0 ? html`<p class="faint">And ${more} more, asked before these.</p>` : undefined}`
 }
 
 function item(review: Review, now: number): Html {
   const { id, reasons, principal, connection, model, createdAt, expiresAt, totals } = review
   const found = Object.values(totals).reduce((sum, count) => sum + count, 0)
   return html`<li>
-    <a href="/reviews/${id}">${titleOf(review)}</a>
-    <p>${reasons.map(({ message }) => message).join(' ')}</p>
+    <a href="/reviews/${id}">${reasons.map(({ message }) => message).join(' ') || id}</a>
     <p class="faint">
-      ${nameOf(principal)} on ${connection}${model === null ? '' : `, ${model}`}; findings:
-      ${found}; patients: ${review.patients.length}
+      ${titleOf(review)}; ${nameOf(principal)} on
+      ${connection}${model === null ? '' : `, ${model}`}; findings: ${found}; patients:
+      ${review.patients.length}; …${id.slice(-6)}
     </p>
     <p class="faint">
       ${statusText(review, now)}; asked

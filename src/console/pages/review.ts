@@ -30,6 +30,7 @@ export function reviewPage(shown: Shown): Html {
   return html`<h1>${titleOf(review)}</h1>
     <div id="state" data-live>
       <p role="status" id="news" class="status">${statusText(review, shown.now)}</p>
+      ${shown.may.length === 0 || body === undefined ? undefined : html`<p><a href="#answer">To your answer</a></p>`}
       ${facts(shown)}
     </div>
     ${body === undefined ? undefined : whatLeaves(review.id, body, { types })}
@@ -47,19 +48,21 @@ function whatLeaves(id: string, body: string, marks: Marks): Html {
 
 function facts({ review, now }: Shown): Html {
   const { principal, onBehalfOf, purpose, connection, model, session, patients, grant } = review
+  const { requestReason } = review
   const signals = [...new Set(review.signals.map(({ name }) => name))]
   const rows: readonly (readonly [string, Content])[] = [
     ['Asked by', onBehalfOf === null ? principal : `${principal}, for ${onBehalfOf}`],
     ['Purpose', purpose ?? undefined],
     ['Connection', `${connection}${model === null ? '' : `, ${model}`}`],
     ['Why', review.reasons.map(({ message }) => html`<div>${message}</div>`)],
+    ['Their reason', requestReason ?? undefined],
     ['Signals', signals.length === 0 ? undefined : signals.join(', ')],
     [
       'Found',
       Object.entries(review.totals).map(([type, count]) => html`<div>${type}: ${count}</div>`),
     ],
     ['Patients', patients.length],
-    ['An approval holds for', SCOPES[review.scope]],
+    ['An approval holds for', holdsFor(review)],
     ['Needed', needs(review, now)],
     ['Said so far', review.approvals.length === 0 ? undefined : said(review)],
     ['Granted until', grant === null ? undefined : time(grant.until)],
@@ -86,11 +89,41 @@ const SCOPES: Readonly<Record<Review['scope'], string>> = {
   job: 'every request of this job, within its limits',
 }
 
+/** What an approval covers, and for how long: what the reviewer answers for. */
+function holdsFor({ scope, needs: all }: Review): Content {
+  const seconds = Math.min(...all.map(({ ttlSeconds }) => ttlSeconds))
+  const jobs = all.flatMap(({ job }) => (job === undefined ? [] : [job]))
+  const limits = jobs.map(
+    ({ window, maxExchanges, maxPatients }) =>
+      html`<div>
+        ${window} UTC each day; ${maxExchanges} requests and ${maxPatients} patients at most
+      </div>`,
+  )
+  return html`${SCOPES[scope]}, within ${duration(seconds)} of it ${limits}`
+}
+
+function duration(seconds: number): string {
+  const [unit, name] = UNITS.find(([size]) => seconds % size === 0) ?? [1, 'second']
+  const count = seconds / unit
+  return `${count} ${name}${count === 1 ? '' : 's'}`
+}
+
+const UNITS: readonly (readonly [number, string])[] = [
+  [86_400, 'day'],
+  [3600, 'hour'],
+  [60, 'minute'],
+]
+
 function needs(review: Review, now: number): Content {
   if (review.status !== 'pending') return undefined
-  return openNeeds(review, now).map(({ groups, missing }) => {
+  return openNeeds(review, now).map(({ groups, missing }, at) => {
     const of = groups.join(' or ')
-    return html`<div>${missing === 0 ? `given by ${of}` : `${missing} more of ${of}`}</div>`
+    if (missing === 0) return html`<div>given by ${of}</div>`
+    const open = `${missing} more of ${of}`
+    const later = review.needs[at]?.escalate
+    const since = review.createdAt + (later?.afterSeconds ?? 0) * 1000
+    if (later === undefined || since <= now) return html`<div>${open}</div>`
+    return html`<div>${open}, from ${time(since)} on also of ${later.groups.join(' or ')}</div>`
   })
 }
 

@@ -65,17 +65,23 @@ function signedIn(options: PagesOptions, show: Show): RequestHandler {
 const MOST_ANSWERED = 50
 
 const showInbox: Show = async ({ reviews, clock }, { principal, session }, _req, res) => {
-  const seen = (await reviews.approvals.list(undefined)).filter((review) =>
-    maySee(review, principal, reviews),
-  )
+  const lists = [
+    await reviews.approvals.list('pending'),
+    await reviews.approvals.list('approved'),
+    await reviews.approvals.list(undefined, 2 * MOST_ANSWERED),
+  ]
+  const all = new Map(lists.flat().map((review) => [review.id, review]))
+  const seen = [...all.values()]
+    .filter((review) => maySee(review, principal, reviews))
+    .toSorted((a, b) => b.createdAt - a.createdAt)
   const mine = new Set(seen.filter((review) => waitsFor(reviews, review, principal)))
   const rest = seen.filter((review) => !mine.has(review))
-  const lists = {
+  const shown = {
     mine: [...mine],
     others: rest.filter(({ status }) => status === 'pending'),
     answered: rest.filter(({ status }) => status !== 'pending').slice(0, MOST_ANSWERED),
   }
-  const view = inbox(lists, clock.now())
+  const view = inbox(shown, clock.now())
   res.type('html').send(page('Reviews', viewerOf({ principal, session }), view))
 }
 

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { createServer, request, type Server } from 'node:http'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { createConsole, type AuditTerms, type ConsoleOptions } from '../../../src/console/index.ts'
 import { GatewayError, type Block, type Principal } from '../../../src/domain/index.ts'
 import { validate } from '../../../src/schema/index.ts'
 import { recordAt } from '../../support/audit-records.ts'
-import { testApprovals, type TestApprovals } from '../../support/approvals.ts'
+import { asked, PAYLOAD, testApprovals, type TestApprovals } from '../../support/approvals.ts'
 
 const START = Date.parse('2026-11-22T12:00:00Z')
 const USE = {
@@ -34,6 +35,30 @@ const person: Principal = {
   groups: ['auditors'],
   onBehalfOf: null,
   purpose: null,
+}
+
+/** As much of the API's description as is looked at. */
+interface Described {
+  readonly components: { readonly securitySchemes: Readonly<Record<string, { name?: string }>> }
+  readonly paths: Readonly<
+    Record<
+      string,
+      Readonly<
+        Record<
+          string,
+          {
+            readonly security: unknown
+            readonly requestBody?: Content
+            readonly responses: Readonly<Record<string, Partial<Content>>>
+          }
+        >
+      >
+    >
+  >
+}
+
+interface Content {
+  readonly content: Readonly<Record<string, { readonly schema: object }>>
 }
 
 describe('the console', () => {
@@ -80,7 +105,7 @@ describe('the console', () => {
       bytes: () => Promise.reject(new Error('nothing is recorded')),
       shred: async () => {},
     },
-    webhooks: { endpoints: () => [], undelivered: async () => [] },
+    webhooks: { endpoints: () => [], undelivered: async () => [], resend: async () => 0 },
     audit: {
       terms: { principal: 'who', before: 'a number' },
       search: async (by, terms) => {
@@ -248,24 +273,24 @@ describe('the console', () => {
   })
 
   it('lets persons who are admins block and unblock, and nobody else', async () => {
-    const asked = { id: 'https://issuer.example|other', reason: 'lost laptop' }
+    const wanted = { id: 'https://issuer.example|other', reason: 'lost laptop' }
     for (const one of [person, { ...person, kind: 'service_account', groups: ['admins'] }]) {
       who = one as Principal
       for (const path of ['/api/principals/block', '/api/principals/unblock']) {
-        await refused(await post(path, asked), 403, 'permission_error')
+        await refused(await post(path, wanted), 403, 'permission_error')
       }
     }
     assert.equal(blocks.length, 1)
     who = { ...person, groups: ['admins'] }
-    const blocked = await post('/api/principals/block', asked)
-    assert.deepEqual(await blocked.json(), { id: asked.id, blocked: true })
-    assert.deepEqual(blocks.at(-1), { ...asked, by: person.id, at: START })
-    const unblocked = await post('/api/principals/unblock', asked)
-    assert.deepEqual(await unblocked.json(), { id: asked.id, blocked: false })
+    const blocked = await post('/api/principals/block', wanted)
+    assert.deepEqual(await blocked.json(), { id: wanted.id, blocked: true })
+    assert.deepEqual(blocks.at(-1), { ...wanted, by: person.id, at: START })
+    const unblocked = await post('/api/principals/unblock', wanted)
+    assert.deepEqual(await unblocked.json(), { id: wanted.id, blocked: false })
     assert.equal(blocks.length, 1)
     assert.equal((await post('/api/principals/unblock', { id: blocks[0]?.id })).status, 200)
     assert.equal(blocks.length, 0)
-    await refused(await post('/api/principals/unblock', asked), 404, 'not_found_error')
+    await refused(await post('/api/principals/unblock', wanted), 404, 'not_found_error')
   })
 
   it('refuses a block that does not say whom and why', async () => {
@@ -303,6 +328,64 @@ describe('the console', () => {
     )
     assert.ok(served.length > 0)
     assert.deepEqual(described.toSorted(), served.toSorted())
+  })
+
+  it('says how callers show who they are, by the cookie as well where people sign in', async () => {
+    const described = async (): Promise<readonly unknown[]> => {
+      const { components, paths } = (await (await get('/api/openapi.json')).json()) as Described
+      const { session, csrf, ...others } = components.securitySchemes
+      const { security } = paths['/api/reviews/{id}/approve']?.['post'] ?? {}
+      return [Object.keys(others), session?.name, csrf?.name, security]
+    }
+    const token = { console: [] }
+    assert.deepEqual(await described(), [['console'], undefined, undefined, [token]])
+    const times = { idleMs: 1, lifeMs: 1, freshMs: 1 }
+    const nobody = async (): Promise<never> => {
+      throw new GatewayError('unauthenticated', 'nobody')
+    }
+    app = createConsole(options({ signIn: { desk: { begin: nobody, finish: nobody }, times } }))
+    assert.deepEqual(await described(), [
+      ['console'],
+      'phigate-session',
+      'x-phigate-csrf',
+      [token, { session: [], csrf: [] }],
+    ])
+  })
+
+  it('answers as its description says, in schemas that JSON Schema 2020-12 takes', async () => {
+    const ajv = new Ajv2020({ strict: false, formats: { 'date-time': true } })
+    const { paths } = (await (await get('/api/openapi.json')).json()) as Described
+    const { review } = await desk.approvals.claim(asked(), PAYLOAD)
+    const sent: Readonly<Record<string, object>> = {
+      '/api/principals/block': { id: 'iss|svc-1', reason: 'stolen' },
+      '/api/principals/unblock': { id: 'iss|svc-1' },
+      '/api/reviews/{id}/approve': { reason: 'seen' },
+      '/api/reviews/{id}/revoke': { reason: 'over' },
+      '/api/webhooks/resend': {},
+    }
+    who = { ...person, groups: ['admins', 'privacy-officers'] }
+    const visited: string[] = []
+    // Recordings are shown from files, by tests of their own.
+    const here = Object.entries(paths).filter(([path]) => !path.startsWith('/api/sessions'))
+    for (const [path, operations] of here) {
+      for (const [method, { responses, requestBody }] of Object.entries(operations)) {
+        const schema = responses['200']?.content?.['application/json']?.schema ?? {}
+        const body = sent[path]
+        const answers = ajv.compile(schema)
+        const takes = ajv.compile(requestBody?.content['application/json']?.schema ?? {})
+        if (method === 'post' && body === undefined) continue
+        if (body !== undefined) assert.ok(takes(body), path)
+        const answer = await fetch(new URL(path.replace('{id}', review.id), url), {
+          method: method.toUpperCase(),
+          headers: { authorization: 'Bearer good', 'content-type': 'application/json' },
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        })
+        assert.equal(answer.status, 200, path)
+        assert.ok(answers(await answer.json()), `${path}: ${ajv.errorsText(answers.errors)}`)
+        visited.push(`${method} ${path}`)
+      }
+    }
+    assert.ok(visited.length >= 11, visited.join())
   })
 
   it('sets the security headers on every answer', async () => {

@@ -78,7 +78,7 @@ describe('the pages of the console', () => {
           bytes: () => Promise.reject(new Error('nothing is recorded')),
           shred: async () => {},
         },
-        webhooks: { endpoints: () => [], undelivered: async () => [] },
+        webhooks: { endpoints: () => [], undelivered: async () => [], resend: async () => 0 },
         audit: {
           terms: { principal: 'who did it', from: 'a time', before: 'a number', limit: 'how many' },
           search: async (_by, terms) => {

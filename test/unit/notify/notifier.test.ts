@@ -203,6 +203,25 @@ describe('notifications', () => {
     assert.equal(logged.length, 3)
   }).timeout(120_000)
 
+  it('are sent again when somebody says so, one or all, and only those that were given up', async () => {
+    await notifier.stop()
+    notifier = await open({ retrySeconds: [] })
+    receiver.answer = 500
+    for (const one of await life()) await notifier.changed(one)
+    const given = async (): Promise<readonly string[]> =>
+      (await notifier.undelivered()).filter(({ state }) => state === 'failed').map(({ id }) => id)
+    while ((await given()).length < 3) await pause(10)
+    receiver.answer = 204
+    const [first = ''] = await given()
+    assert.equal(await notifier.resend(first), 1)
+    while ((await given()).length > 2) await pause(10)
+    assert.equal(await notifier.resend(first), 0)
+    assert.equal(await notifier.resend(), 2)
+    while ((await notifier.undelivered()).length > 0) await pause(10)
+    assert.equal(await notifier.resend(), 0)
+    assert.equal(receiver.received.length, 6)
+  })
+
   it('are given up at once when the receiver is gone for good', async () => {
     receiver.answer = 410
     await notifier.changed((await life())[0])

@@ -1,0 +1,217 @@
+import { Agent, request } from 'node:http'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { DemoIssuer } from '../../../src/demo/issuer.ts'
+import { newReview } from '../../../src/approve/review.ts'
+import { openStore } from '../../../src/store/index.ts'
+import { asked } from '../../support/approvals.ts'
+import { freshBody } from '../bodies.ts'
+import { notes, type Notes } from '../cells.ts'
+import { sendAll, type Client } from '../load.ts'
+import { median, quantile } from '../statistics.ts'
+import { startPhigate, type Target } from '../targets.ts'
+import { HELD_MODEL, startHeldUpstream, type HeldUpstream } from './upstream.ts'
+
+export interface ApprovalsExtent {
+  /** Requests of 50 KB that wait at once. */
+  readonly held: number
+  /** Requests of other callers, one after the other, before and beside. */
+  readonly others: number
+  /** Rounds of those, of which the median counts. */
+  readonly rounds: number
+  /** Of those that wait, how many are released one by one. */
+  readonly released: number
+  /** Reviews in the store that is listed. */
+  readonly listed: number
+  readonly lists: number
+}
+
+/** Nobody's limit is in the way, and nobody's patience ends meanwhile. */
+const SETTINGS = {
+  approvals: { silentSeconds: 590, reviewSeconds: 86_400 },
+  limits: { bytesInFlight: 512 * 2 ** 20 },
+}
+
+/** Times in milliseconds, memory in MB. */
+export async function measureApprovals(
+  extent: ApprovalsExtent,
+  issuer: DemoIssuer,
+): Promise<Notes> {
+  const found = notes()
+  const upstream = await startHeldUpstream()
+  try {
+    const target = await startPhigate(upstream.url, issuer.issuer, SETTINGS)
+    try {
+      await holding(target, upstream, issuer, extent, found)
+    } finally {
+      await target.stop()
+    }
+    await listing(upstream, issuer, extent, found)
+  } finally {
+    await upstream.close()
+  }
+  return found
+}
+
+const token = async (issuer: DemoIssuer, user: string): Promise<{ authorization: string }> => ({
+  authorization: `Bearer ${await issuer.token(user)}`,
+})
+
+async function holding(
+  target: Target,
+  upstream: HeldUpstream,
+  issuer: DemoIssuer,
+  extent: ApprovalsExtent,
+  into: Notes,
+): Promise<void> {
+  const client: Client = { url: target.url, headers: await token(issuer, 'svc-triage') }
+  // Warm, and with the memory that as many requests leave behind when nobody holds them.
+  const warm = Array.from({ length: extent.held }, () => freshBody('50 KB', 'phi'))
+  await sendAll(client, warm, 32)
+  for (let round = -1; round < extent.rounds; round += 1) {
+    const p50 = await others(client, extent)
+    if (round >= 0) into.note('others before', p50)
+  }
+  await pause(2000)
+  const idle = (await target.usage()).residentMegabytes
+  const agent = new Agent({ keepAlive: false, maxSockets: Infinity })
+  const answers = new Map<string, number>()
+  const waiting = Array.from({ length: extent.held }, async (_, number) => {
+    const status = await post(client, heldBody(number), agent)
+    answers.set(String(status), (answers.get(String(status)) ?? 0) + 1)
+  })
+  const api = { base: target.consoleUrl, headers: await token(issuer, 'reviewer') }
+  const pending = await untilPending(api, extent.held)
+  await pause(2000)
+  into.note('memory idle', idle)
+  into.note('memory held', (await target.usage()).residentMegabytes - idle)
+  for (let round = 0; round < extent.rounds; round += 1) {
+    into.note('others beside', await others(client, extent))
+  }
+  const releases: number[] = []
+  for (const id of pending.slice(0, extent.released)) {
+    const arrived = upstream.nextHeld()
+    const started = performance.now()
+    const approved = call(api, `/api/reviews/${id}/approve`, { reason: 'measured' })
+    releases.push((await arrived) - started)
+    await approved
+  }
+  into.note('release p50', median(releases))
+  into.note('release p99', quantile(releases, 0.99))
+  // The rest at once: every one of them goes through, and none twice.
+  const rest = performance.now()
+  await Promise.all(
+    pending
+      .slice(extent.released)
+      .map((id) => call(api, `/api/reviews/${id}/approve`, { reason: 'measured' })),
+  )
+  await Promise.all(waiting)
+  into.note('release of the rest', performance.now() - rest)
+  agent.destroy()
+  if (answers.get('200') !== extent.held || upstream.held() !== extent.held) {
+    const statuses = [...answers].map(([status, count]) => `${count} times ${status}`)
+    throw new Error(`${upstream.held()} of ${extent.held} went upstream: ${statuses.join(', ')}`)
+  }
+}
+
+function heldBody(number: number): Buffer {
+  const body = JSON.parse(freshBody('50 KB', 'phi').toString('utf8')) as {
+    messages: { content: string }[]
+  }
+  const last = body.messages.at(-1)
+  if (last !== undefined) last.content += ` Give me a full chart summary, no. ${number}.`
+  return Buffer.from(JSON.stringify({ ...body, model: HELD_MODEL }))
+}
+
+async function others(client: Client, { others: count }: ApprovalsExtent): Promise<number> {
+  const bodies = Array.from({ length: count }, () => freshBody('2 KB', 'plain'))
+  return median((await sendAll(client, bodies, 1)).map(({ ms }) => ms))
+}
+
+async function listing(
+  upstream: HeldUpstream,
+  issuer: DemoIssuer,
+  { listed, lists }: ApprovalsExtent,
+  into: Notes,
+): Promise<void> {
+  const target = await startPhigate(upstream.url, issuer.issuer, SETTINGS, (dataDir) =>
+    fill(join(dataDir, 'phigate.db'), listed),
+  )
+  try {
+    const api = { base: target.consoleUrl, headers: await token(issuer, 'reviewer') }
+    const times: number[] = []
+    for (let turn = -3; turn < lists; turn += 1) {
+      const started = performance.now()
+      const { reviews } = (await call(api, '/api/reviews?status=pending')) as { reviews: unknown[] }
+      if (reviews.length !== listed) throw new Error(`${reviews.length} of ${listed} listed`)
+      if (turn >= 0) times.push(performance.now() - started)
+    }
+    into.note('list p50', median(times))
+    into.note('list max', quantile(times, 1))
+  } finally {
+    await target.stop()
+  }
+}
+
+/** Reviews as they would stand there after a day on which nobody answered. */
+async function fill(file: string, count: number): Promise<void> {
+  const store = openStore(file)
+  const sealed = Buffer.alloc(50_000, 7)
+  const now = Date.now()
+  for (let number = 0; number < count; number += 1) {
+    const id = `rev_${String(number).padStart(26, '0')}`
+    const digest = `sha256:${String(number).padStart(64, '0')}`
+    const ask = asked({ session: `ses_${number}`, reviewDigest: digest })
+    await store.reviews.insert(newReview(ask, id, now + number, 86_400_000), sealed)
+    await store.reviews.recorded(id, 1)
+  }
+  store.close()
+}
+
+interface Api {
+  readonly base: URL | undefined
+  readonly headers: { readonly authorization: string }
+}
+
+async function untilPending(api: Api, count: number): Promise<readonly string[]> {
+  for (;;) {
+    const answer = (await call(api, '/api/reviews?status=pending')) as { reviews: { id: string }[] }
+    if (answer.reviews.length >= count) return answer.reviews.map(({ id }) => id)
+    await pause(500)
+  }
+}
+
+async function call({ base, headers }: Api, path: string, body?: unknown): Promise<unknown> {
+  const sent =
+    body === undefined
+      ? {}
+      : {
+          method: 'POST',
+          body: JSON.stringify(body),
+          headers: { ...headers, 'content-type': 'application/json' },
+        }
+  const answer = await fetch(new URL(path, base), { headers, ...sent })
+  if (answer.status !== 200) throw new Error(`the console answered ${answer.status}`)
+  return answer.json()
+}
+
+/** @returns the status, however long it takes */
+function post({ url, headers }: Client, body: Buffer, agent: Agent): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const { hostname, port } = url
+    const about = {
+      ...headers,
+      'content-type': 'application/json',
+      'content-length': body.byteLength,
+    }
+    const path = '/v1/messages'
+    const sent = request({ agent, hostname, port, path, method: 'POST', headers: about })
+    sent.on('error', reject)
+    sent.on('response', (response) => {
+      response.resume()
+      response.on('end', () => resolve(response.statusCode ?? 0))
+      response.on('error', reject)
+    })
+    sent.end(body)
+  })
+}

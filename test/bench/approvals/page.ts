@@ -1,0 +1,69 @@
+import type { Notes } from '../cells.ts'
+import { hardware, table } from '../table.ts'
+import type { ApprovalsExtent } from './measure.ts'
+
+/** What a thousand requests of 50 KB that wait may cost (MB above idle), and how little others may feel of it. */
+const TARGETS = { memory: 150, others: 1.2, releaseMs: 10, listMs: 200 }
+
+/** The page of a run: what was measured, on what, and which targets hold. */
+export function approvalsPage(
+  found: Notes,
+  extent: ApprovalsExtent,
+  command: string,
+  busy: number,
+): string {
+  const [before, beside] = [found.of('others before'), found.of('others beside')]
+  const { held, listed, released, others, rounds } = extent
+  const row = (what: string, value: string, target: string, holds: boolean): readonly string[] => [
+    what,
+    value,
+    target,
+    holds ? 'yes' : '**no**',
+  ]
+  const [memory, release, list] = ['memory held', 'release p50', 'list p50'].map((name) =>
+    found.of(name),
+  )
+  return [
+    '# What waiting for approval costs',
+    `Written by \`${command}\`; do not edit. Machine: ${hardware()}. Load average before the run: ${busy.toFixed(1)}.`,
+    `One process of phigate, everything on, holds ${held} requests of 50 KB with findings, each of its own and each ` +
+      `with a review of its own. Before, it had answered as many without holding them; idle is its memory two seconds ` +
+      `after that (${found.of('memory idle').toFixed(0)} MB). Other traffic is ${others} requests of 2 KB, one after ` +
+      `the other, ${rounds} times before and ${rounds} times beside. Release is from sending the approval to the ` +
+      `console until its request begins to reach the upstream, ${released} of them one by one (p99 ` +
+      `${found.of('release p99').toFixed(1)} ms); the rest were approved at once, and the last was answered after ` +
+      `${found.of('release of the rest').toFixed(0)} ms. The list is the API's, to its last byte, over ${listed} ` +
+      `pending reviews (slowest ${found.of('list max').toFixed(0)} ms).`,
+    table(
+      ['', 'measured', 'target', 'holds'],
+      [
+        row(
+          'memory above idle',
+          `${(memory ?? NaN).toFixed(0)} MB`,
+          `< ${TARGETS.memory} MB`,
+          (memory ?? NaN) < TARGETS.memory,
+        ),
+        row(
+          "other traffic's p50",
+          `${before.toFixed(2)} ms before, ${beside.toFixed(2)} ms beside`,
+          'within 20 %',
+          beside <= before * TARGETS.others,
+        ),
+        row(
+          'release to the first byte upstream, p50',
+          `${(release ?? NaN).toFixed(1)} ms`,
+          `< ${TARGETS.releaseMs} ms`,
+          (release ?? NaN) < TARGETS.releaseMs,
+        ),
+        row(
+          `${listed} pending reviews listed, p50`,
+          `${(list ?? NaN).toFixed(0)} ms`,
+          `< ${TARGETS.listMs} ms`,
+          (list ?? NaN) < TARGETS.listMs,
+        ),
+      ],
+    ),
+  ]
+    .join('\n\n')
+    .concat('\n')
+}
