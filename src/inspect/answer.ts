@@ -192,6 +192,6 @@ async function rememberAnswer(
     basis: 'propagated' as const,
     operator: 'placeholder' as const,
   }))
-  const entry = encodeEntry({ spans, uninspectable: [] })
+  const entry = encodeEntry({ spans, uninspectable: [], explained: undefined })
   if (prefix !== undefined) await by.memory.remember(keys.scope, [{ prefix, entry }])
 }

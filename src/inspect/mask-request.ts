@@ -10,6 +10,7 @@ import {
 } from '../mask/index.ts'
 import { member, splice, type Replacement, type Withholding } from '../messages/index.ts'
 import type { RemovedField } from '../schema/index.ts'
+import { EXPLANATION } from './explanation.ts'
 import type { Decided, Masked } from './stages.ts'
 import type { InspectedUnit, UnitSpan } from './unit.ts'
 
@@ -44,6 +45,7 @@ export function maskRequest({ inspected }: Decided, keys: SessionKeys): Masked {
       return masked.wide
     }),
   )
+  replacements.push(...units.flatMap(explanationOf))
   const withholdings = withholdingsOf(units, keys)
   if (units.some((u) => u.uninspectable.some((entry) => entry.action === 'deny'))) unmaskable = true
   const changed = replacements.length > 0 || withholdings.length > 0
@@ -80,4 +82,12 @@ function withholdingsOf(units: readonly InspectedUnit[], keys: SessionKeys): Wit
       const digest = crockford(keys.digest('withheld', original), 10)
       return { source, text: withheldText(source.kind, digest) }
     })
+}
+
+function explanationOf({ unit, explained }: InspectedUnit): Replacement[] {
+  if (explained === undefined) return []
+  const segment = unit.segments.find(({ local }) => local === explained)
+  if (segment === undefined) throw new Error('mask memory does not fit its message')
+  const { length } = segment.text
+  return [{ segment, start: length, end: length, text: EXPLANATION }]
 }

@@ -30,6 +30,7 @@ import { signalsOf } from './signals.ts'
 import { sessionOf, type MaskKeys, type Session } from './session.ts'
 import type { Decided, Inspected, Masked } from './stages.ts'
 import { maskedReason } from './reason.ts'
+import { explainedIn } from './explanation.ts'
 import { inspectAnew, inspectReplayed, type Issued } from './unit.ts'
 
 /** What the inspection works with; given by the worker's composition root. */
@@ -194,6 +195,7 @@ function inspectUnits(
   roster: Roster | undefined,
 ): Inspected {
   let knowledge = NOTHING_KNOWN
+  let isFirst = profile.explainPlaceholders === true
   const units = parsed.units.map((unit, index) => {
     const entry = unit.node === undefined ? undefined : stored[index]
     const inspected =
@@ -201,7 +203,10 @@ function inspectUnits(
         ? inspectAnew(unit, knowledge, profile, issued, roster)
         : inspectReplayed(unit, knowledge, entry, issued, profile, roster)
     knowledge = inspected.knowledge
-    return inspected
+    const explains = isFirst && entry === undefined
+    const explained = explains ? explainedIn(inspected) : inspected.explained
+    if (explained !== undefined) isFirst = false
+    return { ...inspected, explained }
   })
   return reach<Inspected>({ parsed, units })
 }

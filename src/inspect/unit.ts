@@ -25,6 +25,8 @@ export interface InspectedUnit {
     readonly source: Uninspectable
     readonly action: UninspectableRule
   }[]
+  /** The segment, by its `local`, at whose end it is said what placeholders are. */
+  readonly explained: string | undefined
   /** Whether the mask was remembered from an earlier request. */
   readonly remembered: boolean
   /** What this unit and those before it teach. */
@@ -46,7 +48,8 @@ export function inspectAnew(
   const uninspectable = unit.uninspectable
     .filter((source) => !issued(source))
     .map((source) => ({ source, action: actionFor(source, profile) }))
-  return withPassing({ unit, spans, uninspectable, remembered: false }, known, profile, roster)
+  const found = { unit, spans, uninspectable, explained: undefined, remembered: false }
+  return withPassing(found, known, profile, roster)
 }
 
 /**
@@ -78,7 +81,13 @@ export function inspectReplayed(
       const first = isRemembered(source) ? actions.get(source.local) : actionFor(source, profile)
       return { source, action: first ?? ('deny' as const) }
     })
-  return withPassing({ unit, spans, uninspectable, remembered: true }, known, profile, roster)
+  const { explained } = entry
+  return withPassing(
+    { unit, spans, uninspectable, explained, remembered: true },
+    known,
+    profile,
+    roster,
+  )
 }
 
 /**
@@ -172,5 +181,6 @@ export function entryOf(inspected: InspectedUnit, wide: readonly boolean[]): str
     uninspectable: inspected.uninspectable
       .filter(({ source }) => isRemembered(source))
       .map(({ source, action }) => [source.local, action] as const),
+    explained: inspected.explained,
   })
 }

@@ -14,6 +14,8 @@ export interface MemoryEntry {
   readonly spans: readonly RememberedSpan[]
   /** What was done with each source that cannot be read. */
   readonly uninspectable: readonly (readonly [local: string, action: UninspectableRule])[]
+  /** The segment that says what placeholders are. */
+  readonly explained: string | undefined
 }
 
 type SpanTuple = [
@@ -34,7 +36,8 @@ export function encodeEntry(entry: MemoryEntry): string {
     ...([s.local, s.start, s.end, s.type, s.subtype ?? null, s.score] as const),
     ...([s.basis, s.operator, s.wide ? 1 : 0] as const),
   ])
-  return JSON.stringify({ v: 1, spans, uninspectable: entry.uninspectable })
+  const { uninspectable, explained } = entry
+  return JSON.stringify({ v: 1, spans, uninspectable, explained })
 }
 
 /** @throws Error when the stored form is not one of ours: the exchange is denied then */
@@ -43,6 +46,7 @@ export function decodeEntry(stored: string): MemoryEntry {
     v: unknown
     spans: SpanTuple[]
     uninspectable: MemoryEntry['uninspectable']
+    explained?: string
   }
   if (value.v !== 1 || !Array.isArray(value.spans) || !Array.isArray(value.uninspectable)) {
     throw new Error('mask memory holds an entry of another version')
@@ -60,5 +64,5 @@ export function decodeEntry(stored: string): MemoryEntry {
       wide: wide === 1,
     }),
   )
-  return { spans, uninspectable: value.uninspectable }
+  return { spans, uninspectable: value.uninspectable, explained: value.explained }
 }

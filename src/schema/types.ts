@@ -1232,6 +1232,10 @@ export interface Profile {
     tools: string[]
   }
   /**
+   * Whether the first masked message of a session says, in one fixed sentence at its end, what placeholders are.
+   */
+  explainPlaceholders?: boolean
+  /**
    * Whether a refusal carries the masked body.
    */
   offerSanitized: boolean

@@ -6,9 +6,11 @@ import { AddressReader, placeholderBook, sessionKeys } from '../../src/mask/inde
 import { applyEdits, type Edit } from '../../src/messages/index.ts'
 import type { Profile } from '../../src/schema/index.ts'
 import { committedPolicy, MASK_KEY, PRINCIPAL } from '../support/inspection.ts'
+import { rosterOf } from '../support/listed-people.ts'
 import { dice, holds } from '../support/property.ts'
 
 const KEYS = sessionKeys(MASK_KEY, { principal: 'a', connection: 'b', session: 'c' })
+const ROSTER = rosterOf([{ names: [{ given: 'Lou', family: 'Finch' }], values: [] }])
 const HELD = '[PERSON_7K2M4QW.9XD3K5M]'
 
 function profile(change: Partial<Profile> = {}): Profile {
@@ -21,7 +23,7 @@ function profile(change: Partial<Profile> = {}): Profile {
 
 const PROFILES: Readonly<Record<string, Profile>> = {
   'as it is shipped': profile(),
-  'that masks words': profile({ entities: {}, default: 'placeholder' }),
+  'that masks words': profile({ entities: {}, roles: {}, default: 'placeholder' }),
   'that masks nothing': profile({ entities: {}, default: 'keep' }),
 }
 
@@ -117,7 +119,7 @@ function decode(text: string, of: Profile, cut: () => number): Result {
   const entry = { type: 'PERSON', subtype: undefined, wide: false, last: 'Lou Finch' } as const
   const restore = new Map([[HELD, { ...entry, lastInToolResult: undefined }]])
   const book = placeholderBook(KEYS, nameParts)
-  const tools = { profile: of, restore, book, roster: undefined }
+  const tools = { profile: of, restore, book, roster: ROSTER }
   const place = { path: '/content/0/text', local: '/content/0/text' }
   const decoder = new AnswerText(place, tools, new AddressReader())
   const edits: Edit[] = []

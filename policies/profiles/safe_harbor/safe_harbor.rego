@@ -3,7 +3,7 @@
 # description: >-
 #   Removes the identifiers of 45 CFR 164.514(b)(2)(i) as they are detected: every type is masked that
 #   is not named here, so that a new type is masked before anybody thinks of it. In an answer only what
-#   was validated or labelled is removed; a guess there says little about a patient.
+#   was validated or labelled is removed, and who is listed; a guess there says little about a patient.
 package profiles.safe_harbor
 
 import data.gateway_config
@@ -66,9 +66,9 @@ _scaffolding := {
 
 _response := {
 	"entities": {
-		"PERSON": "keep",
-		"DATE": "keep",
-		"LOCATION": "keep",
+		"PERSON": "placeholder",
+		"DATE": "placeholder",
+		"LOCATION": "placeholder",
 		"FACILITY": "keep",
 		"AGE_OVER_89": "keep",
 		"URL": "keep",
@@ -81,11 +81,18 @@ _response := {
 		"HEALTH_PLAN_ID": "placeholder",
 		"ACCOUNT": "placeholder",
 	},
-	"roles": {},
+	# Names, dates and places that Claude writes are guesses, unless they are those of a known person.
+	"roles": {role: _known_people | some role in ["assistant", "tool_use", "tool_result"]},
 	# What Claude itself made goes to a caller who may see the patient's data.
 	"uninspectable": {
 		"assistant": "keep",
 		"tool_use": "keep",
 		"tool_result": "keep",
 	},
+}
+
+_known_people := {
+	"PERSON": "listed",
+	"DATE": "listed",
+	"LOCATION": "listed",
 }

@@ -22,7 +22,9 @@ test_request_keeps_nothing_outright_but_addresses_in_scaffolding if {
 test_response_keeps_guesses_and_masks_identifiers if {
 	profile := safe_harbor.profile with input as {"direction": "response"}
 	profile.default == "placeholder"
-	profile.entities.PERSON == "keep"
+	profile.roles.assistant == {"PERSON": "listed", "DATE": "listed", "LOCATION": "listed"}
+	profile.roles.tool_use == profile.roles.assistant
+	profile.entities.FACILITY == "keep"
 	profile.entities.US_SSN == "placeholder"
 	profile.entities.MEDICAL_RECORD_NUMBER == "placeholder"
 }

@@ -19,6 +19,8 @@ import {
   requestJob,
   textOf,
 } from '../../support/inspection.ts'
+import { rosterOf } from '../../support/listed-people.ts'
+import { accumulate, eventsIn } from '../../support/sdk-accumulate.ts'
 import { streamed } from '../../support/streamed.ts'
 
 const NAME = 'Jorvina Quillmark'
@@ -261,6 +263,41 @@ describe('an answer', () => {
   })
 })
 
+describe('an answer that names people', () => {
+  const people = rosterOf([
+    {
+      names: [{ given: 'Morwenna', family: 'Tregarthen' }],
+      values: [{ type: 'DATE', value: '1961-03-14' }],
+    },
+  ])
+  const text =
+    'Both morwenna tregarthen, born 03/14/1961, and Dr. Lou Finch came on 04/02/2026. Tregarthen left.'
+
+  it('is masked where they are known people, and left where they are guesses', async () => {
+    const at = await asked()
+    const by = { ...at.by, roster: () => people }
+    const { blocks, report } = await answered([{ type: 'text', text }], { ...at, by })
+    assert.match(
+      String(blocks[0]?.['text']),
+      /^Both \[PERSON_[\w.]+\], born \[DATE_1961_\w+\], and Dr\. Lou Finch came on 04\/02\/2026\. \[PERSON_\w+\] left\.$/,
+    )
+    assert.deepEqual(report.masked, { PERSON: 2, DATE: 1 })
+    assert.deepEqual(report.kept, { PERSON: 1, DATE: 1 })
+  })
+
+  it('says the same in a stream', async () => {
+    const at = await asked()
+    const by = { ...at.by, roster: () => people }
+    const { blocks } = await answered([{ type: 'text', text }], { ...at, by })
+    const stream = inspectStream(at.context, by)
+    const bytes = Buffer.from(streamed([{ type: 'text', text }], () => 3))
+    const told = sseSplitter()
+      .push(bytes)
+      .map((one) => stream.push([one]).out)
+    assert.deepEqual(await accumulate(eventsIn(told.join(''))), blocks)
+  })
+})
+
 describe('signed blocks', () => {
   const signed = { type: 'thinking', thinking: 'hm', signature: 'sig' }
   const back = (block: object) =>
@@ -403,7 +440,12 @@ describe('a streamed answer', () => {
   })
 
   it('holds whole sentences where the profile masks what words make up', async () => {
-    const policy = responsePolicy((p) => ({ ...p, entities: {}, default: 'placeholder' }))
+    const policy = responsePolicy((p) => ({
+      ...p,
+      entities: {},
+      roles: {},
+      default: 'placeholder',
+    }))
     const { context, by } = await asked(policy)
     const stream = inspectStream(context, by)
     const text = 'She was seen by Dr. Lou Finch. He found her well and let her go home then.'

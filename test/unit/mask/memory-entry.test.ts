@@ -37,6 +37,7 @@ describe('an entry of the mask memory', () => {
       fc.record({
         spans: fc.array(span),
         uninspectable: fc.array(fc.tuple(fc.constant('/content/0'), fc.constant('deny' as const))),
+        explained: fc.constantFrom(undefined, '/content/0/text'),
       }),
       (entry: MemoryEntry) => {
         const stored = encodeEntry(entry)

@@ -71,7 +71,7 @@ describe('policy: the committed bundle', () => {
     assert.equal(policy.profile(profileInput()).name, 'safe-harbor')
     assert.equal(policy.profile(profileInput({ connection: strict })).name, 'strict')
     const answer = policy.profile(profileInput({ direction: 'response' }))
-    assert.equal(answer.entities['PERSON'], 'keep')
+    assert.equal(answer.roles.assistant?.['PERSON'], 'listed')
     assert.equal(answer.entities['US_SSN'], 'placeholder')
   })
 
