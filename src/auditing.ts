@@ -1,17 +1,20 @@
 /** The part of the composition root that is about the audit log. */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Config } from './config/index.ts'
+import type { Config, SinkConfig } from './config/index.ts'
 import type { AuditDesk } from './console/index.ts'
-import type { AuditLog, Clock } from './domain/index.ts'
+import { GatewayError, type AuditLog, type Clock } from './domain/index.ts'
 import { usableKeys, type Keyring } from './keyring/index.ts'
 import {
   checkpointSigner,
+  openSink,
   parseQuery,
   QUERY_NAMES,
   type AuditLogOptions,
   type LogSearch,
   type OwnAuditLog,
+  type SendBatch,
+  type SinkStatus,
 } from './record/index.ts'
 
 type Labels = Readonly<Record<'id' | 'app' | 'version', string>>
@@ -86,5 +89,78 @@ export function auditDesk(audit: OwnAuditLog, search: LogSearch, labels: Labels)
       const { seq } = await audit.append({ labels, requested_by: by.id, custom })
       return search.find(query, seq)
     },
+  }
+}
+
+/** The receivers of the log. */
+export interface Sinks {
+  /** The same log, which takes no decision while a sink that has to keep up does not. */
+  gated(log: AuditLog): AuditLog
+  statuses(): readonly SinkStatus[]
+  stop(): Promise<void>
+}
+
+/** How old what is known of a backlog may be. */
+const LOOK_MS = 1000
+/** How long a stop waits for receivers. */
+const STOP_MS = 5000
+
+type Log = (event: string, details: Readonly<Record<string, string | number>>) => void
+
+/** Sends the log to where the configuration says, from where each receiver was. */
+export function openSinks({ audit, dataDir }: Config, log: OwnAuditLog, note: Log): Sinks {
+  const configured = audit?.sinks ?? []
+  const sinks = configured.map((sink) =>
+    openSink({
+      name: sink.name,
+      directory: join(dataDir, 'audit'),
+      cursorFile: join(dataDir, 'sinks', `${sink.name}.json`),
+      send: sendTo(sink),
+      upTo: () => log.head().seq,
+      maxBacklogBytes: sink.maxBacklogBytes,
+      onChange: (state, problem) => note(`audit-sink-${state}`, { sink: sink.name, problem }),
+    }),
+  )
+  const strict = sinks.filter((_, index) => configured[index]?.failClosed === true)
+  const isFull = (): boolean => strict.some((sink) => sink.status().behind)
+  let full = isFull()
+  const looking = setInterval(() => {
+    full = isFull()
+  }, LOOK_MS).unref()
+  return {
+    statuses: () => sinks.map((sink) => sink.status()),
+    gated: (inner) => ({
+      ...inner,
+      async append(record) {
+        // Nothing is forwarded without one of these. What is under way still gets its end on record.
+        const opens = record.custom.kind === 'decision' || record.custom.kind === 'grant-use'
+        if (full && opens) {
+          throw new GatewayError(
+            'audit-unavailable',
+            'a receiver of the audit log is too far behind',
+          )
+        }
+        return inner.append(record)
+      },
+      healthy: () => inner.healthy() && !full,
+    }),
+    async stop() {
+      clearInterval(looking)
+      await Promise.all(sinks.map((sink) => sink.stop(STOP_MS)))
+    },
+  }
+}
+
+/** A redirect is not followed: what goes to one address is not for another. */
+function sendTo({ url, authorization }: SinkConfig): SendBatch {
+  return async (body, headers, signal) => {
+    const secret =
+      authorization === undefined
+        ? {}
+        : { authorization: `${authorization.scheme} ${authorization.secret.reveal()}` }
+    const init = { method: 'POST', headers: { ...headers, ...secret }, redirect: 'manual' as const }
+    const answer = await fetch(url, { ...init, body: new Uint8Array(body), signal })
+    await answer.body?.cancel()
+    return answer.status
   }
 }

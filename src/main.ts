@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { auditDesk, auditLogOf, recordStart } from './auditing.ts'
+import { auditDesk, auditLogOf, openSinks, recordStart, type Sinks } from './auditing.ts'
 import { openActivating, type Activating } from './activating.ts'
 import { openArchiving } from './archiving.ts'
 import type { Approvals } from './approve/index.ts'
@@ -15,7 +15,7 @@ import {
   type LiveConfig,
   type SignInConfig,
 } from './config/index.ts'
-import { createConsole, type RecordingsDesk } from './console/index.ts'
+import { createConsole, type AuditStatus, type RecordingsDesk } from './console/index.ts'
 import type { AuditLog, Clock, RecordingStore } from './domain/index.ts'
 import type { Upstream } from './forward/index.ts'
 import { createHttpProxyUpstream } from './forward/adapters/http-proxy.ts'
@@ -149,7 +149,9 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const at = await openListeners(config)
   consoleUrl = at.console.url
   let draining = false
-  const shadowed = policy.shadow?.audited(storage.audit) ?? storage.audit
+  const sinks = openSinks(config, storage.audit, log)
+  const gated = sinks.gated(storage.audit)
+  const shadowed = policy.shadow?.audited(gated) ?? gated
   const audit = config.logExchanges === true ? logged(shadowed, log) : shadowed
   const rooms: Rooms = {
     ...metered({ audit, recordings: storage.recordings, callers }, metrics),
@@ -166,6 +168,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     roster: rosterReport(() => live.config(), clock),
     log: storage.audit,
     search,
+    sinks,
   }
   const app = gatewayFor(live, rooms, () => draining)
   at.gateway.serve(meteredApp(app, metrics, () => performance.now()))
@@ -198,6 +201,8 @@ export async function startServer(config: Config): Promise<RunningServer> {
       await notifier.stop()
       await search.stop()
       await closeStorage(storage, labels)
+      // The record of the stop and the last checkpoint are theirs, too.
+      await sinks.stop()
     },
   }
 }
@@ -328,6 +333,7 @@ interface Rooms {
   /** The log itself, without what is measured around it. */
   readonly log: OwnAuditLog
   readonly search: LogSearch
+  readonly sinks: Sinks
 }
 
 function gatewayFor(live: Live, rooms: Rooms, draining: () => boolean): RequestListener {
@@ -403,12 +409,21 @@ function consoleFor(
     status: () => ({
       version: VERSION,
       startedAt,
-      audit: { healthy: audit.healthy() },
+      audit: auditStatus(audit, rooms),
       load: loadOf(rooms, live.config().limits.perPrincipal),
       roster: rosterStatus(rooms.roster()),
     }),
     ...(allowedHosts === undefined ? {} : { allowedHosts }),
   })
+}
+
+function auditStatus(audit: AuditLog, { log: own, sinks }: Rooms): AuditStatus {
+  const { seq, time } = own.checkpoint() ?? {}
+  return {
+    healthy: audit.healthy(),
+    ...(seq === undefined || time === undefined ? {} : { checkpoint: { seq, time } }),
+    sinks: sinks.statuses(),
+  }
 }
 
 function signInAccess({ issuer, clientId, clientSecret, scopes }: SignInConfig): SignInAccess {

@@ -7,6 +7,7 @@ import type { Identity } from './identity/index.ts'
 import type { Lanes } from './lanes/index.ts'
 import type { Limiting } from './limiting.ts'
 import type { Metrics, PolicyReadings, Readings } from './metrics/index.ts'
+import type { OwnAuditLog, SinkStatus } from './record/index.ts'
 import type { PrincipalLimits } from './schema/index.ts'
 
 interface Rooms {
@@ -86,6 +87,12 @@ interface Read {
   readonly audit: AuditLog
 }
 
+/** What of the log and its receivers is measured. */
+interface ReadLog {
+  readonly log: Pick<OwnAuditLog, 'head' | 'checkpoint'>
+  readonly sinks: { statuses(): readonly SinkStatus[] }
+}
+
 /** How busy the server is, for its status. */
 export function loadOf(rooms: Read, limits: PrincipalLimits): Load {
   return {
@@ -106,10 +113,10 @@ interface Since {
 
 /** Serves the metrics, and nothing else. */
 export function metricsApp(
-  rooms: Read,
+  rooms: Read & ReadLog,
   { startedAt, underWay, clock, reviews }: Since,
 ): RequestListener {
-  const { metrics, lanes, policy, admission, limiting, audit } = rooms
+  const { metrics, lanes, policy, admission, limiting, audit, log, sinks } = rooms
   const readings: Omit<Readings, 'reviews'> = {
     lanes: () => lanes.state(),
     policy,
@@ -117,6 +124,11 @@ export function metricsApp(
     exchangesUnderWay: underWay,
     blocked: () => limiting.blocks.list().length,
     auditHealthy: () => audit.healthy(),
+    auditLog: () => ({
+      head: log.head().seq,
+      signed: log.checkpoint()?.seq ?? 0,
+      sinks: sinks.statuses(),
+    }),
     startedAt,
     now: () => clock.now(),
     residentBytes: () => process.memoryUsage.rss(),

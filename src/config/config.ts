@@ -27,6 +27,8 @@ export interface Config {
   readonly signIn?: SignInConfig
   /** Who is notified; nobody when not given. */
   readonly webhooks?: readonly WebhookConfig[]
+  /** How the audit log is kept, and to whom it is sent. */
+  readonly audit?: AuditConfig
   /** Where Prometheus reads; nowhere when not given. */
   readonly metrics?: Address
   /** The known people; without it the file is in the data directory. */
@@ -133,6 +135,25 @@ export const DEFAULT_LIMITS: Limits = {
   perPrincipal: {},
   overrides: [],
 }
+
+export interface AuditConfig {
+  /** Files of the log are removed when all in them is older. */
+  readonly retentionDays: number
+  readonly sinks: readonly SinkConfig[]
+}
+
+/** A receiver of the audit log. */
+export interface SinkConfig {
+  readonly name: string
+  readonly url: URL
+  readonly authorization?: { readonly scheme: string; readonly secret: Secret }
+  readonly maxBacklogBytes: number
+  /** Whether nothing is forwarded while the sink is further behind. */
+  readonly failClosed: boolean
+}
+
+/** 45 CFR 164.316(b)(2)(i): six years. */
+export const DEFAULT_AUDIT: AuditConfig = { retentionDays: 2192, sinks: [] }
 
 /** A receiver of notifications. */
 export interface WebhookConfig {

@@ -155,6 +155,16 @@ console: { host: 127.0.0.1, port: 8081 }
 # webhooks:
 #   - { url: https://pager.example.org/phigate, events: [review.created, review.settled, grant.revoked] }
 
+# --- The audit log: kept for six years, and sent on as newline-delimited JSON (Vector, Fluent Bit, Splunk's raw endpoint).
+# audit:
+#   retentionDays: 2192 # 45 CFR 164.316(b)(2)(i)
+#   sinks:
+#     - name: siem
+#       url: https://logs.example.org/phigate
+#       authorization: { scheme: Bearer, env: SIEM_TOKEN }
+#       maxBacklogBytes: 1073741824 # what may be unacknowledged; the log's own files are the spool
+#       failClosed: true # nothing is forwarded while more is
+
 # principals: # a service account's owners never approve what it asks for
 #   - { id: "https://issuer.example.org|svc-triage", owners: ["https://issuer.example.org|jane"] }
 `

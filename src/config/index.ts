@@ -13,6 +13,7 @@ export {
   type IssuerConfig,
   type Limits,
   type SignInConfig,
+  type SinkConfig,
   type PolicyConfig,
   type Tls,
   type WebhookConfig,

@@ -10,6 +10,7 @@ import {
   type Config,
 } from './config.ts'
 import { wrongIn, type Problem } from './config-error.ts'
+import { auditOf } from './audit.ts'
 import { connectionOf, defaultOf } from './connections.ts'
 import { signInOf, webhooksOf } from './console.ts'
 import { keyringIn, rosterIn } from './environment.ts'
@@ -42,6 +43,7 @@ function assemble(parts: SoundParts, from: Source): Config | undefined {
   const issuers = parts.issuers === undefined ? undefined : issuersOf(parts.issuers, from)
   const signIn = issuers === undefined ? undefined : signInOf(parts, issuers, from)
   const webhooks = webhooksOf(parts, from)
+  const audit = auditOf(parts, from)
   const listed = parts.connections.filter((connection) => connection !== undefined)
   const connections = parts.connections.flatMap((connection, index) => {
     if (connection === undefined) return []
@@ -71,6 +73,7 @@ function assemble(parts: SoundParts, from: Source): Config | undefined {
     allowedHosts: undefined,
     ...(signIn === undefined ? {} : { signIn }),
     ...(webhooks.length === 0 ? {} : { webhooks }),
+    audit,
     roster: {
       file: rosterOf(parts, at),
       maxAgeDays: parts.roster?.maxAgeDays ?? DEFAULT_ROSTER_DAYS,

@@ -15,6 +15,7 @@ const FIXED = {
   allowedHosts: '/allowedHosts',
   signIn: '/console/signIn',
   webhooks: '/webhooks',
+  audit: '/audit',
   metrics: '/metrics',
   roster: '/roster',
   logExchanges: '/log/exchanges',

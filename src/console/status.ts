@@ -15,12 +15,27 @@ export interface BundleState {
   readonly canaries?: number
 }
 
+/** How the audit log stands. */
+export interface AuditStatus {
+  readonly healthy: boolean
+  /** The last one that is on disk. */
+  readonly checkpoint?: { readonly seq: number; readonly time: string }
+  /** Receivers of the log. */
+  readonly sinks?: readonly {
+    readonly name: string
+    readonly state: 'delivering' | 'failing'
+    readonly acknowledged: number
+    readonly backlogBytes: number
+    readonly behind: boolean
+  }[]
+}
+
 /** What the composition root knows of the rest of the server. */
 export interface StatusReport {
   readonly version: string
   /** Milliseconds since the epoch. */
   readonly startedAt: number
-  readonly audit: { readonly healthy: boolean }
+  readonly audit: AuditStatus
   /** How busy the server is; counts alone. */
   readonly load: Load
   /** The known people. */
@@ -57,7 +72,7 @@ export interface Load {
 /** The body of GET /status; bundles are named like in OPA's status API, so that its dashboards read them. */
 export interface StatusBody extends Load {
   readonly bundles: Readonly<Record<string, BundleState>>
-  readonly audit: { readonly healthy: boolean }
+  readonly audit: AuditStatus
   readonly version: string
   readonly roster?: RosterStatus
   /** Seconds. */
@@ -71,7 +86,7 @@ export function statusBody(
 ): StatusBody {
   return {
     bundles: Object.fromEntries(bundles.map((bundle) => [bundle.name, bundle])),
-    audit: { healthy: report.audit.healthy },
+    audit: report.audit,
     ...report.load,
     ...(report.roster === undefined ? {} : { roster: report.roster }),
     version: report.version,
@@ -151,7 +166,30 @@ export const STATUS_SCHEMA = {
     audit: {
       type: 'object',
       required: ['healthy'],
-      properties: { healthy: { type: 'boolean' } },
+      properties: {
+        healthy: { type: 'boolean' },
+        checkpoint: {
+          type: 'object',
+          description: 'The last signed head of the log.',
+          properties: { seq: { type: 'integer' }, time: TIME },
+        },
+        sinks: {
+          type: 'array',
+          items: {
+            type: 'object',
+            required: ['name', 'state', 'acknowledged', 'backlogBytes', 'behind'],
+            properties: {
+              name: { type: 'string' },
+              state: { enum: ['delivering', 'failing'] },
+              acknowledged: { type: 'integer', description: 'The last record that it has.' },
+              backlogBytes: { type: 'integer', description: 'Of the log, behind that record.' },
+              behind: { type: 'boolean', description: 'Whether that is more than configured.' },
+              records: { type: 'integer', description: 'Sent since the start.' },
+              failures: { type: 'integer', description: 'Attempts that failed since the start.' },
+            },
+          },
+        },
+      },
     },
     roster: {
       type: 'object',

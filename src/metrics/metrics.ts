@@ -1,6 +1,7 @@
 import type { AuditLog, ReviewTally, UnchainedRecord } from '../domain/index.ts'
 import type { Review } from '../schema/index.ts'
 import { counter, gauge, histogram, type Family, type Reading } from './exposition.ts'
+import { logFamilies, type LogReadings } from './log-families.ts'
 import { policyFamilies, type PolicyReadings } from './policy-families.ts'
 
 /** What is read when Prometheus asks. */
@@ -11,6 +12,7 @@ export interface Readings {
   readonly exchangesUnderWay: () => number
   readonly blocked: () => number
   readonly auditHealthy: () => boolean
+  readonly auditLog: () => LogReadings
   readonly reviews: ReviewTally
   readonly startedAt: number
   readonly now: () => number
@@ -188,6 +190,7 @@ function gauges(of: Readings, pending: number): readonly Family[] {
     gauge({ name: 'phigate_lane_waiting', help: 'Inspections that wait.' }, each('waiting')),
     gauge({ name: 'phigate_lane_kills_total', help: kills, type: 'counter' }, each('kills')),
     ...policyFamilies(of.policy()),
+    ...logFamilies(of.auditLog()),
     one('phigate_bytes_in_flight', 'Bytes held for exchanges under way.', of.bytesInFlight()),
     one('phigate_exchanges_under_way', 'Answers not sent to their end.', of.exchangesUnderWay()),
     one('phigate_principals_blocked', 'Principals that are blocked.', of.blocked()),

@@ -17,5 +17,6 @@ export type {
   SearchIndex,
 } from './search-index.ts'
 export { serveSearches, threadedSearch } from './search-thread.ts'
+export { openSink, type SendBatch, type Sink, type SinkOptions, type SinkStatus } from './sink.ts'
 export { verifyLog, type Verification, type VerifyOptions } from './verify.ts'
 export { verifyFolder, type FolderOptions } from './verify-folder.ts'

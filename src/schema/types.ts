@@ -595,6 +595,7 @@ export interface ConfigFile {
      */
     events?: [WebhookEventType, ...WebhookEventType[]]
   }[]
+  audit?: AuditFile
   /**
    * What tokens do not say of callers.
    */
@@ -893,6 +894,45 @@ export interface ApprovalsFile {
    */
   silentSeconds?: number
   pingSeconds?: number
+}
+/**
+ * How the audit log is kept, and to whom it is sent.
+ */
+export interface AuditFile {
+  /**
+   * Files of the log are removed when all in them is older; 2192, six years, when not given.
+   */
+  retentionDays?: number
+  sinks?: SinkFile[]
+}
+/**
+ * A receiver of records and checkpoints: batches of newline-delimited JSON, each until it is answered with 2xx.
+ */
+export interface SinkFile {
+  name: string
+  /**
+   * https, or http on loopback.
+   */
+  url: string
+  /**
+   * The header Authorization: a scheme, and a secret by the file or the environment variable that holds it.
+   */
+  authorization?: {
+    /**
+     * Bearer when not given.
+     */
+    scheme?: 'Bearer' | 'Basic' | 'Splunk' | 'ApiKey'
+    file?: string
+    env?: string
+  }
+  /**
+   * How much of the log the sink may lack; 1 GiB when not given.
+   */
+  maxBacklogBytes?: number
+  /**
+   * Whether nothing is forwarded while the sink lacks more; yes when not given.
+   */
+  failClosed?: boolean
 }
 /**
  * For each principal on each connection; a limit that is not given is off. Days are UTC.

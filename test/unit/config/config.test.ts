@@ -100,6 +100,7 @@ describe('the configuration', () => {
         limits: DEFAULT_LIMITS,
         approvals: DEFAULT_APPROVALS,
         allowedHosts: undefined,
+        audit: { retentionDays: 2192, sinks: [] },
       },
     )
   })

@@ -1,0 +1,53 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { open, rename } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { makePrivateDirectory, syncDirectory } from '../durable/index.ts'
+
+/** How far a sink has acknowledged the log. */
+export interface Cursor {
+  /** The last record that it has. */
+  readonly seq: number
+  /** The file that its next record stands in, by its first record, and where in it. */
+  readonly first: number
+  readonly offset: number
+  /** Bytes of the checkpoints that it has. */
+  readonly checkpoints: number
+}
+
+const BEGINNING: Cursor = { seq: 0, first: 1, offset: 0, checkpoints: 0 }
+
+/** @throws Error when the file is there and holds no cursor: to begin anew would send everything again */
+export function readCursor(path: string): Cursor {
+  if (!existsSync(path)) return BEGINNING
+  try {
+    const value = JSON.parse(readFileSync(path, 'utf8')) as Readonly<Record<string, unknown>>
+    const [seq, first, offset, checkpoints] = [
+      value['seq'],
+      value['first'],
+      value['offset'],
+      value['checkpoints'],
+    ].map((number) => {
+      if (!Number.isSafeInteger(number) || Number(number) < 0) throw new Error('no number')
+      return Number(number)
+    })
+    return { seq: seq ?? 0, first: first ?? 1, offset: offset ?? 0, checkpoints: checkpoints ?? 0 }
+  } catch (cause) {
+    throw new Error(`${path} holds no cursor; delete it to send the log from its beginning`, {
+      cause,
+    })
+  }
+}
+
+/** Replaces a cursor; a reader sees the old one or the new one, whole, after a crash too. */
+export async function writeCursor(path: string, cursor: Cursor): Promise<void> {
+  await makePrivateDirectory(dirname(path))
+  const handle = await open(`${path}.new`, 'w', 0o600)
+  try {
+    await handle.writeFile(JSON.stringify(cursor))
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+  await rename(`${path}.new`, path)
+  await syncDirectory(dirname(path))
+}
