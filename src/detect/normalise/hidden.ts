@@ -1,6 +1,7 @@
 import { base64Edits, joiningEdits, signEdits } from './digits.ts'
 import { edited, inOrder, type Edit } from './edits.ts'
 import { escapeEdits } from './escapes.ts'
+import { fileNameEdits } from './file-names.ts'
 import { viewFrom, viewOf, type TextView } from './view.ts'
 
 /** So many characters around what was undone are read with it: a label stands no further away. */
@@ -12,13 +13,15 @@ const ESCAPE = /[\\&%]/
 const NOTHING: readonly TextView[] = []
 
 /**
- * What else a text can be read as: its escapes decoded, its parted digits joined. Each of these views is a piece of the
+ * What else a text can be read as: its escapes decoded, its parted digits joined, the words of file names apart. Each of these views is a piece of the
  * text around what was undone, so a text in which nothing is hidden costs nothing more.
  */
 export function hiddenViews(view: TextView): readonly TextView[] {
-  if (view.anchors().length === 0 && !ESCAPE.test(view.text)) return NOTHING
+  const named = pieces(view, fileNameEdits(view.text))
+  if (view.anchors().length === 0 && !ESCAPE.test(view.text)) return named
   const decoded = decodedViews(view, DEPTH)
-  return [...decoded, ...[view, ...decoded].flatMap((one) => pieces(one, joiningEdits(one)))]
+  const joined = [view, ...decoded].flatMap((one) => pieces(one, joiningEdits(one)))
+  return [...named, ...decoded, ...joined]
 }
 
 function decodedViews(view: TextView, depth: number): readonly TextView[] {
