@@ -91,7 +91,7 @@ const UNHURRIED = { ...DEFAULT_LIMITS, inspectionBaseMs: 20_000 }
 export interface Place {
   readonly cwd: string
   readonly home: string
-  write(name: string, content: string): string
+  write(name: string, content: string | Uint8Array): string
   read(name: string): string
   remove(): void
 }
@@ -100,7 +100,7 @@ export function newPlace(files: Readonly<Record<string, string>> = {}): Place {
   const root = mkdtempSync(join(tmpdir(), 'phigate-agent-'))
   const [cwd, home] = ['work', 'home'].map((name) => mkdtempSync(join(root, `${name}-`)))
   if (cwd === undefined || home === undefined) throw new Error('no folders')
-  const write = (name: string, content: string): string => {
+  const write = (name: string, content: string | Uint8Array): string => {
     writeFileSync(join(cwd, name), content)
     return join(cwd, name)
   }
