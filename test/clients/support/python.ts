@@ -2,7 +2,10 @@ import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Json } from '../../support/sse.ts'
 
-const PYTHON = fileURLToPath(new URL('../../../.cache/clients-venv/bin/python', import.meta.url))
+/** The interpreter that has the SDK. */
+export const PYTHON = fileURLToPath(
+  new URL('../../../.cache/clients-venv/bin/python', import.meta.url),
+)
 const SCRIPT = fileURLToPath(new URL('../python/call.py', import.meta.url))
 
 /** What an application in Python made of one call: an answer or an error. */
