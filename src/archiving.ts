@@ -4,6 +4,7 @@ import { GatewayError, type AuditLog, type Clock } from './domain/index.ts'
 import {
   openArchive,
   openDestroyer,
+  type Archive,
   type Destruction,
   type OpenRecordings,
 } from './recording/index.ts'
@@ -19,8 +20,13 @@ export interface ArchivingParts {
   readonly clock: Clock
 }
 
+export interface Archiving {
+  readonly desk: RecordingsDesk
+  readonly archive: Archive
+}
+
 /** Opens what reads and destroys recordings, and ends what a crash interrupted. */
-export async function openArchiving(parts: ArchivingParts): Promise<RecordingsDesk> {
+export async function openArchiving(parts: ArchivingParts): Promise<Archiving> {
   const { directory, recordings, store, audit, clock } = parts
   const labels = { ...parts.labels }
   const archive = openArchive(recordings.files)
@@ -48,7 +54,7 @@ export async function openArchiving(parts: ArchivingParts): Promise<RecordingsDe
   ): Promise<void> => {
     await audit.append({ labels, requested_by: by, custom: { kind, session, detail } })
   }
-  return {
+  const desk: RecordingsDesk = {
     sessions: (filter) => archive.sessions(filter),
     async replay(session, { from, most, by, exports }) {
       const replayed = await archive.replay(session, from, most)
@@ -72,6 +78,7 @@ export async function openArchiving(parts: ArchivingParts): Promise<RecordingsDe
       await destroyer.destroy({ kind: 'shred', sessions: [{ session, slots }], reason, by, at })
     },
   }
+  return { desk, archive }
 }
 
 function noSuchSession(): GatewayError {

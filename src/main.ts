@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { auditDesk, auditLogOf, openSinks, recordStart, type Sinks } from './auditing.ts'
 import { openActivating, type Activating } from './activating.ts'
-import { openArchiving } from './archiving.ts'
+import { openArchiving, type Archiving } from './archiving.ts'
 import type { Approvals } from './approve/index.ts'
 import {
   liveConfig,
@@ -15,7 +15,7 @@ import {
   type LiveConfig,
   type SignInConfig,
 } from './config/index.ts'
-import { createConsole, type AuditStatus, type RecordingsDesk } from './console/index.ts'
+import { createConsole, type AuditStatus, type ScanDesk } from './console/index.ts'
 import type { AuditLog, Clock, RecordingStore } from './domain/index.ts'
 import type { Upstream } from './forward/index.ts'
 import { createHttpProxyUpstream } from './forward/adapters/http-proxy.ts'
@@ -60,6 +60,7 @@ import {
 } from './reviewing.ts'
 import { rosterReport, rosterStatus, type RosterReport } from './rostering.ts'
 import type { KeyPurpose } from './schema/index.ts'
+import { connectionFacts, openScanning } from './scanning.ts'
 import { openStore, type Store } from './store/index.ts'
 import type { SearchSettings, WorkerSettings } from './worker.ts'
 
@@ -160,6 +161,14 @@ export async function startServer(config: Config): Promise<RunningServer> {
     admission: createAdmission(() => live.config().limits.bytesInFlight),
     approvals,
     archiving,
+    scans: openScanning({
+      archive: archiving.archive,
+      scan: (job) => policy.serving.scan(job),
+      connection: (name) => connectionFacts(live.config(), name),
+      audit: storage.audit,
+      labels,
+      newId: () => `scan_${crockford(randomBytes(10), 16)}`,
+    }),
     limiting,
     labels,
     metrics,
@@ -323,7 +332,8 @@ interface Rooms {
   readonly callers: Identity
   readonly admission: Admission
   readonly approvals: Approvals
-  readonly archiving: RecordingsDesk
+  readonly archiving: Archiving
+  readonly scans: ScanDesk
   readonly notifier: Notifier
   readonly reviewUrl: (id: string) => URL
   readonly limiting: Limiting
@@ -402,7 +412,8 @@ function consoleFor(
       },
     },
     reviews: { approvals, url: rooms.reviewUrl, clock },
-    recordings: archiving,
+    recordings: archiving.desk,
+    scans: rooms.scans,
     webhooks: notifier,
     audit: auditDesk(rooms.log, rooms.search, labels),
     signIn: signInFor(config.signIn, publicUrl, signInAccess, clock),

@@ -12,6 +12,8 @@ export interface Serving {
   /** New exchanges go there from now on; those under way stay where they are. */
   switchTo(lanes: Lanes): void
   exchange(): ExchangeLanes
+  /** Looks at what was recorded, under the active revision. */
+  scan: Lanes['scan']
   ready(): boolean
   state(): readonly LaneState[]
   stop(): Promise<void>
@@ -74,6 +76,10 @@ export function createServing(onEnded: () => void = () => {}): Serving {
           held = undefined
         },
       }
+    },
+    scan: async (job) => {
+      if (active === undefined) throw new GatewayError('policy-unavailable', 'no policy is active')
+      return active.lanes.scan(job)
     },
     ready: () => active?.lanes.ready() ?? false,
     state: () =>

@@ -9,6 +9,7 @@ import {
   type Replayed,
   type SessionShown,
 } from './session-text.ts'
+import { scan } from './sessions-scan.ts'
 
 interface ReplayFlags {
   readonly user: string
@@ -17,6 +18,8 @@ interface ReplayFlags {
   readonly json?: boolean
   readonly timing?: boolean
 }
+
+type ScanFlags = Readonly<Record<string, string>>
 
 interface ExportFlags {
   readonly user: string
@@ -76,6 +79,21 @@ export function sessionsCommand(): Command {
         .action((id: string, exchange: string, flags: { user: string; answer?: boolean }) =>
           body(id, exchange, flags),
         ),
+    )
+    .addCommand(
+      asWhom('scan', 'auditor')
+        .description(
+          "look at what was recorded with today's detectors; 1 when something slipped through",
+        )
+        .option('--session <id>', 'in this session')
+        .option('--principal <id>', 'of this caller (issuer|subject)')
+        .option('--connection <name>', 'on this connection')
+        .option('--from <time>', 'with an exchange at or after this time (RFC 3339)')
+        .option('--to <time>', 'with an exchange before this time')
+        .option('--json', 'the report as data')
+        .action(async ({ user, json, ...filter }: ScanFlags) => {
+          process.exitCode = await scan(() => clientOf(user ?? ''), filter, json !== undefined)
+        }),
     )
     .addCommand(
       asWhom('shred', 'reviewer')

@@ -13,6 +13,7 @@ import { reviewRoutes, type ReviewsDesk } from './reviews.ts'
 import { pageErrors, pageHeaders } from './pages/frame.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { hostCheck, securityHeaders } from './protect.ts'
+import { scanRoutes, type ScanDesk } from './scans.ts'
 import { openSessions, type SessionTimes } from './sessions.ts'
 import { signInRoutes, type SignInDesk } from './sign-in.ts'
 import { STATUS_SCHEMA, statusBody, type StatusReport } from './status.ts'
@@ -33,6 +34,7 @@ export interface ConsoleOptions extends PolicyPages {
   readonly principals: PrincipalsDesk
   readonly reviews: ReviewsDesk
   readonly recordings: RecordingsDesk
+  readonly scans: ScanDesk
   readonly webhooks: WebhooksDesk
   readonly audit: AuditDesk
   /** Without it there are no pages: everybody calls with a token. */
@@ -134,6 +136,7 @@ function routesOf(options: ConsoleOptions): readonly Route[] {
     ...principalRoutes(options.principals),
     ...reviewRoutes(options.reviews),
     ...recordingRoutes(options.recordings),
+    ...scanRoutes(options.scans),
     ...webhookRoutes(options.webhooks),
     auditRoute(options.audit),
   ]

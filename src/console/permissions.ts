@@ -24,6 +24,7 @@ export const PERMISSIONS = {
   'reviews:write': { access: 'write', groups: 'anyone' },
   'sessions:list': { access: 'read', groups: EVERY_ROLE },
   'sessions:read': { access: 'read', groups: ['auditors', 'privacy-officers'], persons: true },
+  'sessions:scan': { access: 'write', groups: ['auditors', 'privacy-officers'] },
   'sessions:shred': { access: 'write', groups: ['privacy-officers', 'admins'] },
   'webhooks:write': { access: 'write', groups: ['admins'] },
   'principals:write': { access: 'write', groups: ['admins'] },

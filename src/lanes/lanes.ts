@@ -4,6 +4,8 @@ import type {
   AnswerReport,
   RequestJob,
   RequestVerdict,
+  ScanJob,
+  ScanVerdict,
   StreamStep,
 } from '../inspect/index.ts'
 import type { SseEvent } from '../messages/index.ts'
@@ -49,6 +51,8 @@ export interface Lanes {
     context: AnswerContext,
   ): Promise<{ body: Uint8Array; report: AnswerReport }>
   openStream(context: AnswerContext, unseenBytes: number): Promise<StreamHandle>
+  /** Looks at what was recorded, in the lane of the large ones. */
+  scan(job: ScanJob): Promise<ScanVerdict>
   ready(): boolean
   state(): readonly LaneState[]
   whenReady(): Promise<void>
@@ -98,6 +102,7 @@ export function startLanes(start: StartWorker, limits: LaneLimits): Lanes {
       const transfer = movable(body, context.restore)
       return call(laneFor(body.byteLength), 'json-answer', { body, context }, bytes, transfer)
     },
+    scan: (job) => call(large, 'scan', job, job.body.byteLength, movable(job.body)),
     async openStream(context, unseen) {
       const lane = laneFor(unseen)
       const stream = ++streams

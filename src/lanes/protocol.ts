@@ -4,6 +4,8 @@ import type {
   AnswerReport,
   RequestJob,
   RequestVerdict,
+  ScanJob,
+  ScanVerdict,
   StreamStep,
 } from '../inspect/index.ts'
 import type { SseEvent } from '../messages/index.ts'
@@ -16,6 +18,7 @@ export interface Calls {
     ask: { body: Uint8Array; context: AnswerContext }
     answer: { body: Uint8Array; report: AnswerReport }
   }
+  scan: { ask: ScanJob; answer: ScanVerdict }
   'stream-open': { ask: { stream: number; context: AnswerContext }; answer: undefined }
   'stream-push': { ask: { stream: number; events: readonly SseEvent[] }; answer: StreamStep }
   'stream-finish': { ask: { stream: number }; answer: AnswerReport }

@@ -4,6 +4,7 @@ import {
   inspectJsonAnswer,
   inspectRequest,
   inspectStream,
+  scanRecorded,
   type Inspector,
   type StreamInspection,
 } from '../inspect/index.ts'
@@ -29,6 +30,7 @@ export function serveInspection(port: MessagePort, by: Inspector): void {
   const handlers: { [K in CallKind]: (ask: Calls[K]['ask']) => Promise<Calls[K]['answer']> } = {
     request: (ask) => inspectRequest(ask, by),
     'json-answer': ({ body, context }) => inspectJsonAnswer(body, context, by),
+    scan: async (ask) => scanRecorded(ask, by),
     'stream-open': async ({ stream, context }) => {
       streams.set(stream, inspectStream(context, by))
     },

@@ -1,4 +1,5 @@
-export { openArchive } from './archive.ts'
+export { openArchive, type Archive } from './archive.ts'
+export { scanTexts, type ScanTexts } from './scan.ts'
 export { openDestroyer, type Destruction } from './destruction.ts'
 export {
   openRecordingStore,

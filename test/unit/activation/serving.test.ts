@@ -16,6 +16,7 @@ function named(name: string, kills = 0): FakeLanes {
     inspect: async () => name as unknown as RequestVerdict,
     inspectAnswer: async (body) => ({ body, report: name as never }),
     openStream: async () => name as never,
+    scan: async () => name as never,
     ready: () => !stopped,
     state: () => [
       { lane: 'small', waiting: 1, kills },

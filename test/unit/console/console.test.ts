@@ -106,6 +106,17 @@ describe('the console', () => {
       shred: async () => {},
     },
     webhooks: { endpoints: () => [], undelivered: async () => [], resend: async () => 0 },
+    scans: {
+      start: async () => 'scan_1',
+      report: (id) => ({
+        id,
+        state: 'done',
+        sessions: 1,
+        exchanges: 2,
+        revisions: { policyRevision: 'r', detector: '3' },
+        found: [],
+      }),
+    },
     audit: {
       terms: { principal: 'who', before: 'a number' },
       search: async (by, terms) => {
@@ -362,6 +373,7 @@ describe('the console', () => {
       '/api/reviews/{id}/approve': { reason: 'seen' },
       '/api/reviews/{id}/revoke': { reason: 'over' },
       '/api/webhooks/resend': {},
+      '/api/scans': { connection: 'claude', from: '2026-11-01' },
     }
     who = { ...person, groups: ['admins', 'privacy-officers'] }
     const visited: string[] = []

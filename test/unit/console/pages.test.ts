@@ -79,6 +79,7 @@ describe('the pages of the console', () => {
           shred: async () => {},
         },
         webhooks: { endpoints: () => [], undelivered: async () => [], resend: async () => 0 },
+        scans: { start: async () => 'scan_1', report: () => undefined },
         audit: {
           terms: { principal: 'who did it', from: 'a time', before: 'a number', limit: 'how many' },
           search: async (_by, terms) => {

@@ -1,0 +1,105 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { ConsoleClient } from './console-client.ts'
+
+interface Finding {
+  readonly direction: string
+  readonly type: string
+  readonly recognizer: string
+  readonly role: string
+  readonly count: number
+}
+
+interface Report {
+  readonly state: 'running' | 'done' | 'failed'
+  readonly sessions: number
+  readonly exchanges: number
+  readonly revisions: { readonly policyRevision: string; readonly detector: string } | null
+  readonly found: readonly {
+    readonly session: string
+    readonly principal: string
+    readonly onBehalfOf: string | null
+    readonly connection: string
+    readonly types: Readonly<Record<string, number>>
+    readonly patients: readonly string[]
+    readonly first: string
+    readonly last: string
+    readonly exchanges: readonly {
+      readonly exchange: string
+      readonly at: string
+      readonly upstreamRequestId?: string
+      readonly passedUnder: {
+        readonly policyRevision: string
+        readonly profile: string
+        readonly detector: string
+      }
+      readonly findings: readonly Finding[]
+    }[]
+  }[]
+}
+
+const LOOK_MS = 300
+
+/**
+ * Scans what was recorded and prints what slipped through.
+ * @param client made anew for each call: a token lives for minutes
+ * @returns the exit code: 1 when something was found, or the scan failed
+ */
+export async function scan(
+  client: () => Promise<ConsoleClient>,
+  filter: Readonly<Record<string, string>>,
+  json: boolean,
+): Promise<number> {
+  const { id } = (await (await client()).call('POST', '/api/scans', filter)) as { id: string }
+  let report: Report
+  do {
+    await pause(LOOK_MS)
+    report = (await (await client()).call('GET', `/api/scans/${id}`)) as Report
+  } while (report.state === 'running')
+  process.stdout.write(json ? `${JSON.stringify(report)}\n` : textOf(report))
+  if (report.state === 'failed') process.stderr.write('the scan failed: what is told is not all\n')
+  return report.state === 'done' && report.found.length === 0 ? 0 : 1
+}
+
+function textOf({ sessions, exchanges, revisions, found }: Report): string {
+  const under =
+    revisions === null ? '' : `, policy ${revisions.policyRevision}, detector ${revisions.detector}`
+  const callers = new Set(found.map(({ principal }) => principal))
+  const connections = new Set(found.map(({ connection }) => connection))
+  const patients = new Set(found.flatMap((session) => session.patients))
+  const lines = [
+    `${exchanges} exchanges of ${sessions} sessions looked at${under}`,
+    found.length === 0
+      ? 'nothing would be masked today that was not'
+      : `${found.length} sessions of ${callers.size} callers on ${connections.size} connections, ${patients.size} patients`,
+    ...found.flatMap(sessionLines),
+    ...(found.length === 0
+      ? []
+      : ['', 'What must not stay: phigate sessions shred SES --reason TEXT']),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+function sessionLines(session: Report['found'][number]): string[] {
+  const { principal, onBehalfOf, connection, types, patients, first, last } = session
+  const who = onBehalfOf === null ? principal : `${principal} for ${onBehalfOf}`
+  return [
+    '',
+    `${session.session} ${who} on ${connection}, ${first} to ${last}`,
+    `  ${countsOf(types)}; patients: ${patients.join(' ') || 'none'}`,
+    ...session.exchanges.map(({ exchange, at, upstreamRequestId, passedUnder, findings }) => {
+      const what = findings.map(
+        ({ direction, type, recognizer, role, count }) =>
+          `${type}=${count} by ${recognizer || 'a rule'} in ${direction === 'answer' ? 'the answer' : role}`,
+      )
+      const upstream = upstreamRequestId === undefined ? '' : `, upstream ${upstreamRequestId}`
+      const under = `then policy ${passedUnder.policyRevision}, profile ${passedUnder.profile}, detector ${passedUnder.detector}`
+      return `  ${exchange} ${at}${upstream}: ${what.join(', ')}; ${under}`
+    }),
+  ]
+}
+
+function countsOf(types: Readonly<Record<string, number>>): string {
+  return Object.entries(types)
+    .map(([type, count]) => `${type}=${count}`)
+    .join(' ')
+}
