@@ -2,7 +2,8 @@ import type { Finding, Segment } from '../domain/index.ts'
 import type { Known, Knowledge } from './knowledge.ts'
 import { AMBIGUOUS, CALENDAR, isDisease, NOT_NAMES, withTitles } from './names/index.ts'
 import { outsideOf, placeholderRanges, viewOf } from './normalise/index.ts'
-import { tokensOf, type Token } from './tokens.ts'
+import { startsIn } from './known-starts.ts'
+import { TokenReader, tokensOf, type Token } from './tokens.ts'
 
 interface Match {
   /** Index of the last token, so that the search goes on behind it. */
@@ -39,40 +40,56 @@ function isNothing({ names, parts, ids }: Knowledge): boolean {
 function findInSegment(original: string, index: number, known: Knowledge): readonly Finding[] {
   const view = viewOf(original)
   const { text } = view
-  const tokens = tokensOf(text)
   const found: Finding[] = []
-  for (let at = 0; at < tokens.length; at += 1) {
-    const first = tokens[at]
-    const match =
-      matchId(text, tokens, at, known) ??
-      matchName(text, tokens, at, known) ??
-      matchPart(text, tokens, at, known)
-    const last = match === undefined ? undefined : tokens[match.last]
-    if (first === undefined || match === undefined || last === undefined) continue
-    found.push({
-      segment: index,
-      ...view.origin(first.start, last.end),
-      ...match.known,
-      score: match.score,
-      recognizer: 'known',
-      basis: 'propagated',
-    })
-    at = match.last
+  let from = 0
+  for (const { start, end } of startsIn(text, known)) {
+    const tokens = new TokenReader(text, wordBefore(text, start))
+    for (let at = 0; ; at += 1) {
+      const first = tokens.at(at)
+      if (first === undefined || first.start >= end) break
+      if (first.start < start || first.start < from) continue
+      const match =
+        matchId(text, tokens, at, known) ??
+        matchName(text, tokens, at, known) ??
+        matchPart(text, tokens, at, known)
+      const last = match === undefined ? undefined : tokens.at(match.last)
+      if (match === undefined || last === undefined) continue
+      found.push({
+        segment: index,
+        ...view.origin(first.start, last.end),
+        ...match.known,
+        score: match.score,
+        recognizer: 'known',
+        basis: 'propagated',
+      })
+      from = last.end
+      at = match.last
+    }
   }
+  if (found.length === 0) return found
   return outsideOf(original, withTitles(original, found), placeholderRanges(original))
+}
+
+/** What stands right before a token says whether it is part of a longer one. */
+const LONGEST_BEFORE = 64
+
+function wordBefore(text: string, at: number): number {
+  let start = at
+  while (start > 0 && at - start < LONGEST_BEFORE && text.charCodeAt(start - 1) > 0x20) start -= 1
+  return start
 }
 
 function matchId(
   text: string,
-  tokens: readonly Token[],
+  tokens: TokenReader,
   at: number,
   known: Knowledge,
 ): Match | undefined {
   let joined = ''
   let best: Match | undefined
-  for (let last = at; last < tokens.length; last += 1) {
-    const token = tokens[last]
-    const previous = last === at ? undefined : tokens[last - 1]
+  for (let last = at; ; last += 1) {
+    const token = tokens.at(last)
+    const previous = last === at ? undefined : tokens.at(last - 1)
     if (
       token === undefined ||
       (previous !== undefined && !ID_GAP.test(text.slice(previous.end, token.start)))
@@ -91,7 +108,7 @@ function matchId(
 /** An identifier must not be a part of a longer one. */
 function isWholeId(
   text: string,
-  tokens: readonly Token[],
+  tokens: TokenReader,
   at: number,
   last: number,
   joined: string,
@@ -101,13 +118,13 @@ function isWholeId(
   if (digits && last > at) return false
   const alone = (a: Token | undefined, b: Token | undefined) =>
     a === undefined || b === undefined || a.end < b.start
-  return alone(tokens[at - 1], tokens[at]) && alone(tokens[last], tokens[last + 1])
+  return alone(tokens.at(at - 1), tokens.at(at)) && alone(tokens.at(last), tokens.at(last + 1))
 }
 
 /** "0.998877": digits behind a decimal point are a measurement. */
-function isDecimal(text: string, tokens: readonly Token[], at: number, last: number): boolean {
-  const before = tokens[at - 1]
-  const first = tokens[at]
+function isDecimal(text: string, tokens: TokenReader, at: number, last: number): boolean {
+  const before = tokens.at(at - 1)
+  const first = tokens.at(at)
   return (
     at === last &&
     before?.folded === '0' &&
@@ -118,22 +135,23 @@ function isDecimal(text: string, tokens: readonly Token[], at: number, last: num
 
 function matchName(
   text: string,
-  tokens: readonly Token[],
+  tokens: TokenReader,
   at: number,
   known: Knowledge,
 ): Match | undefined {
-  const first = tokens[at]
+  const first = tokens.at(at)
   const longest = first === undefined ? undefined : known.longest.get(first.folded)
   if (first === undefined || longest === undefined) return undefined
   let joined = first.folded
+  const taken = [first]
   let best: Match | undefined
-  for (let last = at + 1; last < tokens.length && last - at < longest; last += 1) {
-    const token = tokens[last]
-    if (token === undefined || !NAME_GAP.test(text.slice(tokens[last - 1]?.end ?? 0, token.start)))
-      break
+  for (let last = at + 1; last - at < longest; last += 1) {
+    const token = tokens.at(last)
+    if (token === undefined || !NAME_GAP.test(text.slice(taken.at(-1)?.end, token.start))) break
     joined += ` ${token.folded}`
+    taken.push(token)
     const value = known.names.get(joined)
-    if (value !== undefined && isWritten(text, tokens.slice(at, last + 1))) {
+    if (value !== undefined && isWritten(text, taken)) {
       best = { last, known: value, score: 0.9 }
     }
   }
@@ -154,11 +172,11 @@ function isWritten(text: string, tokens: readonly Token[]): boolean {
 
 function matchPart(
   text: string,
-  tokens: readonly Token[],
+  tokens: TokenReader,
   at: number,
   known: Knowledge,
 ): Match | undefined {
-  const token = tokens[at]
+  const token = tokens.at(at)
   const value = token === undefined ? undefined : known.parts.get(token.folded)
   if (token === undefined || value === undefined) return undefined
   if (!isCapital(text, token) && !value.lower && !isUncased(text, token)) return undefined
@@ -173,10 +191,10 @@ function matchPart(
 }
 
 /** Known parts side by side are one name. */
-function lastPart(text: string, tokens: readonly Token[], at: number, known: Knowledge): number {
+function lastPart(text: string, tokens: TokenReader, at: number, known: Knowledge): number {
   let last = at
-  for (let next = tokens[last + 1]; next !== undefined; next = tokens[last + 1]) {
-    const gap = text.slice(tokens[last]?.end ?? 0, next.start)
+  for (let next = tokens.at(last + 1); next !== undefined; next = tokens.at(last + 1)) {
+    const gap = text.slice(tokens.at(last)?.end ?? 0, next.start)
     if (
       last - at > 3 ||
       !/^[ -]$/.test(gap) ||
