@@ -8,7 +8,7 @@
  */
 
 const STAGES =
-  'identity|messages|detect|policy|mask|approve|forward|store|keyring|listeners|limits|metrics|notify'
+  'identity|messages|detect|policy|mask|approve|forward|store|keyring|listeners|limits|metrics|notify|retention'
 const PURE = 'domain|messages|detect|mask|inspect'
 /** The composition roots: the only places that choose an implementation. */
 const ROOTS = '^src/(main\\.ts$|worker\\.ts$|cli/|demo/)'

@@ -58,6 +58,7 @@ import {
   openReviewing,
   signInFor,
 } from './reviewing.ts'
+import { openRetaining, type Retaining } from './retaining.ts'
 import { rosterReport, rosterStatus, type RosterReport } from './rostering.ts'
 import type { KeyPurpose } from './schema/index.ts'
 import { connectionFacts, openScanning } from './scanning.ts'
@@ -152,6 +153,15 @@ export async function startServer(config: Config): Promise<RunningServer> {
   let draining = false
   const sinks = openSinks(config, storage.audit, log)
   const gated = sinks.gated(storage.audit)
+  const retaining = openRetaining({
+    config,
+    audit: storage.audit,
+    sinks: () => sinks.statuses(),
+    clock,
+    labels,
+    newId: () => `hold_${crockford(randomBytes(8), 10)}`,
+    log,
+  })
   const shadowed = policy.shadow?.audited(gated) ?? gated
   const audit = config.logExchanges === true ? logged(shadowed, log) : shadowed
   const rooms: Rooms = {
@@ -178,6 +188,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     log: storage.audit,
     search,
     sinks,
+    retaining,
   }
   const app = gatewayFor(live, rooms, () => draining)
   at.gateway.serve(meteredApp(app, metrics, () => performance.now()))
@@ -209,6 +220,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       await refused.close()
       await notifier.stop()
       await search.stop()
+      await retaining.stop()
       await closeStorage(storage, labels)
       // The record of the stop and the last checkpoint are theirs, too.
       await sinks.stop()
@@ -344,6 +356,7 @@ interface Rooms {
   readonly log: OwnAuditLog
   readonly search: LogSearch
   readonly sinks: Sinks
+  readonly retaining: Retaining
 }
 
 function gatewayFor(live: Live, rooms: Rooms, draining: () => boolean): RequestListener {
@@ -416,6 +429,7 @@ function consoleFor(
     scans: rooms.scans,
     webhooks: notifier,
     audit: auditDesk(rooms.log, rooms.search, labels),
+    retention: rooms.retaining.desk,
     signIn: signInFor(config.signIn, publicUrl, signInAccess, clock),
     status: () => ({
       version: VERSION,

@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   sessions: async () => (await import('./sessions.ts')).sessionsCommand(),
   principals: async () => (await import('./principals.ts')).principalsCommand(),
   audit: async () => (await import('./audit.ts')).auditCommand(),
+  retention: async () => (await import('./retention.ts')).retentionCommand(),
   webhooks: async () => (await import('./webhooks.ts')).webhooksCommand(),
   roster: async () => (await import('./roster.ts')).rosterCommand(),
   mask: async () => (await import('./mask.ts')).maskCommand(),

@@ -12,6 +12,7 @@ import { recordingRoutes, type RecordingsDesk } from './recordings.ts'
 import { reviewRoutes, type ReviewsDesk } from './reviews.ts'
 import { pageErrors, pageHeaders } from './pages/frame.ts'
 import { pageRoutes } from './pages/routes.ts'
+import { retentionRoutes, type RetentionDesk } from './retention.ts'
 import { hostCheck, securityHeaders } from './protect.ts'
 import { scanRoutes, type ScanDesk } from './scans.ts'
 import { openSessions, type SessionTimes } from './sessions.ts'
@@ -37,6 +38,7 @@ export interface ConsoleOptions extends PolicyPages {
   readonly scans: ScanDesk
   readonly webhooks: WebhooksDesk
   readonly audit: AuditDesk
+  readonly retention: RetentionDesk
   /** Without it there are no pages: everybody calls with a token. */
   readonly signIn?: { readonly desk: SignInDesk; readonly times: SessionTimes } | undefined
   readonly clock: Clock
@@ -139,6 +141,7 @@ function routesOf(options: ConsoleOptions): readonly Route[] {
     ...scanRoutes(options.scans),
     ...webhookRoutes(options.webhooks),
     auditRoute(options.audit),
+    ...retentionRoutes(options.retention),
   ]
   return routes
 }

@@ -19,6 +19,8 @@ export const PERMISSIONS = {
   'policy:read': { access: 'read', groups: EVERY_ROLE },
   'principals:read': { access: 'read', groups: EVERY_ROLE },
   'webhooks:read': { access: 'read', groups: EVERY_ROLE },
+  'retention:read': { access: 'read', groups: EVERY_ROLE },
+  'retention:write': { access: 'write', groups: ['admins'] },
   'audit:read': { access: 'read', groups: ['privacy-officers', 'auditors'] },
   'reviews:read': { access: 'read', groups: 'anyone' },
   'reviews:write': { access: 'write', groups: 'anyone' },

@@ -18,5 +18,12 @@ export type {
 } from './search-index.ts'
 export { serveSearches, threadedSearch } from './search-thread.ts'
 export { openSink, type SendBatch, type Sink, type SinkOptions, type SinkStatus } from './sink.ts'
+export {
+  planRetention,
+  removeSegments,
+  type RetentionPlan,
+  type RetentionRules,
+} from './retention.ts'
+export type { Segment } from './segments.ts'
 export { verifyLog, type Verification, type VerifyOptions } from './verify.ts'
 export { verifyFolder, type FolderOptions } from './verify-folder.ts'

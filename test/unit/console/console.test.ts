@@ -4,6 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { createConsole, type AuditTerms, type ConsoleOptions } from '../../../src/console/index.ts'
 import { GatewayError, type Block, type Principal } from '../../../src/domain/index.ts'
 import { validate } from '../../../src/schema/index.ts'
+import { noRetention } from '../../support/retention.ts'
 import { recordAt } from '../../support/audit-records.ts'
 import { asked, PAYLOAD, testApprovals, type TestApprovals } from '../../support/approvals.ts'
 
@@ -105,6 +106,7 @@ describe('the console', () => {
       bytes: () => Promise.reject(new Error('nothing is recorded')),
       shred: async () => {},
     },
+    retention: noRetention,
     webhooks: { endpoints: () => [], undelivered: async () => [], resend: async () => 0 },
     scans: {
       start: async () => 'scan_1',

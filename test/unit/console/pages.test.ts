@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http'
 import { createConsole } from '../../../src/console/index.ts'
 import { GatewayError, type Principal, type ReplayedSession } from '../../../src/domain/index.ts'
 import { asked, HOUR, need, testApprovals, type TestApprovals } from '../../support/approvals.ts'
+import { noRetention } from '../../support/retention.ts'
 import { recordAt } from '../../support/audit-records.ts'
 import { openBrowser, type Browser, type Page } from '../../support/browser.ts'
 
@@ -78,6 +79,7 @@ describe('the pages of the console', () => {
           bytes: () => Promise.reject(new Error('nothing is recorded')),
           shred: async () => {},
         },
+        retention: noRetention,
         webhooks: { endpoints: () => [], undelivered: async () => [], resend: async () => 0 },
         scans: { start: async () => 'scan_1', report: () => undefined },
         audit: {

@@ -1,0 +1,138 @@
+import { GatewayError } from '../domain/index.ts'
+import type { Call, Route } from './openapi.ts'
+import { isReason } from './reviews.ts'
+
+/** A legal hold as the console shows it. Times in milliseconds since the epoch. */
+export interface ShownHold {
+  readonly id: string
+  readonly reason: string
+  readonly by: string
+  readonly at: number
+  readonly from?: number
+  readonly to?: number
+}
+
+/** Retention as the composition root gives it to the console; runs and holds are recorded there. */
+export interface RetentionDesk {
+  readonly days: number
+  holds(): readonly ShownHold[]
+  /** @throws GatewayError `audit-unavailable`; nothing is removed then */
+  run(
+    by: string | undefined,
+    dryRun: boolean,
+  ): Promise<{
+    readonly files: number
+    readonly removed?: { readonly first: number; readonly last: number }
+    readonly kept: string
+  }>
+  hold(asked: Omit<ShownHold, 'id' | 'at'>): Promise<ShownHold>
+  /** @throws GatewayError `not-found` */
+  release(id: string, reason: string, by: string): Promise<void>
+}
+
+const TEXT = { type: 'string' }
+const TIME = { type: 'string', format: 'date-time' }
+const REASON = { type: 'string', minLength: 1, maxLength: 500 }
+const HOLD = {
+  type: 'object',
+  required: ['id', 'reason', 'by', 'at'],
+  properties: { id: TEXT, reason: TEXT, by: TEXT, at: TIME, from: TIME, to: TIME },
+}
+const RUN = {
+  type: 'object',
+  required: ['files', 'kept'],
+  properties: {
+    files: { type: 'integer', description: 'Files of the log that go, or would.' },
+    removed: {
+      type: 'object',
+      description: 'The records in them.',
+      properties: { first: { type: 'integer' }, last: { type: 'integer' } },
+    },
+    kept: { ...TEXT, description: 'Why the next file stays.' },
+  },
+}
+
+/** What is kept for how long, and legal holds. */
+export function retentionRoutes(desk: RetentionDesk): readonly Route[] {
+  return [
+    {
+      method: 'get',
+      path: '/api/retention',
+      summary: 'How long the audit log is kept, and the legal holds.',
+      action: 'retention:read',
+      answer: {
+        type: 'object',
+        required: ['days', 'holds'],
+        properties: { days: { type: 'integer' }, holds: { type: 'array', items: HOLD } },
+      },
+      respond: () => ({ days: desk.days, holds: desk.holds().map(shown) }),
+    },
+    {
+      method: 'post',
+      path: '/api/retention/run',
+      summary:
+        'Removes what is older than it has to be kept, in whole files; or says what it would.',
+      action: 'retention:write',
+      body: { type: 'object', properties: { dryRun: { type: 'boolean' } } },
+      answer: RUN,
+      respond: ({ principal, body }) => desk.run(principal.id, partsOf(body)['dryRun'] === true),
+    },
+    {
+      method: 'post',
+      path: '/api/retention/holds',
+      summary: 'Places a legal hold: nothing of its time is removed while it stands.',
+      action: 'retention:write',
+      body: {
+        type: 'object',
+        required: ['reason'],
+        properties: { reason: REASON, from: TIME, to: TIME },
+      },
+      answer: HOLD,
+      respond: async ({ principal, body }) => {
+        const { from, to } = partsOf(body)
+        const times = { ...timeOf('from', from), ...timeOf('to', to) }
+        return shown(await desk.hold({ reason: reasonOf(body), by: principal.id, ...times }))
+      },
+    },
+    {
+      method: 'post',
+      path: '/api/retention/holds/:id/release',
+      summary: 'Ends a legal hold.',
+      action: 'retention:write',
+      body: { type: 'object', required: ['reason'], properties: { reason: REASON } },
+      answer: { type: 'object', required: ['released'], properties: { released: TEXT } },
+      respond: async ({ principal, body, params }: Call) => {
+        const id = params['id'] ?? ''
+        await desk.release(id, reasonOf(body), principal.id)
+        return { released: id }
+      },
+    },
+  ]
+}
+
+function shown({ at, from, to, ...rest }: ShownHold): object {
+  const iso = (time: number): string => new Date(time).toISOString()
+  return {
+    ...rest,
+    at: iso(at),
+    ...(from === undefined ? {} : { from: iso(from) }),
+    ...(to === undefined ? {} : { to: iso(to) }),
+  }
+}
+
+function partsOf(body: unknown): Readonly<Record<string, unknown>> {
+  return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {}
+}
+
+function reasonOf(body: unknown): string {
+  const { reason } = partsOf(body)
+  if (isReason(reason)) return reason
+  throw new GatewayError('invalid-request', 'reason must be a text of no more than 500 characters')
+}
+
+function timeOf(name: 'from' | 'to', value: unknown): Readonly<Record<string, number>> {
+  if (value === undefined) return {}
+  const time = typeof value === 'string' ? Date.parse(value) : NaN
+  if (!Number.isNaN(time)) return { [name]: time }
+  throw new GatewayError('invalid-request', `${name} must be a time`)
+}

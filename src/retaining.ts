@@ -1,0 +1,107 @@
+/** The part of the composition root that removes what is older than it has to be kept, and keeps what is held. */
+import { join } from 'node:path'
+import { DEFAULT_AUDIT, type Config } from './config/index.ts'
+import type { RetentionDesk } from './console/index.ts'
+import { GatewayError, type Clock } from './domain/index.ts'
+import { planRetention, removeSegments, type OwnAuditLog, type SinkStatus } from './record/index.ts'
+import { openHolds, type Holds } from './retention/index.ts'
+
+export interface RetainingParts {
+  readonly config: Config
+  readonly audit: OwnAuditLog
+  readonly sinks: () => readonly SinkStatus[]
+  readonly clock: Clock
+  readonly labels: Readonly<Record<string, string>>
+  readonly newId: () => string
+  readonly log: (event: string, details: Readonly<Record<string, string | number>>) => void
+}
+
+export interface Retaining {
+  readonly desk: RetentionDesk
+  stop(): Promise<void>
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000
+const FIRST_MS = 60_000
+
+/** A run a minute after the start, one a day after that, and whenever somebody asks. */
+export function openRetaining(parts: RetainingParts): Retaining {
+  const { config, audit, clock, log } = parts
+  const labels = { ...parts.labels }
+  const holds = openHolds(join(config.dataDir, 'legal-holds.json'))
+  let working: Promise<unknown> = Promise.resolve()
+  const run = (by: string | undefined, dryRun: boolean) => {
+    const done = working.then(() => retain(parts, holds, by, dryRun))
+    working = done.catch(() => undefined)
+    return done
+  }
+  const daily = (): void => {
+    run(undefined, false).catch(() => log('retention-failed', {}))
+  }
+  const first = setTimeout(daily, FIRST_MS).unref()
+  const later = setInterval(daily, DAY_MS).unref()
+  const record = async (by: string, detail: string): Promise<void> => {
+    await audit.append({ labels, requested_by: by, custom: { kind: 'legal-hold', detail } })
+  }
+  const desk: RetentionDesk = {
+    days: daysOf(config),
+    holds: () => holds.list(),
+    run,
+    async hold(asked) {
+      const hold = { ...asked, id: parts.newId(), at: clock.now() }
+      // It goes first: what is to be kept does not wait for the log.
+      await holds.place(hold)
+      await record(asked.by, `${hold.id} placed: ${asked.reason}`)
+      return hold
+    },
+    async release(id, reason, by) {
+      if (!holds.list().some((hold) => hold.id === id)) {
+        throw new GatewayError('not-found', 'No such legal hold')
+      }
+      await record(by, `${id} released: ${reason}`)
+      await holds.release(id)
+    },
+  }
+  return {
+    desk,
+    async stop() {
+      clearTimeout(first)
+      clearInterval(later)
+      await working
+    },
+  }
+}
+
+function daysOf({ audit = DEFAULT_AUDIT }: Config): number {
+  return audit.retentionDays
+}
+
+type Run = Awaited<ReturnType<RetentionDesk['run']>>
+
+async function retain(
+  { config, audit, sinks, clock, labels }: RetainingParts,
+  holds: Holds,
+  by: string | undefined,
+  dryRun: boolean,
+): Promise<Run> {
+  const directory = join(config.dataDir, 'audit')
+  const days = daysOf(config)
+  const { remove, kept } = await planRetention(directory, {
+    before: clock.now() - days * DAY_MS,
+    heldBy: (from, to) => holds.over(from, to)?.id,
+    acknowledged: Math.min(Infinity, ...sinks().map(({ acknowledged }) => acknowledged)),
+  })
+  const [first, last] = [remove[0]?.first, remove.at(-1)?.last]
+  const removed = first === undefined || last === undefined ? undefined : { first, last }
+  const result = { files: remove.length, ...(removed === undefined ? {} : { removed }), kept }
+  if (dryRun) return result
+  const detail = `older than ${days} days: ${remove.length} files; ${kept}`
+  // On record before they go: an interrupted removal is one that the log tells of, and the next run ends it.
+  await audit.append({
+    labels: { ...labels },
+    ...(by === undefined ? {} : { requested_by: by }),
+    custom: { kind: 'retention', detail, ...(removed === undefined ? {} : { removed }) },
+  })
+  await removeSegments(directory, remove)
+  return result
+}

@@ -1,0 +1,1 @@
+export { openHolds, type Hold, type Holds, type HoldAsked } from './holds.ts'

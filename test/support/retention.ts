@@ -1,0 +1,10 @@
+import type { RetentionDesk } from '../../src/console/index.ts'
+
+/** Where nothing is kept, held or removed. */
+export const noRetention: RetentionDesk = {
+  days: 2192,
+  holds: () => [],
+  run: async () => ({ files: 0, kept: 'nothing is old enough' }),
+  hold: async (asked) => ({ ...asked, id: 'hold_1', at: 0 }),
+  release: async () => {},
+}
