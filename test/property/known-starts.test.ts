@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { learn, NOTHING_KNOWN } from '../../src/detect/index.ts'
 import { startsIn } from '../../src/detect/known-starts.ts'
 import { tokensOf } from '../../src/detect/tokens.ts'
