@@ -4,6 +4,7 @@ import {
   applyOperator,
   restorable,
   type PlaceholderBook,
+  type RestoreEntry,
   type RestoreTable,
 } from '../mask/index.ts'
 import {
@@ -52,7 +53,8 @@ export interface RestoredPlace {
   readonly local: string
   readonly start: number
   readonly end: number
-  readonly entry: RestoreTable extends ReadonlyMap<string, infer E> ? E : never
+  readonly entry: RestoreEntry
+  readonly altered: string | undefined
 }
 
 /** What the inspection of one answer works with. */
@@ -93,11 +95,13 @@ export function inspectPart(part: AnswerPart, tools: AnswerTools): InspectedPart
   const type = stringMember(root, 'type') ?? ''
   // Thinking must go back to the upstream byte for byte: counted, never changed.
   const fixed = type === 'thinking' || type === 'redacted_thinking'
-  const applied = fixed ? spans.map(asKept) : spans
-  const marks = new Map<string, RecordedMark>()
-  const masks = applied.flatMap((span) => maskOf(span, into.segments, tools.book, marks))
   const place = part.cites === true ? CITATION : restorePlace(root, type)
   const restored = place === undefined || fixed ? [] : restoreAll(into.segments, place, part, tools)
+  // What is restored was the request's: nothing is found in how it is written.
+  const found = spans.filter((span) => !restored.some((one) => covers(one, span, into.segments)))
+  const applied = fixed ? found.map(asKept) : found
+  const marks = new Map<string, RecordedMark>()
+  const masks = applied.flatMap((span) => maskOf(span, into.segments, tools.book, marks))
   const all = [...masks, ...restored]
   return {
     text: all.length === 0 ? part.text : splice(document, all),
@@ -159,7 +163,15 @@ function restorePlace(root: JsonNode, type: string): RestorePlace | undefined {
   }
 }
 
-type RestoredReplacement = Replacement & { readonly entry: RestoredPlace['entry'] }
+type RestoredReplacement = Replacement & Pick<RestoredPlace, 'entry' | 'altered'>
+
+function covers(
+  { segment, start, end }: Replacement,
+  span: UnitSpan,
+  segments: readonly LocatedSegment[],
+): boolean {
+  return segments[span.segment] === segment && span.start < end && start < span.end
+}
 
 function restoreAll(
   segments: readonly LocatedSegment[],
@@ -186,6 +198,7 @@ function placesAfter(
       .filter((other) => other.segment === r.segment && other.start < r.start)
       .reduce((sum, other) => sum + other.text.length - (other.end - other.start), 0)
     const start = r.start + shift
-    return { local: r.segment.local, start, end: start + r.text.length, entry: r.entry }
+    const { entry, altered } = r
+    return { local: r.segment.local, start, end: start + r.text.length, entry, altered }
   })
 }

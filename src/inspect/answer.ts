@@ -181,7 +181,7 @@ async function rememberAnswer(
     ],
     context.prefix,
   )
-  const spans = seen.restored.map(({ local, start, end, entry }) => ({
+  const spans = seen.restored.map(({ local, start, end, entry, altered }) => ({
     local,
     start,
     end,
@@ -191,6 +191,7 @@ async function rememberAnswer(
     score: 1,
     basis: 'propagated' as const,
     operator: 'placeholder' as const,
+    ...(altered === undefined ? {} : { altered }),
   }))
   const entry = encodeEntry({ spans, uninspectable: [], explained: undefined })
   if (prefix !== undefined) await by.memory.remember(keys.scope, [{ prefix, entry }])

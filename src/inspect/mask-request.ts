@@ -37,7 +37,8 @@ export function maskRequest({ inspected }: Decided, keys: SessionKeys): Masked {
       const masked = applyOperator(operator, type, value, span.wide, book)
       if (masked === undefined) return false
       addMark(marks, masked.text, span)
-      replacements.push({ segment, start: span.start, end: span.end, text: masked.text })
+      const text = span.altered ?? masked.text
+      replacements.push({ segment, start: span.start, end: span.end, text })
       if (operator === 'placeholder') {
         const entry = { type, subtype, wide: masked.wide }
         collector.add(masked.text, entry, value, segment.role === 'tool_result')

@@ -54,8 +54,8 @@ export class AnswerText {
   /** How much longer the client's copy is. */
   #longer = 0
   #counted = 0
-  /** Masked places behind what was counted. */
-  #masked: Edit[] = []
+  /** Masked and restored places behind what was counted. */
+  #settled: Edit[] = []
 
   constructor({ path, local }: TextPlace, tools: AnswerTools, address: AddressReader) {
     this.#tools = tools
@@ -108,11 +108,14 @@ export class AnswerText {
     }
     const { start } = stretch
     const end = over === undefined ? stretch.end : over.start > start ? over.start : over.end
-    const masks = (found?.spans ?? []).flatMap((span) => (span.end <= end ? this.#mask(span) : []))
-    const all = [...masks, ...this.#restore(start, end)].toSorted((a, b) => a.start - b.start)
+    const restored = this.#restore(start, end)
+    const masks = (found?.spans ?? [])
+      .filter((span) => span.end <= end && !overlapsAny(span, restored))
+      .flatMap((span) => this.#mask(span))
+    const all = [...masks, ...restored].toSorted((a, b) => a.start - b.start)
     for (const edit of all) this.#place(edit)
     edits.push(...all)
-    this.#masked.push(...masks)
+    this.#settled.push(...all)
     const source = this.#reader.slice(start, end)
     this.masked += masks.length === 0 ? source : applyEdits(source, masks.map(movedBy(start)))
     if (found !== undefined) this.#known = found.known
@@ -152,11 +155,10 @@ export class AnswerText {
   }
 
   /** Notes where an edit stands in the client's copy. */
-  #place({ start, end, text, entry }: ClientEdit): void {
+  #place({ start, end, text, entry, altered }: ClientEdit): void {
     const at = start + this.#longer
-    if (entry !== undefined) {
-      this.restored.push({ local: this.#local, start: at, end: at + text.length, entry })
-    }
+    const place = { local: this.#local, start: at, end: at + text.length }
+    if (entry !== undefined) this.restored.push({ ...place, entry, altered })
     this.#longer += text.length - (end - start)
   }
 
@@ -191,10 +193,10 @@ export class AnswerText {
     const spans = findSpans([{ ...this.#segment, text }], NOTHING_KNOWN, profile, roster)
     for (const span of spans) {
       const at = { start: span.start + start, end: span.end + start }
-      const isMasked = this.#masked.some((mask) => mask.start < at.end && at.start < mask.end)
-      if (!isMasked) this.#note({ ...span, operator: 'keep' }, text.slice(span.start, span.end))
+      if (!overlapsAny(at, this.#settled))
+        this.#note({ ...span, operator: 'keep' }, text.slice(span.start, span.end))
     }
-    this.#masked = this.#masked.filter((mask) => mask.end > end)
+    this.#settled = this.#settled.filter((edit) => edit.end > end)
   }
 
   /** A finding stands for itself: the text around it is not kept. */
@@ -205,8 +207,12 @@ export class AnswerText {
   }
 }
 
+function overlapsAny(one: Pick<Edit, 'start' | 'end'>, edits: readonly Edit[]): boolean {
+  return edits.some(({ start, end }) => start < one.end && one.start < end)
+}
+
 function movedBy(start: number): (edit: Edit) => Edit {
   return (edit) => ({ ...edit, start: edit.start - start, end: edit.end - start })
 }
 
-type ClientEdit = Edit & { readonly entry?: RestoredPlace['entry'] }
+type ClientEdit = Edit & Partial<Pick<RestoredPlace, 'entry' | 'altered'>>

@@ -16,6 +16,8 @@ import { recognizersOf } from './recognizers.ts'
 /** A span with what its replacement needs to know. */
 export interface UnitSpan extends Span {
   readonly wide: boolean
+  /** The placeholder as the upstream wrote it, where that is not its own form. */
+  readonly altered?: string
 }
 
 export interface InspectedUnit {

@@ -7,6 +7,8 @@ export interface RememberedSpan extends Omit<Span, 'segment'> {
   readonly local: string
   /** The long form of the placeholder was needed. */
   readonly wide: boolean
+  /** The placeholder as the upstream wrote it, where that is not its own form. */
+  readonly altered?: string
 }
 
 /** How one message was masked the first time: spans and types, never text (law 6). */
@@ -28,14 +30,18 @@ type SpanTuple = [
   Basis,
   Operator,
   0 | 1,
+  string?,
 ]
 
 /** The stored form of an entry; equal entries are equal strings. */
 export function encodeEntry(entry: MemoryEntry): string {
-  const spans = entry.spans.map((s): SpanTuple => [
-    ...([s.local, s.start, s.end, s.type, s.subtype ?? null, s.score] as const),
-    ...([s.basis, s.operator, s.wide ? 1 : 0] as const),
-  ])
+  const spans = entry.spans.map((s): SpanTuple => {
+    const { local, start, end, type, subtype = null, score, basis, operator, wide } = s
+    const flag = wide ? 1 : 0
+    const tuple: SpanTuple = [local, start, end, type, subtype, score, basis, operator, flag]
+    if (s.altered !== undefined) tuple.push(s.altered)
+    return tuple
+  })
   const { uninspectable, explained } = entry
   return JSON.stringify({ v: 1, spans, uninspectable, explained })
 }
@@ -52,7 +58,18 @@ export function decodeEntry(stored: string): MemoryEntry {
     throw new Error('mask memory holds an entry of another version')
   }
   const spans = value.spans.map(
-    ([local, start, end, type, subtype, score, basis, operator, wide]): RememberedSpan => ({
+    ([
+      local,
+      start,
+      end,
+      type,
+      subtype,
+      score,
+      basis,
+      operator,
+      wide,
+      altered,
+    ]): RememberedSpan => ({
       local,
       start,
       end,
@@ -62,6 +79,7 @@ export function decodeEntry(stored: string): MemoryEntry {
       basis,
       operator,
       wide: wide === 1,
+      ...(altered === undefined ? {} : { altered }),
     }),
   )
   return { spans, uninspectable: value.uninspectable, explained: value.explained }

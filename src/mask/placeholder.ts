@@ -6,6 +6,15 @@ import { crockford, type SessionKeys } from './keys.ts'
 export const PLACEHOLDER =
   /\[[A-Z][A-Z0-9_]*_[0-9A-HJKMNP-TV-Z]{7,13}(?:\.[0-9A-HJKMNP-TV-Z]{7,13})*\]/g
 
+/**
+ * A placeholder as it is written, or as a model may have altered it: in another case, without one of its brackets or
+ * both (then the group has it). What is altered stands alone: as a part of a path or of a longer word it may be anything.
+ */
+export const WRITTEN_PLACEHOLDER = new RegExp(
+  `${PLACEHOLDER.source}|${String.raw`(?<![\p{L}\p{N}_./\\@:&=+%[-])\[?([A-Za-z][A-Za-z0-9_]{0,63}_[0-9A-Za-z]{7,13}(?:\.[0-9A-Za-z]{7,13}){0,31})\]?(?![\p{L}\p{N}_@/\\\]=-])`}`,
+  'gu',
+)
+
 /** Folded parts of a person's name, titles and credentials left out: `detect/` knows how. */
 export type NameParts = (text: string) => readonly string[]
 

@@ -1,7 +1,7 @@
 import type { Subtype } from '../domain/index.ts'
 import type { EntityType } from '../schema/index.ts'
 import { AddressReader } from './addresses.ts'
-import { PLACEHOLDER } from './placeholder.ts'
+import { WRITTEN_PLACEHOLDER } from './placeholder.ts'
 
 /** A placeholder of this exchange's own request, and what it stands for there. */
 export interface RestoreEntry {
@@ -51,10 +51,13 @@ export interface Restored {
   readonly end: number
   readonly text: string
   readonly entry: RestoreEntry
+  /** How the placeholder is written, where that is not its own form. */
+  readonly altered: string | undefined
 }
 
 /**
- * The placeholders of a text that may be restored: those of the table, and never inside an address.
+ * The placeholders of a text that may be restored: those of the table, and never inside an address. A model that changed
+ * the case of one or lost its brackets means that one: digests tell them apart.
  * @param address has read what readers see right before the text, and reads the text: an address may begin there
  */
 export function restorable(
@@ -70,15 +73,18 @@ export function restorable(
     address.push(text.slice(at, end))
     at = end
   }
-  for (const match of text.includes('[') ? text.matchAll(PLACEHOLDER) : []) {
-    const entry = table.get(match[0])
+  for (const match of text.includes('_') ? text.matchAll(WRITTEN_PLACEHOLDER) : []) {
+    const [written, bare] = match
+    const placeholder = bare === undefined ? written : `[${bare.toUpperCase()}]`
+    const entry = table.get(placeholder)
     if (entry === undefined) continue
     readTo(match.index)
     if (address.inside()) continue
     const value = forTool ? (entry.lastInToolResult ?? entry.last) : entry.last
-    const end = match.index + match[0].length
-    const written = address.last(LONGEST_TITLE)
-    restored.push({ start: match.index, end, text: withoutTitle(value, written), entry })
+    const end = match.index + written.length
+    const original = withoutTitle(value, address.last(LONGEST_TITLE))
+    const altered = bare === undefined ? undefined : written
+    restored.push({ start: match.index, end, text: original, entry, altered })
   }
   readTo(text.length)
   return restored

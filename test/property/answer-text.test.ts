@@ -56,6 +56,8 @@ const fragment = fc.oneof(
     '\t',
     HELD,
     HELD.slice(0, 9),
+    HELD.slice(1, -1),
+    HELD.toLowerCase(),
     `${HELD}'s`,
     '[',
     '](',

@@ -26,6 +26,11 @@ import { streamed } from '../../support/streamed.ts'
 const NAME = 'Jorvina Quillmark'
 const MRN = '48210377'
 
+const first = [
+  { type: 'tool_result', tool_use_id: 'x', content: `Patient: QUILLMARK, JORVINA` },
+  { type: 'text', text: `Patient: ${NAME}, MRN: ${MRN}` },
+]
+
 interface Asked {
   readonly by: Inspector
   readonly memory: MaskMemory
@@ -38,9 +43,7 @@ interface Asked {
 async function asked(policy: Policy = committedPolicy()): Promise<Asked> {
   const memory = memoryInMemory()
   const by = inspector(memory, policy)
-  const chart = { type: 'tool_result', tool_use_id: 'x', content: `Patient: QUILLMARK, JORVINA` }
-  const content = [chart, { type: 'text', text: `Patient: ${NAME}, MRN: ${MRN}` }]
-  const body = { model: 'claude-test', messages: [{ role: 'user', content }] }
+  const body = { model: 'claude-test', messages: [{ role: 'user', content: first }] }
   const { body: sent, context } = forwarded(await inspectRequest(requestJob(body), by))
   const [name = '', mrn = ''] = new Set(textOf(sent).match(/\[[A-Z][A-Z0-9_.]+\]/g))
   return { by, memory, context, name, mrn }
@@ -295,6 +298,29 @@ describe('an answer that names people', () => {
       .push(bytes)
       .map((one) => stream.push([one]).out)
     assert.deepEqual(await accumulate(eventsIn(told.join(''))), blocks)
+  })
+})
+
+describe('a placeholder that the model altered', () => {
+  it('is restored, and comes back as the model wrote it', async () => {
+    const at = await asked()
+    const altered = [at.name.slice(1, -1), at.name.toLowerCase()]
+    const said = `First ${altered[0]}, then **${altered[1]}** and ${at.name}.`
+    const { blocks, report } = await answered([{ type: 'text', text: said }], at)
+    assert.deepEqual(blocks, [
+      { type: 'text', text: `First ${NAME}, then **${NAME}** and ${NAME}.` },
+    ])
+    assert.deepEqual(report.restored, { text: 3 })
+    const next = requestJob({
+      model: 'claude-test',
+      messages: [
+        { role: 'user', content: first },
+        { role: 'assistant', content: blocks },
+        { role: 'user', content: 'go on' },
+      ],
+    })
+    const { body } = forwarded(await inspectRequest(next, at.by))
+    assert.ok(textOf(body).includes(JSON.stringify(said)))
   })
 })
 

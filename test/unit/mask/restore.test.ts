@@ -51,15 +51,36 @@ describe('restorable', () => {
       '[PERSON_0000000.0000000]',
       '[PERSON_7K2M4QW]',
       '[PERSON]',
-      '[PERSON_7K2M4QW.9XD3K5M',
-      '[person_7k2m4qw.9xd3k5m]',
-      'PERSON_7K2M4QW.9XD3K5M',
+      '[PERSON_7K2M4QW.9XD3K5M.7K2M4QW]',
+      'PERSON_7K2M4QW',
+      'notes/PERSON_7K2M4QW.9XD3K5M',
+      'PERSON_7K2M4QW.9XD3K5M/notes',
+      'A_PERSON_7K2M4QW.9XD3K5M',
+      'PERSON_7K2M4QW.9XD3K5M_A',
+      'PERSON_7K2M4QW.9XD3K5M=1',
+      'person_7k2m4qw.9xd3k5m@x.example',
+      'https://x.example/ PERSON_7K2M4QW.9XD3K5MX',
+      '[x](PERSON_7K2M4QW.9XD3K5M)',
       '[DATE_7K2M4QW.9XD3K5M]',
       '[[1], [TODO_LATER]]',
       '',
     ]
     for (const other of others) assert.deepEqual(restorable(other, table(), false), [])
     assert.deepEqual(restorable(NAME, new Map(), false), [])
+  })
+
+  it('knows one whose case was changed or whose brackets were lost, where it stands alone', () => {
+    const bare = NAME.slice(1, -1)
+    for (const altered of [bare, `[${bare}`, `${bare}]`, NAME.toLowerCase(), bare.toLowerCase()]) {
+      for (const around of ['*', '**', '"', ' ', ', ', '`']) {
+        const text = `so ${around}${altered}${around} came`
+        assert.equal(restored(text), text.replace(altered, 'Roe, Ann'), text)
+      }
+      assert.equal(restorable(altered, table(), false)[0]?.altered, altered)
+    }
+    assert.equal(restorable(NAME, table(), false)[0]?.altered, undefined)
+    assert.equal(restored(`Ask ${bare}.`), 'Ask Roe, Ann.')
+    assert.equal(restored(`Ask ${bare}'s nurse`), "Ask Roe, Ann's nurse")
   })
 
   it('never restores inside an address', () => {
@@ -124,6 +145,9 @@ describe('restorable', () => {
       `](${'('.repeat(100_000)}${NAME}`,
       `<a ${NAME}`.repeat(4000),
       `"'`.repeat(50_000) + NAME,
+      'a_'.repeat(50_000),
+      'a'.repeat(100_000) + '_',
+      '[a_bcdefgh.'.repeat(10_000),
     ]
     for (const text of hostile) {
       const started = performance.now()
