@@ -26,6 +26,7 @@ import {
   committedPolicy,
   forwarded,
   inspector,
+  memoryInMemory,
   policyWith,
   requestJob,
   textOf,
@@ -36,7 +37,7 @@ import { accumulate, eventsIn } from '../support/sdk-accumulate.ts'
 import { streamed } from '../support/streamed.ts'
 
 /** What happens in the middle of a conversation. */
-type Disturbance = 'nothing' | 'restart' | 'memory-lost' | 'profile-changed'
+type Disturbance = 'nothing' | 'restart' | 'memory-lost' | 'memory-off' | 'profile-changed'
 
 interface Run {
   readonly turns: readonly Turn[]
@@ -175,6 +176,11 @@ async function play(given: Run, disturbance: Disturbance): Promise<void> {
       const body = { ...frameOf(given, roll), messages: messagesBody(held, roll) }
       const verdict = forwarded(await inspectRequest(jobOf(body, given), by))
       const sent = textOf(verdict.body)
+      if (disturbance === 'memory-off') {
+        const without = inspector(memoryInMemory(), policy)
+        const { body: anew } = forwarded(await inspectRequest(jobOf(body, given), without))
+        assert.equal(textOf(anew), sent)
+      }
       assertSamePrefix(forwardOf(sent), before)
       assertAnswersBack(forwardOf(sent), answers)
       assertMasked(forwardOf(sent), cuedFrom)
@@ -185,7 +191,7 @@ async function play(given: Run, disturbance: Disturbance): Promise<void> {
         assert.deepEqual(forwardOf(textOf(again.body)), before)
       }
       // An answer's own address is known to be its own only as long as the memory lives, and so are signed blocks.
-      const forgets = disturbance === 'memory-lost'
+      const forgets = disturbance === 'memory-lost' || disturbance === 'memory-off'
       const shape = forgets && now.answer === 'thinking' ? { ...now, answer: 'text' as const } : now
       const blocks = upstreamAnswer(sent, shape, number, roll, !forgets)
       const back = await answerBack(blocks, now.via, verdict.context, by, roll)
@@ -323,6 +329,30 @@ describe('growing conversations', function () {
 
   it('keep them when the mask memory is lost', async () => {
     await holds(run, (given) => play(given, 'memory-lost'), { runs: 30 })
+  })
+
+  it('are masked the same without a memory, which only saves the second look', async () => {
+    await holds(run, (given) => play(given, 'memory-off'), { runs: 30 })
+  })
+
+  it('keep them over two hundred turns, with a restart among them', async () => {
+    const turns = (seed: number): Turn[] => {
+      const roll = dice(seed)
+      const one = <T>(of: readonly [T, ...T[]]): T => of[roll(of.length)] ?? of[0]
+      return Array.from({ length: 200 }, () => ({
+        say: roll(SENTENCE_COUNT),
+        patient: roll(PATIENTS.length),
+        seed: roll(1_000_000),
+        answer: one(['text', 'cited', 'tool', 'other-tool', 'thinking']),
+        via: one(['json', 'sse']),
+        beside: one(['nothing', 'title', 'retry', 'count']),
+      }))
+    }
+    await holds(
+      fc.nat(),
+      (seed) => play({ turns: turns(seed), session: 'header', frame: 'agent', at: 100 }, 'restart'),
+      { runs: 1 },
+    )
   })
 
   it('keep them under a changed profile, which holds for new messages', async () => {
