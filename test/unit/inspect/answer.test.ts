@@ -26,7 +26,7 @@ import { streamed } from '../../support/streamed.ts'
 const NAME = 'Jorvina Quillmark'
 const MRN = '48210377'
 
-const first = [
+const SENT = [
   { type: 'tool_result', tool_use_id: 'x', content: `Patient: QUILLMARK, JORVINA` },
   { type: 'text', text: `Patient: ${NAME}, MRN: ${MRN}` },
 ]
@@ -43,7 +43,7 @@ interface Asked {
 async function asked(policy: Policy = committedPolicy()): Promise<Asked> {
   const memory = memoryInMemory()
   const by = inspector(memory, policy)
-  const body = { model: 'claude-test', messages: [{ role: 'user', content: first }] }
+  const body = { model: 'claude-test', messages: [{ role: 'user', content: SENT }] }
   const { body: sent, context } = forwarded(await inspectRequest(requestJob(body), by))
   const [name = '', mrn = ''] = new Set(textOf(sent).match(/\[[A-Z][A-Z0-9_.]+\]/g))
   return { by, memory, context, name, mrn }
@@ -314,7 +314,7 @@ describe('a placeholder that the model altered', () => {
     const next = requestJob({
       model: 'claude-test',
       messages: [
-        { role: 'user', content: first },
+        { role: 'user', content: SENT },
         { role: 'assistant', content: blocks },
         { role: 'user', content: 'go on' },
       ],
