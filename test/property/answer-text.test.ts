@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import * as fc from 'fast-check'
+import { StretchReader } from '../../src/detect/index.ts'
 import { nameParts } from '../../src/detect/index.ts'
 import { AnswerText } from '../../src/inspect/text-decoder.ts'
 import { AddressReader, placeholderBook, sessionKeys } from '../../src/mask/index.ts'
@@ -162,4 +163,13 @@ describe('the text of an answer', function () {
       )
     })
   }
+
+  it('begins with a short sentence as such, however much follows', () => {
+    for (const follows of [30, 3000]) {
+      const reader = new StretchReader({ kind: 'words', begins: () => false })
+      reader.push(`ext. 12 words and more ${'y'.repeat(follows)}`)
+      const { start, end, kind } = reader.next() ?? {}
+      assert.deepEqual({ start, end, kind }, { start: 0, end: 4, kind: 'whole' })
+    }
+  })
 })

@@ -86,7 +86,8 @@ export class StretchReader {
   }
 
   slice(start: number, end: number): string {
-    return this.#text.slice(start - this.#base, end - this.#base)
+    // A place before the text is its beginning; for String.slice it would be one before its end.
+    return this.#text.slice(Math.max(0, start - this.#base), end - this.#base)
   }
 
   /** The next stretch, when it can be told: it is either accepted, or it goes on. */
