@@ -5,9 +5,11 @@ import {
   openArchive,
   openDestroyer,
   type Archive,
+  type Destroyer,
   type Destruction,
   type OpenRecordings,
 } from './recording/index.ts'
+import type { Holds } from './retention/index.ts'
 import type { Store } from './store/index.ts'
 
 export interface ArchivingParts {
@@ -18,11 +20,14 @@ export interface ArchivingParts {
   readonly audit: AuditLog
   readonly labels: Readonly<Record<string, string>>
   readonly clock: Clock
+  readonly holds: Holds
 }
 
 export interface Archiving {
   readonly desk: RecordingsDesk
   readonly archive: Archive
+  readonly destroyer: Destroyer
+  readonly files: OpenRecordings['files']
 }
 
 /** Opens what reads and destroys recordings, and ends what a crash interrupted. */
@@ -73,12 +78,15 @@ export async function openArchiving(parts: ArchivingParts): Promise<Archiving> {
     async shred(session, reason, by) {
       const found = await archive.sessions({ session })
       if (found.length === 0) throw noSuchSession()
+      if (found.some((row) => parts.holds.onSession(row) !== undefined)) {
+        throw new GatewayError('conflict', 'The session is on legal hold: release it first')
+      }
       const slots = found.map(({ slot }) => slot)
       const at = new Date(clock.now()).toISOString()
       await destroyer.destroy({ kind: 'shred', sessions: [{ session, slots }], reason, by, at })
     },
   }
-  return { desk, archive }
+  return { desk, archive, destroyer, files: recordings.files }
 }
 
 function noSuchSession(): GatewayError {

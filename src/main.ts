@@ -58,7 +58,8 @@ import {
   openReviewing,
   signInFor,
 } from './reviewing.ts'
-import { openRetaining, type Retaining } from './retaining.ts'
+import { openHolds } from './retention/index.ts'
+import { openRetaining, recordingDays, type Retaining } from './retaining.ts'
 import { rosterReport, rosterStatus, type RosterReport } from './rostering.ts'
 import type { KeyPurpose } from './schema/index.ts'
 import { connectionFacts, openScanning } from './scanning.ts'
@@ -139,7 +140,9 @@ export async function startServer(config: Config): Promise<RunningServer> {
     },
   })
   const search = threadedSearch(() => startSearch(config))
+  const holds = openHolds(join(config.dataDir, 'legal-holds.json'))
   const archiving = await openArchiving({
+    holds,
     directory: join(config.dataDir, 'recordings'),
     recordings: storage.recordings,
     store: storage.store,
@@ -155,6 +158,9 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const gated = sinks.gated(storage.audit)
   const retaining = openRetaining({
     config,
+    archiving,
+    holds,
+    recordingDays: (connection) => recordingDays(live.config(), connection),
     audit: storage.audit,
     sinks: () => sinks.statuses(),
     clock,

@@ -1,13 +1,19 @@
 /** The part of the composition root that removes what is older than it has to be kept, and keeps what is held. */
 import { join } from 'node:path'
-import { DEFAULT_AUDIT, type Config } from './config/index.ts'
+import type { Archiving } from './archiving.ts'
+import { DEFAULT_AUDIT, DEFAULT_RECORDING_DAYS, type Config } from './config/index.ts'
 import type { RetentionDesk } from './console/index.ts'
 import { GatewayError, type Clock } from './domain/index.ts'
 import { planRetention, removeSegments, type OwnAuditLog, type SinkStatus } from './record/index.ts'
-import { openHolds, type Holds } from './retention/index.ts'
+import { dueSessions, runRetention, type RetentionOutcome } from './recording/index.ts'
+import type { Holds } from './retention/index.ts'
 
 export interface RetainingParts {
   readonly config: Config
+  readonly archiving: Pick<Archiving, 'archive' | 'destroyer' | 'files'>
+  readonly holds: Holds
+  /** Days that sessions of a connection are kept. */
+  readonly recordingDays: (connection: string) => number
   readonly audit: OwnAuditLog
   readonly sinks: () => readonly SinkStatus[]
   readonly clock: Clock
@@ -26,12 +32,11 @@ const FIRST_MS = 60_000
 
 /** A run a minute after the start, one a day after that, and whenever somebody asks. */
 export function openRetaining(parts: RetainingParts): Retaining {
-  const { config, audit, clock, log } = parts
+  const { config, audit, clock, holds, log } = parts
   const labels = { ...parts.labels }
-  const holds = openHolds(join(config.dataDir, 'legal-holds.json'))
   let working: Promise<unknown> = Promise.resolve()
   const run = (by: string | undefined, dryRun: boolean) => {
-    const done = working.then(() => retain(parts, holds, by, dryRun))
+    const done = working.then(() => retain(parts, by, dryRun))
     working = done.catch(() => undefined)
     return done
   }
@@ -45,6 +50,8 @@ export function openRetaining(parts: RetainingParts): Retaining {
   }
   const desk: RetentionDesk = {
     days: daysOf(config),
+    recordingDays: () =>
+      Object.fromEntries(config.connections.map(({ name }) => [name, parts.recordingDays(name)])),
     holds: () => holds.list(),
     run,
     async hold(asked) {
@@ -72,6 +79,12 @@ export function openRetaining(parts: RetainingParts): Retaining {
   }
 }
 
+/** Days that sessions of a connection are kept after their last exchange. */
+export function recordingDays(config: Config, connection: string): number {
+  const found = config.connections.find(({ name }) => name === connection)
+  return found?.recordingDays ?? config.recordingDays ?? DEFAULT_RECORDING_DAYS
+}
+
 function daysOf({ audit = DEFAULT_AUDIT }: Config): number {
   return audit.retentionDays
 }
@@ -79,11 +92,11 @@ function daysOf({ audit = DEFAULT_AUDIT }: Config): number {
 type Run = Awaited<ReturnType<RetentionDesk['run']>>
 
 async function retain(
-  { config, audit, sinks, clock, labels }: RetainingParts,
-  holds: Holds,
+  parts: RetainingParts,
   by: string | undefined,
   dryRun: boolean,
 ): Promise<Run> {
+  const { config, audit, holds, sinks, clock, labels } = parts
   const directory = join(config.dataDir, 'audit')
   const days = daysOf(config)
   const { remove, kept } = await planRetention(directory, {
@@ -94,8 +107,9 @@ async function retain(
   const [first, last] = [remove[0]?.first, remove.at(-1)?.last]
   const removed = first === undefined || last === undefined ? undefined : { first, last }
   const result = { files: remove.length, ...(removed === undefined ? {} : { removed }), kept }
-  if (dryRun) return result
-  const detail = `older than ${days} days: ${remove.length} files; ${kept}`
+  const recordings = await retainRecordings(parts, by ?? 'phigate', dryRun)
+  if (dryRun) return { ...result, recordings }
+  const detail = `older than ${days} days: ${remove.length} files; ${kept}; recordings: ${saidOf(recordings)}`
   // On record before they go: an interrupted removal is one that the log tells of, and the next run ends it.
   await audit.append({
     labels: { ...labels },
@@ -103,5 +117,27 @@ async function retain(
     custom: { kind: 'retention', detail, ...(removed === undefined ? {} : { removed }) },
   })
   await removeSegments(directory, remove)
-  return result
+  return { ...result, recordings }
+}
+
+async function retainRecordings(
+  { archiving, holds, recordingDays: days, clock }: RetainingParts,
+  by: string,
+  dryRun: boolean,
+): Promise<RetentionOutcome> {
+  const work = {
+    ...archiving,
+    rules: { days },
+    isHeld: (row: RetentionOutcome['sessions'][number]) => holds.onSession(row) !== undefined,
+  }
+  if (dryRun) return { ...(await dueSessions(work, clock.now())), segments: 0 }
+  return runRetention(work, clock.now(), by)
+}
+
+/** How many sessions of which connection. */
+function saidOf({ sessions, held, segments }: RetentionOutcome): string {
+  const counts = Object.entries(Object.groupBy(sessions, ({ connection }) => connection))
+  const each = counts.map(([connection, rows = []]) => `${connection}=${rows.length}`).join(' ')
+  const kept = held.length === 0 ? '' : `, ${held.length} on legal hold`
+  return `${sessions.length} sessions removed${each === '' ? '' : ` (${each})`}${kept}, ${segments} files`
 }

@@ -29,6 +29,8 @@ export interface Config {
   readonly webhooks?: readonly WebhookConfig[]
   /** How the audit log is kept, and to whom it is sent. */
   readonly audit?: AuditConfig
+  /** Days that a session is kept after its last exchange, where its connection says nothing else. */
+  readonly recordingDays?: number
   /** Where Prometheus reads; nowhere when not given. */
   readonly metrics?: Address
   /** The known people; without it the file is in the data directory. */
@@ -141,6 +143,9 @@ export interface AuditConfig {
   readonly retentionDays: number
   readonly sinks: readonly SinkConfig[]
 }
+
+/** Shorter than the log: what was said is needed for looking into cases, not for proof that policy was kept. */
+export const DEFAULT_RECORDING_DAYS = 90
 
 /** A receiver of the audit log. */
 export interface SinkConfig {

@@ -21,6 +21,7 @@ export function connectionOf(
     timeoutMs: file.timeoutMs ?? DEFAULT_TIMEOUT_MS,
     keys: [active, ...others],
     ...(file.operations === undefined ? {} : { operations: file.operations }),
+    ...(file.recordingDays === undefined ? {} : { recordingDays: file.recordingDays }),
     ...(file.models === undefined ? {} : { models: file.models }),
     ...(file.headers?.drop === undefined ? {} : { dropHeaders: file.headers.drop }),
   }

@@ -155,6 +155,9 @@ console: { host: 127.0.0.1, port: 8081 }
 # webhooks:
 #   - { url: https://pager.example.org/phigate, events: [review.created, review.settled, grant.revoked] }
 
+# --- Recordings: a session is destroyed so many days after its last exchange; a connection may say otherwise (recordingDays).
+# recordings: { retentionDays: 90 }
+
 # --- The audit log: kept for six years, and sent on as newline-delimited JSON (Vector, Fluent Bit, Splunk's raw endpoint).
 # audit:
 #   retentionDays: 2192 # 45 CFR 164.316(b)(2)(i)

@@ -4,6 +4,7 @@ import type { ConfigFile } from '../schema/index.ts'
 import {
   DEFAULT_APPROVALS,
   DEFAULT_LIMITS,
+  DEFAULT_RECORDING_DAYS,
   DEFAULT_ROSTER_DAYS,
   type Address,
   type ApprovalsConfig,
@@ -74,6 +75,7 @@ function assemble(parts: SoundParts, from: Source): Config | undefined {
     ...(signIn === undefined ? {} : { signIn }),
     ...(webhooks.length === 0 ? {} : { webhooks }),
     audit,
+    recordingDays: parts.recordings?.retentionDays ?? DEFAULT_RECORDING_DAYS,
     roster: {
       file: rosterOf(parts, at),
       maxAgeDays: parts.roster?.maxAgeDays ?? DEFAULT_ROSTER_DAYS,

@@ -2,7 +2,13 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Config } from './config.ts'
 
 /** What a running gateway takes over; everything else is bound to what was opened at the start. */
-const RELOADABLE = ['connections', 'defaultConnection', 'limits', 'approvals'] as const
+const RELOADABLE = [
+  'connections',
+  'defaultConnection',
+  'limits',
+  'approvals',
+  'recordingDays',
+] as const
 
 const FIXED = {
   listen: '/listen',
@@ -30,9 +36,10 @@ export interface Reloaded {
 /** The running configuration with what of the next one can be taken over. */
 export function reloaded(running: Config, next: Config): Reloaded {
   const names = Object.keys(FIXED) as (keyof typeof FIXED)[]
-  const { connections, defaultConnection, limits, approvals } = next
+  const { connections, defaultConnection, limits, approvals, recordingDays } = next
+  const kept = recordingDays === undefined ? {} : { recordingDays }
   return {
-    config: { ...running, connections, defaultConnection, limits, approvals },
+    config: { ...running, connections, defaultConnection, limits, approvals, ...kept },
     ignored: names
       .filter((name) => !isDeepStrictEqual(running[name], next[name]))
       .map((name) => FIXED[name]),

@@ -1,4 +1,4 @@
-import { GatewayError } from '../domain/index.ts'
+import { GatewayError, type SessionRow } from '../domain/index.ts'
 import type { Call, Route } from './openapi.ts'
 import { isReason } from './reviews.ts'
 
@@ -10,11 +10,26 @@ export interface ShownHold {
   readonly at: number
   readonly from?: number
   readonly to?: number
+  /** Of recordings those of this session, caller and connection; all when none is given. */
+  readonly session?: string
+  readonly principal?: string
+  readonly connection?: string
+}
+
+/** Sessions whose time is over. */
+export interface RecordingsOver {
+  readonly sessions: readonly SessionRow[]
+  /** Over as well, and kept by a legal hold. */
+  readonly held: readonly SessionRow[]
+  /** Files that went. */
+  readonly segments: number
 }
 
 /** Retention as the composition root gives it to the console; runs and holds are recorded there. */
 export interface RetentionDesk {
   readonly days: number
+  /** By connection. */
+  recordingDays(): Readonly<Record<string, number>>
   holds(): readonly ShownHold[]
   /** @throws GatewayError `audit-unavailable`; nothing is removed then */
   run(
@@ -24,6 +39,7 @@ export interface RetentionDesk {
     readonly files: number
     readonly removed?: { readonly first: number; readonly last: number }
     readonly kept: string
+    readonly recordings: RecordingsOver
   }>
   hold(asked: Omit<ShownHold, 'id' | 'at'>): Promise<ShownHold>
   /** @throws GatewayError `not-found` */
@@ -32,15 +48,26 @@ export interface RetentionDesk {
 
 const TEXT = { type: 'string' }
 const TIME = { type: 'string', format: 'date-time' }
+const COUNT = { type: 'integer', minimum: 0 }
 const REASON = { type: 'string', minLength: 1, maxLength: 500 }
 const HOLD = {
   type: 'object',
   required: ['id', 'reason', 'by', 'at'],
-  properties: { id: TEXT, reason: TEXT, by: TEXT, at: TIME, from: TIME, to: TIME },
+  properties: {
+    id: TEXT,
+    reason: TEXT,
+    by: TEXT,
+    at: TIME,
+    from: TIME,
+    to: TIME,
+    session: TEXT,
+    principal: TEXT,
+    connection: TEXT,
+  },
 }
 const RUN = {
   type: 'object',
-  required: ['files', 'kept'],
+  required: ['files', 'kept', 'recordings'],
   properties: {
     files: { type: 'integer', description: 'Files of the log that go, or would.' },
     removed: {
@@ -49,6 +76,17 @@ const RUN = {
       properties: { first: { type: 'integer' }, last: { type: 'integer' } },
     },
     kept: { ...TEXT, description: 'Why the next file stays.' },
+    recordings: {
+      type: 'object',
+      required: ['sessions', 'held', 'bytes', 'connections', 'files'],
+      properties: {
+        sessions: COUNT,
+        held: { ...COUNT, description: 'Their time is over too, and a legal hold keeps them.' },
+        bytes: COUNT,
+        connections: { type: 'object', additionalProperties: COUNT },
+        files: COUNT,
+      },
+    },
   },
 }
 
@@ -58,24 +96,35 @@ export function retentionRoutes(desk: RetentionDesk): readonly Route[] {
     {
       method: 'get',
       path: '/api/retention',
-      summary: 'How long the audit log is kept, and the legal holds.',
+      summary: 'How long audit log and recordings are kept, and the legal holds.',
       action: 'retention:read',
       answer: {
         type: 'object',
-        required: ['days', 'holds'],
-        properties: { days: { type: 'integer' }, holds: { type: 'array', items: HOLD } },
+        required: ['days', 'recordingDays', 'holds'],
+        properties: {
+          days: { type: 'integer' },
+          recordingDays: { type: 'object', additionalProperties: { type: 'number' } },
+          holds: { type: 'array', items: HOLD },
+        },
       },
-      respond: () => ({ days: desk.days, holds: desk.holds().map(shown) }),
+      respond: () => ({
+        days: desk.days,
+        recordingDays: desk.recordingDays(),
+        holds: desk.holds().map(shown),
+      }),
     },
     {
       method: 'post',
       path: '/api/retention/run',
       summary:
-        'Removes what is older than it has to be kept, in whole files; or says what it would.',
+        'Removes what is older than it has to be kept: whole files of the log, and sessions; or says what it would.',
       action: 'retention:write',
       body: { type: 'object', properties: { dryRun: { type: 'boolean' } } },
       answer: RUN,
-      respond: ({ principal, body }) => desk.run(principal.id, partsOf(body)['dryRun'] === true),
+      respond: async ({ principal, body }) => {
+        const done = await desk.run(principal.id, partsOf(body)['dryRun'] === true)
+        return { ...done, recordings: overShown(done.recordings) }
+      },
     },
     {
       method: 'post',
@@ -85,13 +134,21 @@ export function retentionRoutes(desk: RetentionDesk): readonly Route[] {
       body: {
         type: 'object',
         required: ['reason'],
-        properties: { reason: REASON, from: TIME, to: TIME },
+        properties: {
+          reason: REASON,
+          from: TIME,
+          to: TIME,
+          session: TEXT,
+          principal: TEXT,
+          connection: TEXT,
+        },
       },
       answer: HOLD,
       respond: async ({ principal, body }) => {
         const { from, to } = partsOf(body)
         const times = { ...timeOf('from', from), ...timeOf('to', to) }
-        return shown(await desk.hold({ reason: reasonOf(body), by: principal.id, ...times }))
+        const asked = { reason: reasonOf(body), by: principal.id, ...times, ...namedIn(body) }
+        return shown(await desk.hold(asked))
       },
     },
     {
@@ -118,6 +175,32 @@ function shown({ at, from, to, ...rest }: ShownHold): object {
     ...(from === undefined ? {} : { from: iso(from) }),
     ...(to === undefined ? {} : { to: iso(to) }),
   }
+}
+
+function overShown({ sessions, held, segments }: RecordingsOver): object {
+  const connections: Record<string, number> = {}
+  for (const { connection } of sessions) {
+    connections[connection] = (connections[connection] ?? 0) + 1
+  }
+  return {
+    sessions: sessions.length,
+    held: held.length,
+    bytes: sessions.reduce((sum, { bytes }) => sum + bytes, 0),
+    connections,
+    files: segments,
+  }
+}
+
+/** The session, caller or connection whose recordings are meant. */
+function namedIn(body: unknown): Pick<ShownHold, 'session' | 'principal' | 'connection'> {
+  const parts = partsOf(body)
+  const named = (['session', 'principal', 'connection'] as const).flatMap((name) => {
+    const value = parts[name]
+    if (value === undefined) return []
+    if (isReason(value)) return [[name, value] as const]
+    throw new GatewayError('invalid-request', `${name} must be a text`)
+  })
+  return Object.fromEntries(named)
 }
 
 function partsOf(body: unknown): Readonly<Record<string, unknown>> {

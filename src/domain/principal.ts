@@ -20,6 +20,8 @@ export interface Connection {
   readonly operations?: readonly string[]
   /** Names of models, or beginnings with a `*` behind; undefined for all. */
   readonly models?: readonly string[]
+  /** Days that a session is kept after its last exchange; undefined for what holds for all. */
+  readonly recordingDays?: number
   /** Headers, lower-case names, that are not forwarded although they could be. */
   readonly dropHeaders?: readonly string[]
 }

@@ -1,6 +1,7 @@
 export { openArchive, type Archive } from './archive.ts'
+export { dueSessions, runRetention, type RetentionOutcome } from './retention.ts'
 export { scanTexts, type ScanTexts } from './scan.ts'
-export { openDestroyer, type Destruction } from './destruction.ts'
+export { openDestroyer, type Destroyer, type Destruction } from './destruction.ts'
 export {
   openRecordingStore,
   type OpenRecordings,

@@ -12,6 +12,19 @@ export interface Hold {
   /** The time that is held, up to and without the second; all of it when not given. */
   readonly from?: number
   readonly to?: number
+  /** Of recordings only those of this session, this caller and this connection; all when none of them is given. */
+  readonly session?: string
+  readonly principal?: string
+  readonly connection?: string
+}
+
+/** A recorded session as holds see it. Milliseconds since the epoch. */
+export interface HeldSession {
+  readonly session: string
+  readonly principal: string
+  readonly connection: string
+  readonly firstAt: number
+  readonly lastAt: number
 }
 
 export type HoldAsked = Omit<Hold, 'id' | 'at'>
@@ -24,6 +37,8 @@ export interface Holds {
   release(id: string): Promise<void>
   /** The hold that a time falls under, or undefined. Milliseconds since the epoch, both ends belong to it. */
   over(from: number, to: number): Hold | undefined
+  /** The hold that a recorded session falls under, or undefined. */
+  onSession(row: HeldSession): Hold | undefined
 }
 
 /** @throws Error when the file is there and cannot be read: then nothing may be removed */
@@ -46,9 +61,19 @@ export function openHolds(file: string): Holds {
     list: () => holds,
     place: (hold) => become((now) => [...now, hold]),
     release: (id) => become((now) => now.filter((hold) => hold.id !== id)),
-    over: (from, to) =>
-      holds.find((hold) => (hold.from ?? -Infinity) <= to && from < (hold.to ?? Infinity)),
+    over: (from, to) => holds.find((hold) => isOver(hold, from, to)),
+    onSession: (row) =>
+      holds.find((hold) => isOver(hold, row.firstAt, row.lastAt) && names(hold, row)),
   }
+}
+
+function isOver(hold: Hold, from: number, to: number): boolean {
+  return (hold.from ?? -Infinity) <= to && from < (hold.to ?? Infinity)
+}
+
+function names(hold: Hold, row: HeldSession): boolean {
+  const named = ['session', 'principal', 'connection'] as const
+  return named.every((name) => hold[name] === undefined || hold[name] === row[name])
 }
 
 async function replace(file: string, text: string): Promise<void> {

@@ -595,6 +595,7 @@ export interface ConfigFile {
      */
     events?: [WebhookEventType, ...WebhookEventType[]]
   }[]
+  recordings?: RecordingsFile
   audit?: AuditFile
   /**
    * What tokens do not say of callers.
@@ -851,6 +852,10 @@ export interface ConnectionFile {
    */
   models?: [string, ...string[]]
   /**
+   * How long sessions on this connection are kept after their last exchange, instead of /recordings/retentionDays.
+   */
+  recordingDays?: number
+  /**
    * How long the upstream may take until the first byte of its answer, and between two bytes.
    */
   timeoutMs?: number
@@ -894,6 +899,15 @@ export interface ApprovalsFile {
    */
   silentSeconds?: number
   pingSeconds?: number
+}
+/**
+ * How recordings are kept.
+ */
+export interface RecordingsFile {
+  /**
+   * Sessions are destroyed so long after their last exchange; 90 when not given.
+   */
+  retentionDays?: number
 }
 /**
  * How the audit log is kept, and to whom it is sent.

@@ -89,6 +89,7 @@ const MIGRATIONS: readonly string[] = [
    CREATE INDEX reviews_jobs ON reviews (principal, binds_until) WHERE scope = 'job';
    DROP INDEX reviews_binding;
    CREATE INDEX reviews_binding ON reviews (binds_until);`,
+  'DROP TABLE recording_holds',
 ]
 
 /**

@@ -41,7 +41,7 @@ describe('an admin', function () {
       const placed = await said('hold', '--reason', 'a lawsuit', '--to', '2019-07-01T00:00:00Z')
       const [id = ''] = placed.split('\t')
       assert.match(await said('run'), new RegExp(`^removed 0 files; .*legal hold ${id}`))
-      assert.match(await said('status'), /^kept for 2192 days\n.*a lawsuit/)
+      assert.match(await said('status'), /^kept for 2192 days\nrecordings, .*\n.*a lawsuit/)
       await said('release', id, '--reason', 'settled')
       assert.match(await said('run'), /^removed 4 files, records 1 to 8; /)
       assert.equal(files(), before - 4)

@@ -70,6 +70,7 @@ describe('the configuration', () => {
         dataDir: join(directory, 'data'),
         policyDir: DEFAULT_POLICY_DIR,
         keyringFile: join(directory, 'data', 'keys', 'keyring.json'),
+        recordingDays: 90,
         roster: { file: join(directory, 'data', 'roster'), maxAgeDays: 7 },
         issuers: [
           {
