@@ -154,7 +154,7 @@ class Desk implements Approvals {
   }
 
   async settleUse(id: string, decisionId: string, outcome: UseOutcome): Promise<void> {
-    await this.#swap(id, (review) => reviews.settleUse(review, decisionId, outcome), false)
+    await this.#swap(id, (review) => reviews.settleUse(review, decisionId, outcome))
   }
 
   async settled(id: string, ms: number, signal?: AbortSignal): Promise<Review> {
@@ -286,21 +286,26 @@ class Desk implements Approvals {
     }
   }
 
-  /** A change that has a record. Where the log does not take it, the change stands, and the record is owed. */
+  /**
+   * A change that has a record, on top of a version whose change the log has. Where the log does not take this one, it
+   * stands, and the record is owed.
+   */
   async #change(id: string, step: (review: Review) => Review): Promise<Review> {
-    await this.#ledger.paid(id)
-    const next = await this.#swap(id, step, true)
-    const told = this.#ledger.tell(next)
-    this.#waiting.wake(id)
-    await told
-    return next
+    for (;;) {
+      await this.#ledger.paid(id)
+      const stored = await this.#options.store.get(id)
+      if (stored?.owed === true) continue
+      const next = step(stored?.review ?? (await this.get(id)))
+      if (!(await this.#options.store.replace(next, true))) continue
+      const told = this.#ledger.tell(next)
+      this.#waiting.wake(id)
+      await told
+      return next
+    }
   }
 
-  /** Changes the latest version; where somebody else was first, the one that they made. */
-  async #swap(id: string, step: (review: Review) => Review, owed: boolean): Promise<Review> {
-    for (;;) {
-      const next = step(await this.get(id))
-      if (await this.#options.store.replace(next, owed)) return next
-    }
+  /** A change that others record. Where somebody else was first, the version that they made is changed. */
+  async #swap(id: string, step: (review: Review) => Review): Promise<void> {
+    while (!(await this.#options.store.replace(step(await this.get(id)), false)));
   }
 }

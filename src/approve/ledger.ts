@@ -24,6 +24,8 @@ export function openLedger({
   const underWay = new Map<string, Promise<void>>()
   let owedBefore: ReadonlyMap<string, number> = new Map()
   const write = async (review: Review): Promise<void> => {
+    // Whoever found it owed between the change and its telling has told it.
+    if ((await store.get(review.id))?.owed !== true) return
     await record(changedRecord(review, labels))
     await onChange?.(review)
     await store.recorded(review.id, review.version)

@@ -214,6 +214,49 @@ describe('an exchange that needs approval', function () {
     assert.equal((await waiting).status, 200)
   })
 
+  it('shows a service account how its own stands, and lets it answer nothing', async () => {
+    const service = async (id: string): Promise<ConsoleCaller> =>
+      consoleWith(gateway, await gateway.issuer.token(id, 'console'))
+    const [own, other] = [await service('svc-triage'), await service('svc-batch')]
+    const waiting = gateway.post(summary())
+    const [review] = await officer.pending()
+    const path = `/api/reviews/${review?.id ?? ''}`
+    const shown = (await (await own.get(path)).json()) as Readonly<Record<string, unknown>>
+    assert.equal(shown['status'], 'pending')
+    assert.ok(!('payload' in shown))
+    assert.equal((await own.reviews('pending')).length, 1)
+    assert.equal((await other.get(path)).status, 404)
+    assert.deepEqual(await other.reviews('pending'), [])
+    for (const one of [own, other]) {
+      for (const verb of ['approve', 'deny', 'revoke'] as const) {
+        assert.equal(await one.answer(review?.id ?? '', verb), 403)
+      }
+    }
+    const watching = own.get(`${path}?wait=10`)
+    await officer.answer(review?.id ?? '', 'deny')
+    assert.equal(((await (await watching).json()) as { status: string }).status, 'denied')
+    assert.equal((await waiting).status, 451)
+  })
+
+  it('is asked for anew when somebody says "go on" after a denial', async () => {
+    const first = summary()
+    const headers = { 'x-phigate-session': 'ward-9' }
+    const waiting = gateway.post(first, { headers })
+    const [review] = await officer.pending()
+    assert.equal(await officer.answer(review?.id ?? '', 'deny'), 200)
+    assert.equal((await waiting).status, 451)
+    const messages = [
+      ...(first['messages'] as object[]),
+      { role: 'assistant', content: 'I may not do that.' },
+      { role: 'user', content: 'Go on.' },
+    ]
+    const answer = await gateway.post({ ...first, messages }, { headers })
+    assert.equal(answer.status, 451)
+    assert.equal((await errorOf(answer)).type, 'approval_required')
+    assert.equal((await officer.reviews('pending')).length, 1)
+    assert.equal(sent(), 0)
+  })
+
   it('shows a waiting program when it was answered', async () => {
     const waiting = gateway.post(summary())
     const [review] = await officer.pending()

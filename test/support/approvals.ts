@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openApprovals, type Approvals, type Asked } from '../../src/approve/index.ts'
-import type { UnchainedRecord } from '../../src/domain/index.ts'
+import type { ReviewStore, UnchainedRecord } from '../../src/domain/index.ts'
 import type { Review } from '../../src/schema/index.ts'
 import { openStore, type Store } from '../../src/store/index.ts'
 
@@ -28,18 +28,23 @@ export interface TestApprovals {
   close(): void
 }
 
-/** @param sweepMs how often it looks for what is overdue or owed */
+/**
+ * @param sweepMs how often it looks for what is overdue or owed
+ * @param between comes before everything that is stored or recorded, and may hold it up, or for ever
+ */
 export async function testApprovals(
   owners: readonly string[] = [],
   sweepMs = 1000,
+  between: (what: string) => Promise<void> = async () => {},
 ): Promise<TestApprovals> {
   const file = join(mkdtempSync(join(tmpdir(), 'phigate-approvals-')), 'store.db')
   const store = openStore(file)
   const records: UnchainedRecord[] = []
   const open = (): Promise<Approvals> =>
     openApprovals({
-      store: store.reviews,
+      store: slow(store.reviews, between),
       record: async (record) => {
+        await between('record')
         if (test.logFails) throw new Error('disk full')
         records.push(record)
       },
@@ -74,6 +79,21 @@ export async function testApprovals(
   }
   test.approvals = await open()
   return test
+}
+
+/** The store, with something before and after each of its calls. */
+function slow(reviews: ReviewStore, between: (what: string) => Promise<void>): ReviewStore {
+  return new Proxy(reviews, {
+    get: (target, name: keyof ReviewStore) => {
+      const call = target[name] as (...args: readonly unknown[]) => Promise<unknown>
+      return async (...args: readonly unknown[]): Promise<unknown> => {
+        await between(`${name}, before`)
+        const done = await call(...args)
+        await between(`${name}, after`)
+        return done
+      }
+    },
+  })
 }
 
 export const PAYLOAD = Buffer.from('{"messages":[{"role":"user","content":"[PERSON_1]"}]}')

@@ -407,6 +407,23 @@ describe('approvals', () => {
     assert.deepEqual([...outcomes].toSorted(), ['approved', 'expired'])
   })
 
+  it('stay as they are when the clock is set back, and end when it is set forward', async () => {
+    const session = { needs: [need({ scope: 'session' as const })] }
+    const id = await approved(asked(session))
+    const { id: open } = await claim(asked({ principal: 'iss|other-svc' }))
+    desk.now -= 48 * HOUR
+    assert.equal((await claim(asked(session))).kind, 'granted')
+    await fails(approve(id), 'conflict')
+    assert.equal((await approve(open)).status, 'approved')
+    desk.now += 96 * HOUR
+    assert.equal((await claim(asked(session))).kind, 'pending')
+    assert.equal((await claim(asked({ principal: 'iss|other-svc' }))).kind, 'pending')
+    desk.now -= 96 * HOUR
+    await desk.restart()
+    const { grant } = await desk.approvals.get(id)
+    assert.ok((grant?.used ?? 0) <= 1)
+  })
+
   it('keep what was granted when a new bundle still wants the same', async () => {
     await approved(asked())
     assert.equal((await claim(asked({ policyRevision: 'def' }))).kind, 'granted')

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import { DEFAULT_APPROVALS } from '../../src/config/index.ts'
+import { leaveClients } from '../../src/demo/issuer.ts'
+import { finished, startScript } from '../support/command.ts'
+import { consoleAs, type ConsoleCaller } from '../support/console.ts'
+import { phigate, type CommandResult } from '../support/demo-process.ts'
+import { ask, startTestGateway, type TestGateway } from '../support/gateway.ts'
+
+describe('phigate approvals', function () {
+  this.timeout(120_000)
+  let gateway: TestGateway
+  let officer: ConsoleCaller
+  let chats = 0
+
+  before(async () => {
+    gateway = await startTestGateway({ approvals: { ...DEFAULT_APPROVALS, silentSeconds: 60 } })
+    await leaveClients(gateway.issuer, gateway.dataDir)
+    officer = await consoleAs(gateway, 'reviewer')
+  })
+  after(() => gateway.stop())
+
+  const environment = (): Record<string, string> => ({
+    PHIGATE_DATA_DIR: gateway.dataDir,
+    PHIGATE_CONSOLE: gateway.server.consoleUrl.origin,
+  })
+  const run = (...args: readonly string[]): Promise<CommandResult> =>
+    phigate(['approvals', ...args], environment())
+  const held = async (): Promise<{ waiting: Promise<Response>; id: string }> => {
+    chats += 1
+    const text = `Give me a full chart summary for the patient with MRN: 55443${chats}.`
+    const waiting = gateway.post(ask(text))
+    const [review] = await officer.pending()
+    return { waiting, id: review?.id ?? '' }
+  }
+
+  it('lists, shows, approves and revokes', async () => {
+    const { waiting, id } = await held()
+    const { stdout } = await run('list')
+    assert.match(
+      stdout,
+      new RegExp(
+        `^${id} pending 2.*svc-triage on claude \\(session\\), needs 1 of privacy-officers: `,
+      ),
+    )
+    const shown = (await run('show', id)).stdout
+    assert.match(shown, /found {4}MEDICAL_RECORD_NUMBER=1; 1 patients/)
+    assert.match(shown, /MRN: \[MEDICAL_RECORD_NUMBER_/)
+    assert.ok(!shown.includes(`55443${chats}`))
+    assert.equal((await run('approve', id)).code, 2, 'a reason is wanted')
+    const approved = await run('approve', id, '--reason', 'ward round')
+    assert.deepEqual([approved.code, approved.stdout], [0, `${id} approved\n`])
+    assert.equal((await waiting).status, 200)
+    assert.equal((await run('list')).stdout, '')
+    assert.match((await run('list', '--status', 'all')).stdout, new RegExp(`^${id} approved`))
+    const revoked = await run('revoke', id, '--reason', 'case closed', '--user', 'reviewer2')
+    assert.equal(revoked.stdout, `${id} revoked\n`)
+    assert.match((await run('show', id)).stdout, /revoke {3}2.*reviewer2: case closed/)
+  })
+
+  it('prints what comes in while it watches', async () => {
+    const child = startScript('phigate', ['approvals', 'list', '--watch'], environment())
+    const over = finished(child)
+    const printed = new Promise<string>((resolve) => {
+      let said = ''
+      child.stdout?.on('data', (text: Buffer) => {
+        said += text.toString('utf8')
+        if (said.includes('\n')) resolve(said)
+      })
+    })
+    const { waiting, id } = await held()
+    assert.match(await printed, new RegExp(`^${id} pending `))
+    child.kill('SIGTERM')
+    await over
+    const denied = await run('deny', id, '--reason', 'not needed')
+    assert.equal(denied.stdout, `${id} denied\n`)
+    assert.equal((await waiting).status, 451)
+  })
+
+  it('says why it does nothing', async () => {
+    const { waiting, id } = await held()
+    for (const [args, problem] of [
+      [['approve', id, '--reason', 'mine', '--user', 'auditor'], /403: .*in none of the groups/],
+      [['renew', id, '--reason', 'again'], /409: The review is pending/],
+      [['show', 'rev_nothing'], /404: No such review/],
+      [['list', '--status', 'lost'], /400: status must be one of .*outcome-unknown/],
+    ] as const) {
+      const refused = await run(...args)
+      assert.equal(refused.code, 1, args.join(' '))
+      assert.match(refused.stderr, problem)
+    }
+    assert.equal((await run('list', '--status', 'outcome-unknown')).stdout, '')
+    await officer.answer(id, 'deny')
+    await (await waiting).text()
+  })
+})
