@@ -75,6 +75,13 @@ export async function openArchiving(parts: ArchivingParts): Promise<Archiving> {
       await recordReading('recording-read', by, session, `the bytes of ${exchange}`)
       return bytes
     },
+    async end(session, reason, by) {
+      // Recorded first: a log that cannot be written must not keep anybody from trying again.
+      if (!(await store.maskMemory.knows(session))) throw noSuchSession()
+      const custom = { kind: 'session-ended', session, detail: reason } as const
+      await audit.append({ labels, requested_by: by, custom })
+      await store.maskMemory.forget(session)
+    },
     async shred(session, reason, by) {
       const found = await archive.sessions({ session })
       if (found.length === 0) throw noSuchSession()

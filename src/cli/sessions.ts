@@ -32,7 +32,9 @@ const PAGE = 100
 
 /** `phigate sessions`: what was recorded; through the console's API, so that each reading is permitted and recorded. */
 export function sessionsCommand(): Command {
-  const sessions = new Command('sessions').description('see what was recorded, and destroy it')
+  const sessions = new Command('sessions').description(
+    'see what was recorded, destroy it, have a conversation masked anew',
+  )
   sessions
     .addCommand(
       asWhom('list', 'auditor')
@@ -93,6 +95,16 @@ export function sessionsCommand(): Command {
         .option('--json', 'the report as data')
         .action(async ({ user, json, ...filter }: ScanFlags) => {
           process.exitCode = await scan(() => clientOf(user ?? ''), filter, json !== undefined)
+        }),
+    )
+    .addCommand(
+      asWhom('end', 'reviewer')
+        .description('forget how a session was masked: its next request is masked anew, all of it')
+        .argument('<id>')
+        .requiredOption('--reason <text>', 'why: goes into the audit log')
+        .action(async (id: string, { user, reason }: { user: string; reason: string }) => {
+          await (await clientOf(user)).call('POST', `${pathOf(id)}/end`, { reason })
+          process.stdout.write(`${id} ended\n`)
         }),
     )
     .addCommand(

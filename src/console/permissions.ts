@@ -27,6 +27,7 @@ export const PERMISSIONS = {
   'sessions:read': { access: 'read', groups: ['auditors', 'privacy-officers'], persons: true },
   'sessions:scan': { access: 'write', groups: ['auditors', 'privacy-officers'] },
   'retention:read': { access: 'read', groups: EVERY_ROLE },
+  'sessions:end': { access: 'write', groups: ['privacy-officers', 'admins'] },
   'sessions:shred': { access: 'write', groups: ['privacy-officers', 'admins'] },
   'webhooks:write': { access: 'write', groups: ['admins'] },
   'principals:write': { access: 'write', groups: ['admins'] },

@@ -15,6 +15,8 @@ export interface RecordingsDesk {
   replay(session: string, part: ReplayPart): Promise<ReplayedSession>
   /** @throws GatewayError `not-found`, `audit-unavailable` */
   bytes(session: string, exchange: string, by: string): Promise<RecordedBytes>
+  /** Forgets how the session's messages were masked. @throws GatewayError `not-found`, `audit-unavailable` */
+  end(session: string, reason: string, by: string): Promise<void>
   /** Destroys the session's key. @throws GatewayError `not-found`, `conflict`, `audit-unavailable` */
   shred(session: string, reason: string, by: string): Promise<void>
 }
@@ -76,6 +78,12 @@ const REPLAY = {
     },
     exchanges: { type: 'array', items: EXCHANGE },
   },
+}
+const REASON = {
+  type: 'object',
+  required: ['reason'],
+  additionalProperties: false,
+  properties: { reason: { type: 'string', minLength: 1, maxLength: 500 } },
 }
 const PAGE = {
   from: 'number of the first exchange, from 0',
@@ -147,15 +155,23 @@ export function recordingRoutes(desk: RecordingsDesk): readonly Route[] {
     },
     {
       method: 'post',
+      path: '/api/sessions/:id/end',
+      summary: 'Forgets how a session was masked: its next request is masked anew, all of it.',
+      action: 'sessions:end',
+      body: REASON,
+      answer: { type: 'object', properties: { session: TEXT, ended: { const: true } } },
+      respond: async ({ params, principal, body }) => {
+        const session = params['id'] ?? ''
+        await desk.end(session, reasonIn(body), principal.id)
+        return { session, ended: true }
+      },
+    },
+    {
+      method: 'post',
       path: '/api/sessions/:id/shred',
       summary: 'Destroys the key of a session: nobody reads its recording again.',
       action: 'sessions:shred',
-      body: {
-        type: 'object',
-        required: ['reason'],
-        additionalProperties: false,
-        properties: { reason: { type: 'string', minLength: 1, maxLength: 500 } },
-      },
+      body: REASON,
       answer: { type: 'object', properties: { session: TEXT, shredded: { const: true } } },
       respond: async ({ params, principal, body }) => {
         const session = params['id'] ?? ''

@@ -12,6 +12,7 @@ export type {
   DayCounters,
   Delivery,
   DeliveryStore,
+  ForgettingMaskMemory,
   MaskMemory,
   Receipt,
   ReviewStore,

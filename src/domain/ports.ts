@@ -56,6 +56,16 @@ export interface MaskMemory {
   close(): void
 }
 
+/** The memory as the gateway's own thread has it. */
+export interface ForgettingMaskMemory extends MaskMemory {
+  /**
+   * Forgets how the messages of a session were masked, so that its next request is masked anew. What the upstream issued
+   * there stays known.
+   * @returns whether anything was remembered
+   */
+  forget(scope: string): Promise<boolean>
+}
+
 /** What a principal used on a connection in a day (UTC). Patients are keyed digests. */
 export interface DayCount {
   readonly principal: string

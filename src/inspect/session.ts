@@ -1,11 +1,5 @@
 import type { MaskMemory, Principal } from '../domain/index.ts'
-import {
-  crockford,
-  impliedSession,
-  sessionKeys,
-  type MaskKey,
-  type SessionKeys,
-} from '../mask/index.ts'
+import { impliedSession, sessionKeys, type MaskKey, type SessionKeys } from '../mask/index.ts'
 import type { Feed, ParsedRequest } from '../messages/index.ts'
 import type { AnswerContext, RequestJob } from './job.ts'
 
@@ -48,7 +42,7 @@ function sessionUnder(maskKey: MaskKey, job: RequestJob, parsed: ParsedRequest):
   const id =
     job.session ?? parsed.sessionId ?? impliedSession(maskKey, principal, connection, first)
   const keys = sessionKeys(maskKey, { principal, connection, session: id })
-  return { id, maskKey: maskKey.id, keys, label: sessionLabel(keys) }
+  return { id, maskKey: maskKey.id, keys, label: keys.scope }
 }
 
 /** The system prompt and the first user message: what stays the same in a conversation without an id. */
@@ -81,9 +75,4 @@ function actor(principal: Principal): string {
   const { id, onBehalfOf } = principal
   // Subjects may hold any character: as JSON, no two pairs look alike.
   return onBehalfOf === null ? `${id}|` : JSON.stringify([id, onBehalfOf])
-}
-
-/** A session's name in facts, records and recordings: the client's own id could be anything, and is not scoped. */
-function sessionLabel(keys: SessionKeys): string {
-  return `ses_${crockford(keys.digest('session-label', ''), 26)}`
 }

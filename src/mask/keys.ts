@@ -35,7 +35,7 @@ export function sessionKeys(maskKey: MaskKey, scope: SessionScope): SessionKeys 
     return hmac.digest()
   }
   return {
-    scope: createHmac('sha256', key).update('scope').digest('hex'),
+    scope: `ses_${crockford(createHmac('sha256', key).update('scope').digest(), 26)}`,
     digest: (purpose, value) => digestOf(purpose, (update) => update(value)),
     digestOf,
     connectionDigest: (purpose, value) =>

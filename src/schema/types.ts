@@ -164,6 +164,7 @@ export interface AuditRecord {
       | 'recording-read'
       | 'recording-exported'
       | 'recording-shredded'
+      | 'session-ended'
       | 'recording-removed'
       | 'recording-scan'
     connection?: string

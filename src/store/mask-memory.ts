@@ -1,12 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { MaskMemory } from '../domain/index.ts'
+import type { ForgettingMaskMemory } from '../domain/index.ts'
 import { transactions } from './transaction.ts'
 
 const FIND = `SELECT memory.entry AS entry FROM json_each(?) AS asked
   LEFT JOIN mask_memory AS memory ON memory.scope = ? AND memory.prefix = asked.value ORDER BY asked.key`
 const FIND_ONE = 'SELECT entry FROM mask_memory WHERE scope = ? AND prefix = ?'
 const KEEP = 'INSERT OR IGNORE INTO mask_memory (scope, prefix, entry) VALUES (?, ?, ?)'
-const KNOWS = 'SELECT 1 FROM mask_memory WHERE scope = ? LIMIT 1'
+const KNOWS = `SELECT 1 FROM mask_memory WHERE scope = ?1
+  UNION ALL SELECT 1 FROM issued WHERE scope = ?1 LIMIT 1`
+const FORGET = 'DELETE FROM mask_memory WHERE scope = ?'
 const ADD_ISSUED =
   'INSERT OR IGNORE INTO issued (scope, digest) SELECT ?, value FROM json_each(?) WHERE true'
 const FIND_ISSUED =
@@ -16,12 +18,13 @@ const FIND_ISSUED =
 const FEW = 4
 
 /** Mask memory in SQLite: the first entry that any connection stored is the one that all of them get. */
-export function maskMemory(database: DatabaseSync, close: () => void): MaskMemory {
+export function maskMemory(database: DatabaseSync, close: () => void): ForgettingMaskMemory {
   const transaction = transactions(database)
   const find = database.prepare(FIND)
   const findOne = database.prepare(FIND_ONE)
   const keep = database.prepare(KEEP)
   const knows = database.prepare(KNOWS)
+  const forget = database.prepare(FORGET)
   const addIssued = database.prepare(ADD_ISSUED)
   const findIssued = database.prepare(FIND_ISSUED)
 
@@ -59,6 +62,7 @@ export function maskMemory(database: DatabaseSync, close: () => void): MaskMemor
       })
     },
     knows: async (scope) => knows.get(scope) !== undefined,
+    forget: async (scope) => forget.run(scope).changes > 0,
     addIssued: async (scope, digests) => {
       transaction(() => addIssued.run(scope, JSON.stringify(digests)))
     },

@@ -5,7 +5,7 @@ import type {
   BlockStore,
   DayCounters,
   DeliveryStore,
-  MaskMemory,
+  ForgettingMaskMemory,
   RecordingIndex,
   ReviewStore,
 } from '../domain/index.ts'
@@ -19,7 +19,7 @@ import { recordingIndex } from './recording-index.ts'
 
 /** What phigate keeps in tables. Each thread opens its own. */
 export interface Store {
-  readonly maskMemory: MaskMemory
+  readonly maskMemory: ForgettingMaskMemory
   readonly recordingIndex: RecordingIndex
   readonly dayCounters: DayCounters
   readonly blocks: BlockStore

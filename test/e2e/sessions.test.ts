@@ -69,11 +69,11 @@ describe('the sessions of the console', function () {
   const told = (): readonly unknown[] =>
     gateway.records().flatMap(({ custom, requested_by: by = '' }) => {
       const { kind, session, detail } = custom
-      return kind.startsWith('recording-') ? [[kind, session, by.split('|')[1], detail]] : []
+      return /^(?:recording|session)-/.test(kind) ? [[kind, session, by.split('|')[1], detail]] : []
     })
 
   const command = async (...args: string[]): Promise<{ code: number | null; stdout: string }> => {
-    const user = args[0] === 'shred' ? 'reviewer' : 'auditor'
+    const user = ['shred', 'end'].includes(args[0] ?? '') ? 'reviewer' : 'auditor'
     return phigate(['sessions', ...args], {
       PHIGATE_CONSOLE: gateway.server.consoleUrl.href,
       PHIGATE_CONSOLE_TOKEN: await gateway.issuer.token(user),
@@ -165,6 +165,19 @@ describe('the sessions of the console', function () {
     assert.equal(again.exchanges.length, 1)
     const checked = await verifyFolder(join(gateway.dataDir, 'audit'), { keys: undefined })
     assert.equal(checked.ok, true)
+  })
+
+  it('are masked anew when they were ended, and the log says who ended them', async () => {
+    const id = await talk()
+    const { code, stdout } = await command('end', id, '--reason', 'an urgent rule')
+    assert.deepEqual([code, stdout], [0, `${id} ended\n`])
+    assert.deepEqual(told(), [['session-ended', id, 'reviewer', 'an urgent rule']])
+    // The same values have the same placeholders, so the conversation does not notice.
+    await say('One more.')
+    const again = (await (await auditor.get(`/api/sessions/${id}`)).json()) as Replayed
+    assert.equal(again.exchanges.length, 4)
+    assert.notEqual((await command('end', 'ses_0000', '--reason', 'no such')).code, 0)
+    assert.equal((await auditor.post(`/api/sessions/${id}/end`, { reason: 'x' })).status, 403)
   })
 
   it('take the payload of a review along when they are shredded', async () => {

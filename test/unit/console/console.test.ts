@@ -104,6 +104,7 @@ describe('the console', () => {
       sessions: async () => [],
       replay: () => Promise.reject(new Error('nothing is recorded')),
       bytes: () => Promise.reject(new Error('nothing is recorded')),
+      end: async () => {},
       shred: async () => {},
     },
     retention: noRetention,

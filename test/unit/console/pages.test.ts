@@ -77,6 +77,7 @@ describe('the pages of the console', () => {
             return replayed ?? assert.fail('nothing is recorded')
           },
           bytes: () => Promise.reject(new Error('nothing is recorded')),
+          end: async () => {},
           shred: async () => {},
         },
         retention: noRetention,
