@@ -431,7 +431,13 @@ function consoleFor(
       },
     },
     reviews: { approvals, url: rooms.reviewUrl, clock },
-    recordings: archiving.desk,
+    recordings: {
+      ...archiving.desk,
+      shred: async (session, reason, by) => {
+        await archiving.desk.shred(session, reason, by)
+        await approvals.endSession(session, by, reason)
+      },
+    },
     scans: rooms.scans,
     webhooks: notifier,
     audit: auditDesk(rooms.log, rooms.search, labels),

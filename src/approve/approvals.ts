@@ -53,6 +53,8 @@ export interface Approvals {
   may(review: Review, voter: Voter): readonly Answer[]
   /** Takes back what a caller asked and was given: it is blocked. */
   cancelAll(principal: string, by: string, reason: string): Promise<void>
+  /** The same for a session that is over: nobody could read any more what they answer. */
+  endSession(session: string, by: string, reason: string): Promise<void>
   /** Whether nobody is waited for any more, because phigate stops. */
   closed(): boolean
   close(): void
@@ -221,12 +223,22 @@ class Desk implements Approvals {
     return reviews.answersOf(review, voter, this.#requesters(review), this.#options.clock.now())
   }
 
-  async cancelAll(principal: string, by: string, reason: string): Promise<void> {
-    const { clock, store } = this.#options
-    const theirs = (await store.bindingAny(clock.now())).filter(
+  cancelAll(principal: string, by: string, reason: string): Promise<void> {
+    return this.#withdraw(
       (review) => review.principal === principal || review.onBehalfOf === principal,
+      by,
+      reason,
     )
-    await this.#changeOpen(theirs, (one) => reviews.withdraw(one, by, reason, clock.now()))
+  }
+
+  endSession(session: string, by: string, reason: string): Promise<void> {
+    return this.#withdraw((review) => review.session === session, by, reason)
+  }
+
+  async #withdraw(isMeant: (review: Review) => boolean, by: string, reason: string): Promise<void> {
+    const { clock, store } = this.#options
+    const meant = (await store.bindingAny(clock.now())).filter(isMeant)
+    await this.#changeOpen(meant, (one) => reviews.withdraw(one, by, reason, clock.now()))
   }
 
   closed(): boolean {

@@ -66,6 +66,7 @@ async function claimFor(
     if (!signal.aborted) continue
     if (signal.reason instanceof GatewayError) throw signal.reason
     await audit.append(decisionRecord(exchange, verdict))
+    await audit.append(notForwardedRecord(exchange, verdict, undefined, undefined))
     return undefined
   }
 }

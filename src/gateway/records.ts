@@ -79,13 +79,14 @@ export function grantUseRecord(
 }
 
 /**
+ * @param review that it waited for; undefined where it had none yet
  * @param status that the client was given; undefined when it had gone
  * @param use what became of the use of a grant, where one was taken
  */
 export function notForwardedRecord(
   exchange: ExchangeIdentity,
   verdict: Pick<HoldVerdict, 'policyRevision' | 'sessionLabel'>,
-  review: string,
+  review: string | undefined,
   status: number | undefined,
   use?: UseOutcome,
 ): UnchainedRecord {
@@ -102,7 +103,7 @@ export function notForwardedRecord(
           : use === undefined
             ? 'not-approved'
             : 'interrupted',
-      review,
+      ...(review === undefined ? {} : { review }),
       ...(use === undefined ? {} : { use }),
       ...(status === undefined ? {} : { status }),
     },

@@ -58,7 +58,7 @@ describe('a client that masking refuses, as the README shows it', function () {
       rmSync(file)
     }
   }
-  const statuses = (): number[] =>
+  const statuses = (): (number | undefined)[] =>
     stage.recorder
       .posts()
       .filter(({ body }) => !isTitleCall(JSON.parse(body.toString('utf8'))))

@@ -263,6 +263,17 @@ describe('approvals', () => {
     assert.equal((await claim(ask())).kind, 'pending')
   })
 
+  it('end with their session, granted or not', async () => {
+    const session = { needs: [need({ scope: 'session' as const })] }
+    const granted = await approved(asked(session))
+    const open = await claim(asked({ ...session, principal: 'iss|other-svc' }))
+    const other = await claim(asked({ ...session, session: 'ses_2' }))
+    await desk.approvals.endSession('ses_1', 'iss|admin', 'shredded')
+    assert.equal((await desk.approvals.get(granted)).grant?.status, 'revoked')
+    assert.equal((await desk.approvals.get(open.id)).status, 'cancelled')
+    assert.equal((await desk.approvals.get(other.id)).status, 'pending')
+  })
+
   it('are cancelled one and all, though somebody answers one meanwhile', async () => {
     const digests = ['a', 'b', 'c'].map((letter) => `sha256:${letter.repeat(64)}`)
     const ids = await Promise.all(

@@ -52,6 +52,11 @@ describe('a call beside a conversation', () => {
     assert.equal((await desk.approvals.list(undefined)).length, 1)
   })
 
+  it('has nothing to stand beside when that was shredded', async () => {
+    await desk.store.reviews.forgetPayloads(['ses_1'])
+    assert.equal(await beside(TITLE), undefined)
+  })
+
   it('is refused with the conversation', async () => {
     await answer('deny')
     assert.deepEqual(await beside(TITLE), ['denied', id])
