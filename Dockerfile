@@ -26,6 +26,8 @@ COPY --from=build /build/dist/ dist/
 COPY package.json ./
 COPY schemas/ schemas/
 COPY policies/bundle/ policies/bundle/
+# Goes into packages of evidence.
+COPY tools/verify/ tools/verify/
 RUN install -d -o node -g node -m 0700 /var/lib/phigate
 VOLUME /var/lib/phigate
 # The number, so that an orchestrator can see that it is not root.

@@ -89,6 +89,13 @@ export function auditDesk(audit: OwnAuditLog, search: LogSearch, labels: Labels)
       const { seq } = await audit.append({ labels, requested_by: by.id, custom })
       return search.find(query, seq)
     },
+    async exported(by, reason, terms) {
+      const detail = `by ${terms.toSorted().join(', ') || 'nothing'}: ${reason}`
+      const custom = { kind: 'audit-export' as const, detail }
+      const { seq } = await audit.append({ labels, requested_by: by.id, custom })
+      await audit.sign()
+      return seq
+    },
   }
 }
 

@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { dataDirOption } from './data-dir.ts'
 import { publicKeys } from './public-keys.ts'
 import { verifyFolder, type Head, type Verification } from '../record/index.ts'
+import { evidenceCommand } from './audit-evidence.ts'
 import { patientCommand } from './audit-patient.ts'
 import { reportCommand } from './audit-report.ts'
 import { searchCommand } from './audit-search.ts'
@@ -13,6 +14,7 @@ interface VerifyFlags {
   readonly expectHead?: Head
   readonly checkpoint?: string
   readonly publicKeys?: string
+  readonly package?: string
 }
 
 /** `phigate audit`: what can be said about the audit log from its files alone. */
@@ -27,6 +29,7 @@ export function auditCommand(): Command {
         'a head noted earlier, which the log must contain',
       ).argParser(parseHead),
     )
+    .option('--package <dir>', 'a package of evidence, instead of the log of a data directory')
     .option('--checkpoint <file>', 'checkpoints noted earlier, which the log must extend')
     .option(
       '--public-keys <file>',
@@ -38,6 +41,7 @@ export function auditCommand(): Command {
     })
   audit.addCommand(verify)
   audit.addCommand(withExitCodes(searchCommand()))
+  audit.addCommand(withExitCodes(evidenceCommand()))
   audit.addCommand(withExitCodes(reportCommand()))
   return audit.addCommand(withExitCodes(patientCommand()))
 }
@@ -51,7 +55,7 @@ function withExitCodes(command: Command): Command {
 
 async function runVerify(flags: VerifyFlags): Promise<number> {
   const { dataDir, expectHead, checkpoint, publicKeys: keyFile } = flags
-  const directory = join(dataDir, 'audit')
+  const directory = flags.package ?? join(dataDir, 'audit')
   const progress = progressOf('records')
   try {
     const keys = publicKeys(keyFile, dataDir)
@@ -63,6 +67,7 @@ async function runVerify(flags: VerifyFlags): Promise<number> {
       keys,
       earlier: checkpoint,
       expectHead,
+      package: flags.package !== undefined,
       onProgress: progress.at,
     })
     progress.done()

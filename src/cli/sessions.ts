@@ -181,7 +181,11 @@ async function say(
   for await (const piece of paced(answer, entries ?? [])) process.stdout.write(piece)
 }
 
-async function exportSession(id: string, { user, format, output }: ExportFlags): Promise<void> {
+/** Writes a session to a file, or to standard output. @throws Error with what the console said */
+export async function exportSession(
+  id: string,
+  { user, format, output }: ExportFlags,
+): Promise<void> {
   const fd = output === undefined ? 1 : openSync(output, 'wx', 0o600)
   try {
     let first = true

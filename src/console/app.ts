@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
 import { GatewayError, type Clock, type Principal } from '../domain/index.ts'
-import { auditRoute, type AuditDesk } from './audit.ts'
+import { auditRoutes, type AuditDesk } from './audit.ts'
 import { cookieName, cookiesFor } from './cookies.ts'
 import { errorHandler } from './errors.ts'
 import { CSRF_HEADER, describe, type Route } from './openapi.ts'
@@ -140,7 +140,7 @@ function routesOf(options: ConsoleOptions): readonly Route[] {
     ...recordingRoutes(options.recordings),
     ...scanRoutes(options.scans),
     ...webhookRoutes(options.webhooks),
-    auditRoute(options.audit),
+    ...auditRoutes(options.audit),
     ...retentionRoutes(options.retention),
   ]
   return routes

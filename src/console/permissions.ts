@@ -20,6 +20,7 @@ export const PERMISSIONS = {
   'principals:read': { access: 'read', groups: EVERY_ROLE },
   'webhooks:read': { access: 'read', groups: EVERY_ROLE },
   'retention:write': { access: 'write', groups: ['admins'] },
+  'audit:export': { access: 'write', groups: ['privacy-officers', 'auditors'] },
   'audit:read': { access: 'read', groups: ['privacy-officers', 'auditors'] },
   'reviews:read': { access: 'read', groups: 'anyone' },
   'reviews:write': { access: 'write', groups: 'anyone' },

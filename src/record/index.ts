@@ -7,6 +7,7 @@ export {
   type CheckpointSigner,
 } from './checkpoint.ts'
 export type { AuditLogOptions, OwnAuditLog } from './own-log.ts'
+export { writeEvidence, type Evidence } from './evidence.ts'
 export { parseQuery, QUERY_NAMES } from './query.ts'
 export { logSearch, type AuditQuery, type LogSearch } from './search.ts'
 export type {

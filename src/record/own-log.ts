@@ -35,4 +35,6 @@ export interface OwnAuditLog extends AuditLog {
   head(): Head
   /** The last checkpoint that is on disk. */
   checkpoint(): Checkpoint | undefined
+  /** A checkpoint of the head, now. @throws Error when it cannot be written */
+  sign(): Promise<void>
 }

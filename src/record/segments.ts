@@ -53,6 +53,16 @@ export async function startOf({ closed: [oldest] }: LogFiles): Promise<Head> {
   return { seq: oldest.first - 1, hash: sound?.ok === true ? sound.prev : ZERO_HASH }
 }
 
+/** The number of the first line of a package's chain, which may stand for a record that is left out; 1 where it has none. */
+export async function firstSeq(path: string): Promise<number> {
+  const line = await firstLine(path)
+  if (line === undefined) return 1
+  const omitted = /^\{"seq":(\d{1,15}),/.exec(line.toString('latin1', 0, 32))?.[1]
+  if (omitted !== undefined) return Number(omitted)
+  const sound = readLine(line)
+  return sound.ok ? sound.seq : 1
+}
+
 /** The first complete line of a file; undefined where there is none, or no file. */
 async function firstLine(path: string): Promise<Buffer | undefined> {
   const handle = await open(path, 'r').catch(() => undefined)

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { PublicKeysFile } from '../schema/index.ts'
-import type { Head } from './chain.ts'
+import { ZERO_HASH, type Head } from './chain.ts'
 import { checkpointCheck, type CheckpointCheck } from './checkpoint.ts'
 import { checkpointsIn } from './checkpoint-file.ts'
 import { CheckpointFault, merged, readCheckpoints, type ExpectedHead } from './expected.ts'
-import { logFiles, startOf, type LogFiles } from './segments.ts'
+import { firstSeq, logFiles, startOf, type LogFiles } from './segments.ts'
 import { verifyLog, type Verification } from './verify.ts'
 
 export interface FolderOptions {
@@ -44,7 +44,8 @@ async function verifyFiles(
   options: FolderOptions,
 ): Promise<Verification> {
   const check = options.keys === undefined ? undefined : checkpointCheck(options.keys)
-  const start = await startOf(files)
+  const start =
+    options.package === true ? await startOfPackage(directory, files) : await startOf(files)
   const noted = await earlierHeads(options, check)
   const beside = checkpointsIn(directory)
   const old = noted.filter(({ seq }) => seq < start.seq)
@@ -64,6 +65,18 @@ async function verifyFiles(
     omissions: options.package === true,
     ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
   })
+}
+
+/** What the chain of a package begins behind: the empty log, or a checkpoint that is in the package. */
+async function startOfPackage(directory: string, { current }: LogFiles): Promise<Head> {
+  const first = await firstSeq(current)
+  if (first > 1) {
+    for await (const { seq, hash } of checkpointHeads(checkpointsIn(directory), undefined)) {
+      if (seq === first - 1) return { seq, hash }
+    }
+  }
+  // Without a checkpoint it has to be the first record.
+  return { seq: 0, hash: ZERO_HASH }
 }
 
 /** Names of closed files hold first and last record: what is missing between two is seen without reading. */

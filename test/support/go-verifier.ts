@@ -37,3 +37,8 @@ export function buildGoVerifier(keys: PublicKeysFile): GoVerifier {
     remove: () => rmSync(directory, { recursive: true, force: true }),
   }
 }
+
+/** Runs a line of shell in a folder, without Go's modules of ours. @returns what it printed */
+export function shellIn(directory: string, line: string): string {
+  return execFileSync('sh', ['-c', line], { cwd: directory, encoding: 'utf8', stdio: 'pipe' })
+}

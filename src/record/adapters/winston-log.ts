@@ -166,6 +166,7 @@ async function startLog(
     healthy: () => commit.healthy(),
     head: () => chain.head(),
     checkpoint: () => schedule.last(),
+    sign: () => schedule.seal(chain.head()),
     close: () => (closing ??= shut()),
   }
 }

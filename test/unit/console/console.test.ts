@@ -127,6 +127,7 @@ describe('the console', () => {
         searches.push({ by: by.id, terms })
         return [recordAt(7)]
       },
+      exported: async () => 8,
     },
     clock: { now: () => START },
     publicUrl: url,

@@ -89,6 +89,7 @@ describe('the pages of the console', () => {
             if (terms['from'] === 'x') throw new GatewayError('invalid-request', 'from is wrong')
             return terms['principal'] === 'nobody' ? [] : [HOSTILE_RECORD]
           },
+          exported: async () => 0,
         },
         reviews: {
           get approvals() {
