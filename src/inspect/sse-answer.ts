@@ -11,7 +11,7 @@ import type { Decision } from '../schema/index.ts'
 import { openAnswer } from './answer.ts'
 import type { AnswerContext, AnswerReport } from './job.ts'
 import type { Inspector } from './request.ts'
-import { besideBlock, plainRaw } from './sse-event.ts'
+import { besideBlock, plainRaw, quickDelta } from './sse-event.ts'
 import { streamedBlock, type BlockEvent, type StreamedBlock } from './streamed-block.ts'
 
 /** What a read of the stream gives the client. */
@@ -77,6 +77,10 @@ export function inspectStream(context: AnswerContext, by: Inspector): StreamInsp
   const step = (given: SseEvent): string => {
     // A comment only says that the upstream is alive.
     if (given.data === '') return ':\n\n'
+    const quick = quickDelta(given)
+    const known = quick === undefined ? undefined : open.get(quick.index)?.block
+    const told = quick && known?.quick(quick.type, quick.text, given.raw)
+    if (told !== undefined) return told
     const root = parseJson(given.data, { maxDepth: 1000, unambiguous: false })
     if (root.kind !== 'object') throw new Error('an event that is no object')
     const type = stringMember(root, 'type') ?? ''

@@ -10,6 +10,21 @@ export function plainRaw({ raw, data }: SseEvent, type: string): string {
   return isPlain ? raw : formatEvent(/^\w+$/.test(type) ? type : 'message', data)
 }
 
+const QUICK =
+  /^\{"type":"content_block_delta","index":(\d{1,9}),"delta":\{"type":"(text_delta","text|input_json_delta","partial_json|thinking_delta","thinking)":("(?:[^"\\]|\\.)*")\}\}$/
+
+/** A delta as the API writes it, of a piece of text and nothing beside it; undefined where the event has to be read. */
+export function quickDelta({
+  raw,
+  data,
+}: SseEvent): { readonly index: number; readonly type: string; readonly text: string } | undefined {
+  const match = QUICK.exec(data)
+  if (match === null || raw !== formatEvent('content_block_delta', data)) return undefined
+  const [, index, names = '', literal = ''] = match
+  const type = names.slice(0, names.indexOf('"'))
+  return { index: Number(index), type, text: JSON.parse(literal) as string }
+}
+
 const OWN = new Set(['type', 'index', 'delta', 'content_block'])
 const DELTA = new Map([
   ['text_delta', 'text'],

@@ -1,4 +1,5 @@
 import {
+  addText,
   applyEdits,
   blockEvents,
   extendBlock,
@@ -27,6 +28,8 @@ export interface StreamedBlock {
   start(event: BlockEvent): string
   /** @returns undefined for a delta that does not belong to the block */
   delta(event: BlockEvent): string | undefined
+  /** The same for a delta that is known to hold nothing but a piece of text; undefined as well where it has to be read. */
+  quick(type: string, text: string, raw: string): string | undefined
   /** A delta of another kind, which was inspected for itself. */
   pass(event: BlockEvent): string
   /** What can go out although more of its delta is held. */
@@ -87,6 +90,7 @@ function textBlock(index: number, parts: TextBlock, place: string, answer: Answe
       const edited = applyEdits(data, [{ start, end, text: changed }])
       return stream.follow(formatEvent('content_block_delta', edited))
     },
+    quick: (type, more, raw) => (type === 'text_delta' ? stream.push(more, raw) : undefined),
     pass: ({ raw }) => stream.follow(raw),
     settle: () => stream.settle(),
     breakOff: record,
@@ -108,6 +112,8 @@ function thinkingBlock(block: OpenBlock, place: string, answer: Answer): Streame
       const isOwn = type === 'thinking_delta' || type === 'signature_delta'
       return isOwn && extendBlock(block, root, data) ? raw : undefined
     },
+    quick: (type, more, raw) =>
+      type === 'thinking_delta' && addText(block, type, more) ? raw : undefined,
     pass: ({ raw }) => raw,
     settle: () => '',
     breakOff: () => {},
@@ -130,6 +136,11 @@ function heldBlock(block: OpenBlock, place: string, answer: Answer): StreamedBlo
     },
     delta({ data, raw, root }) {
       if (!extendBlock(block, root, data)) return undefined
+      held.push(raw)
+      return ''
+    },
+    quick(type, more, raw) {
+      if (!addText(block, type, more)) return undefined
       held.push(raw)
       return ''
     },

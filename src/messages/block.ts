@@ -49,9 +49,14 @@ export function extendBlock(block: OpenBlock, root: JsonNode, data: string): boo
     if (citation !== undefined) block.citations.push(data.slice(citation.start, citation.end))
     return citation !== undefined
   }
+  const more = stringMember(delta, EXTENDS.get(type) ?? '')
+  return more !== undefined && addText(block, type, more)
+}
+
+/** Adds the text of a delta to its block; false when the delta is of a type that brings none. */
+export function addText(block: OpenBlock, type: string, more: string): boolean {
   const key = EXTENDS.get(type)
-  const more = key === undefined ? undefined : stringMember(delta, key)
-  if (key === undefined || more === undefined) return false
+  if (key === undefined) return false
   // A signature comes in one piece: clients take the last one that comes, and send that back.
   block.texts.set(key, key === 'signature' ? more : (block.texts.get(key) ?? '') + more)
   return true

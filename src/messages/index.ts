@@ -1,4 +1,5 @@
 export {
+  addText,
   blockEvents,
   extendBlock,
   indexOf,
