@@ -6,6 +6,7 @@ import { refusalForError, sendLate } from './error-response.ts'
 import { joinBytes } from './bytes.ts'
 import type { Exchange, GatewayParts } from './exchange.ts'
 import type { Completion } from './records.ts'
+import { NOT_INSPECTED, reportOf } from './report.ts'
 import { complete, countTokens, refusalOf, type Relay } from './relay.ts'
 import { relayStream } from './stream.ts'
 
@@ -64,6 +65,7 @@ function headersOf(
     'x-phigate-decision-id': exchange.decisionId,
     'x-phigate-decision': verdict.decision.outcome,
     ...(masked.length === 0 ? {} : { 'x-phigate-masked': masked.join(',') }),
+    'x-phigate-request-report': reportOf(verdict),
     // Nothing is masked under it: nobody should have to look into the records to see that.
     ...(verdict.profile === 'observe' ? { 'x-phigate-profile': 'observe' } : {}),
   }
@@ -84,7 +86,7 @@ async function collect(answer: UpstreamAnswer): Promise<Uint8Array> {
 async function relayError(relay: Relay, answer: UpstreamAnswer): Promise<void> {
   const body = await collect(answer)
   await complete(relay, { end: 'upstream-error', status: answer.status, report: undefined })
-  send(relay, answer.status, body)
+  send(relay, answer.status, body, NOT_INSPECTED)
 }
 
 async function relayJson(relay: Relay, answer: UpstreamAnswer): Promise<void> {
@@ -98,10 +100,10 @@ async function relayJson(relay: Relay, answer: UpstreamAnswer): Promise<void> {
     return
   }
   await complete(relay, { end: 'complete', status: 200, report: inspected.report })
-  send(relay, 200, inspected.body)
+  send(relay, 200, inspected.body, reportOf(inspected.report))
 }
 
-function send(relay: Relay, status: number, body: Uint8Array): void {
+function send(relay: Relay, status: number, body: Uint8Array, report: string): void {
   const { response } = relay.exchange
   if (response.destroyed) return
   if (response.headersSent) {
@@ -109,7 +111,11 @@ function send(relay: Relay, status: number, body: Uint8Array): void {
     response.end(formatEvent('error', oneLine(body)))
     return
   }
-  response.writeHead(status, { ...relay.headers, 'content-length': body.byteLength })
+  response.writeHead(status, {
+    ...relay.headers,
+    'x-phigate-answer-report': report,
+    'content-length': body.byteLength,
+  })
   response.end(body)
 }
 

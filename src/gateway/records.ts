@@ -31,6 +31,7 @@ export function decisionRecord(
       session: verdict.sessionLabel,
       profile: verdict.profile,
       detector: verdict.detector,
+      inspection: 'applied',
       ...(verdict.patients.length === 0 ? {} : { patients: [...verdict.patients] }),
       masked: { ...verdict.masked },
       kept: { ...verdict.kept },
@@ -95,6 +96,7 @@ export function notForwardedRecord(
     custom: {
       kind: 'completion',
       direction: 'request',
+      inspection: 'not-applied',
       connection: exchange.connection,
       session: verdict.sessionLabel,
       end:
@@ -128,6 +130,7 @@ export function refusedRecord(exchange: ExchangeIdentity, error: GatewayError): 
       direction: 'request',
       connection: exchange.connection,
       ...(onBehalfOf === null ? {} : { onBehalfOf }),
+      inspection: 'not-applied',
       status: error.status,
     },
   }
@@ -175,9 +178,15 @@ export function completionRecord(
       ...(completion.detail === undefined ? {} : { detail: completion.detail }),
       ...completion.granted,
       ...(upstreamRequestId === undefined ? {} : { upstreamRequestId }),
+      inspection: report === undefined ? withoutReport(completion.end) : 'applied',
       ...(report === undefined ? {} : reported(report)),
     },
   }
+}
+
+/** What broke off was inspected as far as it was passed on, and what was found until then is not told. */
+function withoutReport(end: Completion['end']): 'not-applied' | 'broken-off' {
+  return end === 'upstream-error' || end === 'upstream-refused' ? 'not-applied' : 'broken-off'
 }
 
 function reported(report: AnswerReport): Partial<UnchainedRecord['custom']> {

@@ -3,6 +3,7 @@ import { GatewayError } from '../domain/index.ts'
 import type { UpstreamAnswer } from '../forward/index.ts'
 import { formatEvent, SseError, sseSplitter, type SseEvent } from '../messages/index.ts'
 import type { StreamHandle } from '../lanes/index.ts'
+import { IN_STREAM } from './report.ts'
 import { complete, refusalOf, type Relay } from './relay.ts'
 import { streamTiming } from './stream-timing.ts'
 import { sendRefusal, type Refusal } from './error-response.ts'
@@ -123,7 +124,8 @@ interface ClientStream {
 function clientStream(relay: Relay): ClientStream {
   const { response, signal } = relay.exchange
   const begin = (): void => {
-    if (!response.headersSent) response.writeHead(200, relay.headers)
+    if (response.headersSent) return
+    response.writeHead(200, { ...relay.headers, 'x-phigate-answer-report': IN_STREAM })
   }
   const ping = setInterval(() => {
     begin()

@@ -193,6 +193,10 @@ export interface AuditRecord {
     recording?: string
     direction?: Direction
     /**
+     * Whether the request or answer was inspected: not where the upstream answered with an error or none, or the exchange was refused before. broken-off: all that was passed on was inspected, and what was found is not told.
+     */
+    inspection?: 'applied' | 'not-applied' | 'broken-off'
+    /**
      * Masked findings by entity type.
      */
     masked?: {

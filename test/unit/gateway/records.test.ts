@@ -99,7 +99,21 @@ describe('the records of an exchange', () => {
     assert.equal(record.custom.kind, 'completion')
     assert.equal(record.custom.upstreamRequestId, 'req_1')
     assert.deepEqual(record.custom.masked, { US_SSN: 1 })
+    assert.equal(record.custom.inspection, 'applied')
     assert.equal(record.input?.direction, 'response')
+    const states = [
+      ['upstream-cut', 'broken-off'],
+      ['client-aborted', 'broken-off'],
+      ['upstream-error', 'not-applied'],
+      ['upstream-refused', 'not-applied'],
+    ] as const
+    for (const [end, inspection] of states) {
+      const { custom } = written(
+        completionRecord(EXCHANGE, { ...completion, end, report: undefined }),
+      )
+      assert.equal(custom.inspection, inspection)
+      assert.equal(custom.masked, undefined)
+    }
     const none = { ...completion, end: 'upstream-cut' as const, report: undefined }
     const cut = written(completionRecord(EXCHANGE, { ...none, upstreamRequestId: undefined }))
     assert.deepEqual(
