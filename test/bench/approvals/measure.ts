@@ -69,8 +69,7 @@ async function holding(
   const warm = Array.from({ length: extent.held }, () => freshBody('50 KB', 'phi'))
   await sendAll(client, warm, 32)
   for (let round = -1; round < extent.rounds; round += 1) {
-    const p50 = await others(client, extent)
-    if (round >= 0) into.note('others before', p50)
+    await others(target, client, extent, round < 0 ? notes() : into, 'before')
   }
   await pause(2000)
   const idle = (await target.usage()).residentMegabytes
@@ -85,8 +84,11 @@ async function holding(
   await pause(2000)
   into.note('memory idle', idle)
   into.note('memory held', (await target.usage()).residentMegabytes - idle)
+  const still = (await target.usage()).cpuMs
+  await pause(5000)
+  into.note('cpu of holding', ((await target.usage()).cpuMs - still) / 5)
   for (let round = 0; round < extent.rounds; round += 1) {
-    into.note('others beside', await others(client, extent))
+    await others(target, client, extent, into, 'beside')
   }
   const releases: number[] = []
   for (const id of pending.slice(0, extent.released)) {
@@ -123,9 +125,19 @@ function heldBody(number: number): Buffer {
   return Buffer.from(JSON.stringify({ ...body, model: HELD_MODEL }))
 }
 
-async function others(client: Client, { others: count }: ApprovalsExtent): Promise<number> {
+/** Other traffic: how long it takes, and what of that is CPU, which a busy machine does not change. */
+async function others(
+  target: Target,
+  client: Client,
+  { others: count }: ApprovalsExtent,
+  into: Notes,
+  when: 'before' | 'beside',
+): Promise<void> {
   const bodies = Array.from({ length: count }, () => freshBody('2 KB', 'plain'))
-  return median((await sendAll(client, bodies, 1)).map(({ ms }) => ms))
+  const before = (await target.usage()).cpuMs
+  const answers = await sendAll(client, bodies, 1)
+  into.note(`others cpu ${when}`, ((await target.usage()).cpuMs - before) / count)
+  into.note(`others ${when}`, median(answers.map(({ ms }) => ms)))
 }
 
 async function listing(

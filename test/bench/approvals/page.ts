@@ -29,7 +29,9 @@ export function approvalsPage(
     `One process of phigate, everything on, holds ${held} requests of 50 KB with findings, each of its own and each ` +
       `with a review of its own. Before, it had answered as many without holding them; idle is its memory two seconds ` +
       `after that (${found.of('memory idle').toFixed(0)} MB). Other traffic is ${others} requests of 2 KB, one after ` +
-      `the other, ${rounds} times before and ${rounds} times beside. Release is from sending the approval to the ` +
+      `the other, ${rounds} times before and ${rounds} times beside; of CPU each takes ` +
+      `${found.of('others cpu before').toFixed(2)} ms before and ${found.of('others cpu beside').toFixed(2)} ms beside, ` +
+      `and holding alone ${found.of('cpu of holding').toFixed(0)} ms a second. Release is from sending the approval to the ` +
       `console until its request begins to reach the upstream, ${released} of them one by one (p99 ` +
       `${found.of('release p99').toFixed(1)} ms); the rest were approved at once, and the last was answered after ` +
       `${found.of('release of the rest').toFixed(0)} ms. The list is the API's, to its last byte, over ${listed} ` +
