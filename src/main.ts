@@ -53,6 +53,7 @@ import { openRecordingStore, type OpenRecordings } from './recording/index.ts'
 import {
   addressOf,
   consoleHosts,
+  endingReviews,
   holdTimesOf,
   openNotifying,
   openReviewing,
@@ -431,13 +432,7 @@ function consoleFor(
       },
     },
     reviews: { approvals, url: rooms.reviewUrl, clock },
-    recordings: {
-      ...archiving.desk,
-      shred: async (session, reason, by) => {
-        await archiving.desk.shred(session, reason, by)
-        await approvals.endSession(session, by, reason)
-      },
-    },
+    recordings: endingReviews(archiving.desk, approvals),
     scans: rooms.scans,
     webhooks: notifier,
     audit: auditDesk(rooms.log, rooms.search, labels),

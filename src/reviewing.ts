@@ -7,7 +7,7 @@ import {
   type SealKey,
 } from './approve/index.ts'
 import type { Config, SignInConfig } from './config/index.ts'
-import type { ConsoleOptions, SignInDesk } from './console/index.ts'
+import type { ConsoleOptions, RecordingsDesk, SignInDesk } from './console/index.ts'
 import type { Clock, DeliveryStore } from './domain/index.ts'
 import { createSignIn, type SignInAccess, type SignInSecrets } from './identity/index.ts'
 import { usableKeys, type Keyring } from './keyring/index.ts'
@@ -44,6 +44,21 @@ export function holdTimesOf({
     streamMs: streamSeconds * 1000,
     silentMs: silentSeconds * 1000,
     pingMs: pingSeconds * 1000,
+  }
+}
+
+/** Recordings, whose sessions end with what was asked and granted in them. */
+export function endingReviews(desk: RecordingsDesk, approvals: Approvals): RecordingsDesk {
+  const ending =
+    (act: RecordingsDesk['end']): RecordingsDesk['end'] =>
+    async (session, reason, by) => {
+      await act(session, reason, by)
+      await approvals.endSession(session, by, reason)
+    }
+  return {
+    ...desk,
+    end: ending((...args) => desk.end(...args)),
+    shred: ending((...args) => desk.shred(...args)),
   }
 }
 

@@ -280,23 +280,27 @@ describe('an exchange that needs approval', function () {
     assert.equal(await officer.answer(review?.id ?? '', 'approve'), 409)
   })
 
-  it('is cancelled when its session is shredded, and shows no body any more', async () => {
-    const headers = { 'x-phigate-session': 'ward-5' }
-    const hello = await gateway.post(ask('Which vaccines are given at twelve months?'), { headers })
-    assert.equal(hello.status, 200)
-    await hello.text()
-    const waiting = gateway.post(summary(), { headers })
-    const [review] = await officer.pending()
-    const path = `/api/reviews/${review?.id ?? ''}`
-    const { session } = (await (await officer.get(path)).json()) as { session: string }
-    const shredded = await officer.post(`/api/sessions/${session}/shred`, { reason: 'asked to' })
-    assert.equal(shredded.status, 200)
-    const answer = await waiting
-    assert.equal(answer.status, 451)
-    assert.equal((await errorOf(answer)).phigate?.review?.status, 'cancelled')
-    assert.deepEqual(((await (await officer.get(path)).json()) as { payload: object }).payload, {})
-    assert.equal(await officer.answer(review?.id ?? '', 'approve'), 409)
-  })
+  for (const verb of ['end', 'shred'] as const) {
+    it(`is cancelled when somebody ${verb}s its session`, async () => {
+      const headers = { 'x-phigate-session': 'ward-5' }
+      const hello = ask('Which vaccines are given at twelve months?')
+      assert.equal((await gateway.post(hello, { headers })).status, 200)
+      const waiting = gateway.post(summary(), { headers })
+      const [review] = await officer.pending()
+      const path = `/api/reviews/${review?.id ?? ''}`
+      const shown = async (): Promise<{ session: string; payload: object }> =>
+        (await (await officer.get(path)).json()) as { session: string; payload: object }
+      const { session } = await shown()
+      const over = await officer.post(`/api/sessions/${session}/${verb}`, { reason: 'asked to' })
+      assert.equal(over.status, 200)
+      const answer = await waiting
+      assert.equal(answer.status, 451)
+      assert.equal((await errorOf(answer)).phigate?.review?.status, 'cancelled')
+      const { payload } = await shown()
+      assert.equal(Object.keys(payload).length === 0, verb === 'shred', 'the body is destroyed')
+      assert.equal(await officer.answer(review?.id ?? '', 'approve'), 409)
+    })
+  }
 
   it('does not hold up a stop, and its review is there after a restart', async () => {
     const waiting = gateway.post(summary())
