@@ -91,6 +91,7 @@ async function holding(
     await others(target, client, extent, into, 'beside')
   }
   const releases: number[] = []
+  const unreleased = (await target.usage()).cpuMs
   for (const id of pending.slice(0, extent.released)) {
     const arrived = upstream.nextHeld()
     const started = performance.now()
@@ -98,6 +99,7 @@ async function holding(
     releases.push((await arrived) - started)
     await approved
   }
+  into.note('release cpu', ((await target.usage()).cpuMs - unreleased) / releases.length)
   into.note('release p50', median(releases))
   into.note('release p99', quantile(releases, 0.99))
   // The rest at once: every one of them goes through, and none twice.
@@ -152,12 +154,15 @@ async function listing(
   try {
     const api = { base: target.consoleUrl, headers: await token(issuer, 'reviewer') }
     const times: number[] = []
+    let unlisted = 0
     for (let turn = -3; turn < lists; turn += 1) {
+      if (turn === 0) unlisted = (await target.usage()).cpuMs
       const started = performance.now()
       const { reviews } = (await call(api, '/api/reviews?status=pending')) as { reviews: unknown[] }
       if (reviews.length !== listed) throw new Error(`${reviews.length} of ${listed} listed`)
       if (turn >= 0) times.push(performance.now() - started)
     }
+    into.note('list cpu', ((await target.usage()).cpuMs - unlisted) / lists)
     into.note('list p50', median(times))
     into.note('list max', quantile(times, 1))
   } finally {

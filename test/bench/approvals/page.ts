@@ -33,9 +33,10 @@ export function approvalsPage(
       `${found.of('others cpu before').toFixed(2)} ms before and ${found.of('others cpu beside').toFixed(2)} ms beside, ` +
       `and holding alone ${found.of('cpu of holding').toFixed(0)} ms a second. Release is from sending the approval to the ` +
       `console until its request begins to reach the upstream, ${released} of them one by one (p99 ` +
-      `${found.of('release p99').toFixed(1)} ms); the rest were approved at once, and the last was answered after ` +
+      `${found.of('release p99').toFixed(1)} ms; ${found.of('release cpu').toFixed(1)} ms of CPU, the answer included); the rest were approved at once, and the last was answered after ` +
       `${found.of('release of the rest').toFixed(0)} ms. The list is the API's, to its last byte, over ${listed} ` +
-      `pending reviews (slowest ${found.of('list max').toFixed(0)} ms).`,
+      `pending reviews (slowest ${found.of('list max').toFixed(0)} ms; ${found.of('list cpu').toFixed(0)} ms of CPU). Times are of a ` +
+      'machine that did other work as well, as its load says; CPU is not changed by that.',
     table(
       ['', 'measured', 'target', 'holds'],
       [
