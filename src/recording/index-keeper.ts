@@ -2,6 +2,7 @@ import type { FrameRow, IndexBatch, Mark, RecordingIndex } from '../domain/index
 import { openFrame } from './frame.ts'
 import { decodeFrame, type FrameHead } from './head.ts'
 import type { KeySlots, SessionKey } from './key-slots.ts'
+import { unpacked } from './packing.ts'
 import type { PlacedFrame, Segments } from './segments.ts'
 
 /** Keeps an index up with the files. */
@@ -175,7 +176,7 @@ function opened(
   offset: number,
 ): ReturnType<typeof decodeFrame> {
   try {
-    return decodeFrame(openFrame(key, bytes))
+    return decodeFrame(unpacked(openFrame(key, bytes)))
   } catch {
     // What the parser says would quote the text.
     throw new Error(`recordings segment ${segment} at byte ${offset}: a frame does not check`)

@@ -24,6 +24,7 @@ import {
   type RecordingKeys,
   type SessionKey,
 } from './key-slots.ts'
+import { packed } from './packing.ts'
 import { openSegments, type Segments } from './segments.ts'
 import { openReader } from './session-reader.ts'
 import { SessionState } from './session-state.ts'
@@ -202,7 +203,7 @@ function openSessions(
     const before = state.weight()
     const { head, parts } = state.next(recorded)
     weight += state.weight() - before
-    const bytes = sealFrame(key.key, key.slot, randomBytes(12), parts)
+    const bytes = sealFrame(key.key, key.slot, randomBytes(12), packed(parts))
     ofBatch.set(key.slot, session)
     const place = { slot: key.slot, segment: segments.end().segment, offset, length: bytes.length }
     return { bytes, row: rowOf(place, { head, leaves: parts.slice(1) }) }

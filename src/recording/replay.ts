@@ -40,18 +40,12 @@ export function replayOf(reader: SessionReader): Replay {
     known.set(number, found)
     return found
   }
-  const partsOf = async (row: FrameRow | undefined, kind: string): Promise<readonly Part[]> => {
-    const numbers = row === undefined ? [] : await reader.body(row.n)
-    const parts: Part[] = []
-    for (const number of numbers) {
-      const one = await part(number)
-      if (one.kind === kind) parts.push(one)
-    }
-    return parts
-  }
+  const partsIn = (numbers: readonly number[]): Promise<readonly Part[]> =>
+    Promise.all(numbers.map(part))
   const answerOf = async (row: FrameRow | undefined): Promise<ReplayedAnswer | null> => {
     if (row === undefined) return null
-    const blocks = await partsOf(row, 'b')
+    const parts = await partsIn(await reader.body(row.n))
+    const blocks = parts.filter(({ kind }) => kind === 'b')
     const info = JSON.parse(row.info) as RecordedInfo
     return { at: iso(row.at), ...info, content: blocks.map(({ value }) => value) }
   }
@@ -62,16 +56,17 @@ export function replayOf(reader: SessionReader): Replay {
     const { head } = await reader.frame(row.n)
     const about = JSON.parse((await reader.leaf(head.w)).toString('utf8')) as RecordedAbout
     const said = await answerOf(earlier === undefined ? undefined : answers.get(earlier.exchange))
+    const { fresh, old } = await difference(row, earlier)
     const changed: Record<string, unknown> = {}
     for (const [kind, name] of [
       ['s', 'system'],
       ['t', 'tools'],
     ] as const) {
-      const [now] = await partsOf(row, kind)
-      const [then] = await partsOf(earlier, kind)
+      const now = fresh.find((one) => one.kind === kind)
+      const then = old.find((one) => one.kind === kind)
       if (now !== undefined && now.meaning !== then?.meaning) changed[name] = now.value
     }
-    const messages = await newMessages(row, earlier)
+    const messages = newMessages(fresh, old)
     const isEcho = messages[0] !== undefined && comesBack(messages[0].value, said)
     const starter = row.from === null ? undefined : reader.rows[row.from]?.exchange
     return {
@@ -88,26 +83,28 @@ export function replayOf(reader: SessionReader): Replay {
     }
   }
 
-  /** Compares by number first: most of two bodies is the same, and need not be read. */
-  async function newMessages(
+  /** What two bodies have behind the pieces that both begin with: most of them is the same, and need not be read. */
+  async function difference(
     row: FrameRow,
     earlier: FrameRow | undefined,
-  ): Promise<readonly Part[]> {
+  ): Promise<{ readonly fresh: readonly Part[]; readonly old: readonly Part[] }> {
     const now = await reader.body(row.n)
     const then = earlier === undefined ? [] : await reader.body(earlier.n)
     let same = 0
     while (same < now.length && now[same] === then[same]) same += 1
-    const messagesFrom = async (numbers: readonly number[]): Promise<Part[]> => {
-      const parts = await Promise.all(numbers.slice(same).map(part))
-      return parts.filter(({ kind }) => kind === 'm')
-    }
-    const [fresh, old] = [await messagesFrom(now), await messagesFrom(then)]
-    let equal = 0
-    while (equal < fresh.length && fresh[equal]?.meaning === old[equal]?.meaning) equal += 1
-    return fresh.slice(equal)
+    return { fresh: await partsIn(now.slice(same)), old: await partsIn(then.slice(same)) }
   }
 
   return { count: requests.length, exchange }
+}
+
+/** Messages behind those that mean the same. */
+function newMessages(fresh: readonly Part[], old: readonly Part[]): readonly Part[] {
+  const isMessage = ({ kind }: Part): boolean => kind === 'm'
+  const [now, then] = [fresh.filter(isMessage), old.filter(isMessage)]
+  let equal = 0
+  while (equal < now.length && now[equal]?.meaning === then[equal]?.meaning) equal += 1
+  return now.slice(equal)
 }
 
 const MOST_PARTS = 20_000

@@ -2,6 +2,7 @@ import type { FrameRow } from '../domain/index.ts'
 import { openFrame } from './frame.ts'
 import { decodeFrame, type OpenedFrame } from './head.ts'
 import type { SessionKey } from './key-slots.ts'
+import { unpacked } from './packing.ts'
 import { fromRuns } from './runs.ts'
 import type { Segments } from './segments.ts'
 
@@ -34,7 +35,7 @@ export function openReader(
   const read = async (row: FrameRow): Promise<OpenedFrame> => {
     const bytes = await segments.read(row, row.length)
     try {
-      const frame = decodeFrame(openFrame(key, bytes))
+      const frame = decodeFrame(unpacked(openFrame(key, bytes)))
       if (frame.head.n === row.n) return frame
     } catch {
       // Told below: what a parser says quotes the text.

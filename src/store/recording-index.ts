@@ -44,18 +44,26 @@ export function recordingIndex(database: DatabaseSync): RecordingIndex {
     const row = getMark.get()
     return { segment: Number(row?.['segment']), offset: Number(row?.['offset']) }
   }
-  const add = (row: FrameRow): void => {
+  const add = (row: FrameRow): boolean => {
     const { slot, n, segment, offset, length, at, exchange, direction, thread } = row
     const place = [segment, offset, length, at, exchange, direction, thread, row.from] as const
     const { changes } = addFrame.run(slot, n, ...place, row.leaf, row.piece, row.info)
-    if (changes === 0) return
-    addSegment.run(segment, slot)
+    if (changes === 0) return false
+    for (const masked of row.marks ?? []) addMark.run(slot, ...masked)
     if (row.about !== undefined && n === 0) {
       const { principal, onBehalfOf, connection } = JSON.parse(row.about) as SessionRow
       nameSession.run(principal, onBehalfOf, connection, slot)
     }
-    for (const masked of row.marks ?? []) addMark.run(slot, ...masked)
-    countSession.run(at, direction === 'request' ? 1 : 0, thread + 1, length, slot)
+    return true
+  }
+  /** What the frames of one session add up to. */
+  const count = (slot: number, rows: readonly FrameRow[]): void => {
+    const last = Math.max(...rows.map(({ at }) => at))
+    const asked = rows.filter(({ direction }) => direction === 'request').length
+    const threads = Math.max(...rows.map(({ thread }) => thread)) + 1
+    const bytes = rows.reduce((sum, { length }) => sum + length, 0)
+    countSession.run(last, asked, threads, bytes, slot)
+    for (const segment of new Set(rows.map((row) => row.segment))) addSegment.run(segment, slot)
   }
 
   return {
@@ -66,11 +74,13 @@ export function recordingIndex(database: DatabaseSync): RecordingIndex {
         if (segment !== from.segment || offset !== from.offset) {
           throw new Error('the index has another mark')
         }
+        const first = new Map(rows.toReversed().map((row) => [row.slot, row]))
         for (const [slot, session] of named) {
-          const at = rows.find((row) => row.slot === slot)?.at ?? 0
+          const at = first.get(slot)?.at ?? 0
           addSession.run(slot, session, at, at)
         }
-        for (const row of rows) add(row)
+        const added = Map.groupBy(rows.filter(add), ({ slot }) => slot)
+        for (const [slot, own] of added) count(slot, own)
         setMark.run(to.segment, to.offset)
       })
     },

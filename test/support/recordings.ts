@@ -6,6 +6,7 @@ import { keyringIn } from '../../src/config/index.ts'
 import { readKeyring, usableKeys } from '../../src/keyring/index.ts'
 import { openFrame, readHeader } from '../../src/recording/frame.ts'
 import { SLOT_BYTES, unwrapSlot } from '../../src/recording/key-slots.ts'
+import { unpacked } from '../../src/recording/packing.ts'
 import type { RecordingKeys } from '../../src/recording/index.ts'
 
 export const TEST_KEYS: RecordingKeys = [{ id: 'recording-1', secret: new Uint8Array(32).fill(7) }]
@@ -76,7 +77,8 @@ export function recordedTexts(dataDir: string): string {
       if (header === undefined || at + header.length > bytes.length) break
       const key = keyOf(header.slot)
       const frame = bytes.subarray(at, at + header.length)
-      if (key !== undefined) texts.push(openFrame(key, frame).subarray(4).toString('utf8'))
+      if (key !== undefined)
+        texts.push(unpacked(openFrame(key, frame)).subarray(4).toString('utf8'))
       at += header.length
     }
   }
@@ -85,4 +87,11 @@ export function recordedTexts(dataDir: string): string {
 
 function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
+}
+
+/** Text that no packing makes much smaller: what takes room takes it on disk as well. */
+export function bulky(name: string, bytes: number): string {
+  let text = ''
+  for (let part = 0; text.length < bytes; part += 1) text += sha256(Buffer.from(`${name} ${part}`))
+  return text.slice(0, bytes)
 }

@@ -12,7 +12,7 @@ import {
 } from '../../../src/recording/index.ts'
 import { openStore } from '../../../src/store/index.ts'
 import { faultyIo, temporaryFolders } from '../../support/audit-fixtures.ts'
-import { recorded, TEST_KEYS } from '../../support/recordings.ts'
+import { bulky, recorded, TEST_KEYS } from '../../support/recordings.ts'
 
 const UNAVAILABLE = { name: 'GatewayError', code: 'audit-unavailable' }
 
@@ -92,8 +92,7 @@ describe('recording store', () => {
 
   it('grows with new text alone over 40 turns, also when it is opened anew in between', async () => {
     const directory = folder()
-    const word = (turn: number): string => `${turn} ${`${turn} x`.repeat(500)}`
-    const turns = Array.from({ length: 40 }, (_, turn) => JSON.stringify(word(turn)))
+    const turns = Array.from({ length: 40 }, (_, turn) => JSON.stringify(bulky(`${turn}`, 2500)))
     const bodies: Recorded[] = []
     let store = await openAt(directory)
     for (let turn = 1; turn <= turns.length; turn += 1) {
@@ -113,7 +112,7 @@ describe('recording store', () => {
   it('stores a long text once, whatever stands around it: cache_control, block form, answer', async () => {
     const directory = folder()
     const store = await openAt(directory)
-    const text = JSON.stringify('the same text '.repeat(2000))
+    const text = JSON.stringify(bulky('same', 28_000))
     const cached = ',"cache_control":{"type":"ephemeral"}'
     const block = (more: string): string => `{"type":"text","text":${text}${more}}`
     const before = `{"role":"user","content":${text}}`
@@ -128,11 +127,11 @@ describe('recording store', () => {
 
   it('keeps sessions apart: each has a key and texts of its own', async () => {
     const store = await openAt(folder())
-    const text = JSON.stringify('shared '.repeat(100))
+    const text = JSON.stringify(bulky('shared', 3000))
     await store.put(recorded('one', [text]))
     const before = store.files.segments.end().offset
     await store.put(recorded('two', [text]))
-    assert.ok(store.files.segments.end().offset - before > text.length)
+    assert.ok(store.files.segments.end().offset - before > text.length / 2)
     const [one, two] = [0, 1].map((slot) => store.files.slots.read(slot))
     assert.deepEqual([one?.session, two?.session], ['one', 'two'])
     assert.notDeepEqual(one?.key, two?.key)
@@ -313,7 +312,7 @@ describe('recording store', () => {
     const directory = folder()
     let store = await openAt(directory, { segmentBytes: 2000 })
     const bodies = Array.from({ length: 12 }, (_, at) =>
-      recorded(`session ${at % 2}`, [JSON.stringify(`text ${at} `.repeat(60))]),
+      recorded(`session ${at % 2}`, [JSON.stringify(bulky(`${at}`, 2400))]),
     )
     for (const [at, body] of bodies.entries()) {
       await store.put(body)

@@ -12,7 +12,7 @@ import {
 import { openHolds, type Holds } from '../../../src/retention/index.ts'
 import { openStore, type Store } from '../../../src/store/index.ts'
 import { temporaryFolders } from '../../support/audit-fixtures.ts'
-import { recorded, TEST_KEYS } from '../../support/recordings.ts'
+import { bulky, recorded, TEST_KEYS } from '../../support/recordings.ts'
 
 const DAY = 86_400_000
 const NOW = Date.UTC(2026, 10, 22)
@@ -47,7 +47,7 @@ describe('the retention of recordings', () => {
   afterEach(() => close())
 
   async function keep(session: string, ageDays: number, connection = 'claude'): Promise<void> {
-    const text = JSON.stringify(`${session} ${ageDays} says much `.repeat(100))
+    const text = JSON.stringify(bulky(`${session} ${ageDays}`, 3000))
     const body = recorded(session, [text], { at: NOW - ageDays * DAY })
     await recordings.put({ ...body, about: { ...body.about, connection } })
   }
