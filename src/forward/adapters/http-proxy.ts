@@ -40,9 +40,23 @@ interface Proxy {
   readonly agent: HttpAgent
 }
 
-/** Forwards through http-proxy-middleware, which sees our own request and response objects only. */
-export function createHttpProxyUpstream(connections: readonly UpstreamConnection[]): Upstream {
-  const proxies = new Map(connections.map((connection) => [connection.name, proxyFor(connection)]))
+/**
+ * A socket that waited so long is not used again: the other side may be closing it, and a POST that meets that is lost
+ * (RFC 9112, 9.3.1). Shorter than what servers and load balancers commonly wait; a server's own hint goes before it.
+ */
+const LONGEST_IDLE_MS = 15_000
+
+/**
+ * Forwards through http-proxy-middleware, which sees our own request and response objects only.
+ * @param idleMs how long a connection waits for its next request
+ */
+export function createHttpProxyUpstream(
+  connections: readonly UpstreamConnection[],
+  idleMs = LONGEST_IDLE_MS,
+): Upstream {
+  const proxies = new Map(
+    connections.map((connection) => [connection.name, proxyFor(connection, idleMs)]),
+  )
   return {
     send(cleared, signal) {
       const proxy = proxies.get(cleared.outgoing.connection)
@@ -66,9 +80,10 @@ function retire(agent: HttpAgent): void {
   }
 }
 
-function proxyFor(connection: UpstreamConnection): Proxy {
+function proxyFor(connection: UpstreamConnection, idleMs: number): Proxy {
   const secure = connection.url.protocol === 'https:'
-  const options = { keepAlive: true, maxSockets: 256, timeout: 0 }
+  // The agent ends a free socket by it; of one in use it only says that nothing came, which `watchdog` looks after.
+  const options = { keepAlive: true, maxSockets: 256, timeout: idleMs }
   const agent = secure ? new HttpsAgent(options) : new HttpAgent(options)
   const handler = createProxyMiddleware({
     target: connection.url.href,

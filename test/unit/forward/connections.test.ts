@@ -8,7 +8,9 @@ import { createHttpProxyUpstream } from '../../../src/forward/adapters/http-prox
 import { clear, type Cleared, type Upstream } from '../../../src/forward/index.ts'
 import { eventually } from '../../support/exchanges.ts'
 
-describe('an upstream that was replaced', () => {
+const IDLE_MS = 40
+
+describe('the connections of an upstream', () => {
   let server: Server
   let upstream: Upstream
   let open: number
@@ -73,5 +75,26 @@ describe('an upstream that was replaced', () => {
     end()
     assert.equal(await answer, 'salt and water')
     await eventually(() => assert.equal(open, 0))
+  })
+
+  it('does not use a connection again that has waited too long', async () => {
+    const credential = (): Record<string, string> => ({})
+    const { port } = server.address() as { port: number }
+    const url = new URL(`http://127.0.0.1:${port}`)
+    server.keepAliveTimeout = 0
+    upstream = createHttpProxyUpstream(
+      [{ name: 'claude', url, timeoutMs: 20_000, credential }],
+      IDLE_MS,
+    )
+    const first = await begin()
+    // One that is in use may be silent for longer.
+    await new Promise((resolve) => setTimeout(resolve, 3 * IDLE_MS))
+    first.end()
+    assert.equal(await first.answer, 'salt and water')
+    assert.equal(open, 1)
+    await eventually(() => assert.equal(open, 0))
+    const second = await begin()
+    second.end()
+    assert.equal(await second.answer, 'salt and water')
   })
 })
