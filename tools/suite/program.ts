@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path'
 import type { Ended } from './step.ts'
 
 /** Far more than the slowest step takes: a test that hangs is to fail, not to be waited for. */
-const TIMEOUT_MS = 20 * 60_000
+const TIMEOUT_MS = 60 * 60_000
 
 const running = new Set<number>()
 
