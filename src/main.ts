@@ -60,7 +60,7 @@ import {
   signInFor,
 } from './reviewing.ts'
 import { openHolds } from './retention/index.ts'
-import { openRetaining, recordingDays, type Retaining } from './retaining.ts'
+import { leastRecordingDays, openRetaining, recordingDays, type Retaining } from './retaining.ts'
 import { rosterReport, rosterStatus, type RosterReport } from './rostering.ts'
 import type { KeyPurpose } from './schema/index.ts'
 import { connectionFacts, openScanning } from './scanning.ts'
@@ -162,6 +162,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     archiving,
     holds,
     recordingDays: (connection) => recordingDays(live.config(), connection),
+    leastRecordingDays: () => leastRecordingDays(live.config()),
     audit: storage.audit,
     sinks: () => sinks.statuses(),
     clock,

@@ -14,6 +14,8 @@ export interface RetainingParts {
   readonly holds: Holds
   /** Days that sessions of a connection are kept. */
   readonly recordingDays: (connection: string) => number
+  /** The fewest that any connection has, also one that is not configured any more. */
+  readonly leastRecordingDays: () => number
   readonly audit: OwnAuditLog
   readonly sinks: () => readonly SinkStatus[]
   readonly clock: Clock
@@ -85,6 +87,12 @@ export function recordingDays(config: Config, connection: string): number {
   return found?.recordingDays ?? config.recordingDays ?? DEFAULT_RECORDING_DAYS
 }
 
+/** The fewest of all connections, and of those that are not configured any more. */
+export function leastRecordingDays(config: Config): number {
+  const all = config.connections.map(({ name }) => recordingDays(config, name))
+  return Math.min(...all, config.recordingDays ?? DEFAULT_RECORDING_DAYS)
+}
+
 function daysOf({ audit = DEFAULT_AUDIT }: Config): number {
   return audit.retentionDays
 }
@@ -121,13 +129,13 @@ async function retain(
 }
 
 async function retainRecordings(
-  { archiving, holds, recordingDays: days, clock }: RetainingParts,
+  { archiving, holds, recordingDays: days, leastRecordingDays: least, clock }: RetainingParts,
   by: string,
   dryRun: boolean,
 ): Promise<RetentionOutcome> {
   const work = {
     ...archiving,
-    rules: { days },
+    rules: { days, least },
     isHeld: (row: RetentionOutcome['sessions'][number]) => holds.onSession(row) !== undefined,
   }
   if (dryRun) return { ...(await dueSessions(work, clock.now())), segments: 0 }

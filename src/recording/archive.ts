@@ -11,7 +11,7 @@ export interface OpenSession {
 
 /** The recordings of a folder, to be read. */
 export interface Archive extends Recordings {
-  /** The latest recording under a session's label; undefined where its key was destroyed. */
+  /** The latest recording under a session's label; undefined where its key is gone. */
   open(session: string): Promise<OpenSession | undefined>
 }
 
@@ -23,7 +23,7 @@ export function openArchive({
   const open = async (session: string): Promise<OpenSession | undefined> => {
     const index = await keeper.upToDate()
     const [row] = await index.sessions({ session, most: 1 })
-    const key = row === undefined ? undefined : slots.read(row.slot)
+    const key = row === undefined ? undefined : slots.readIfKnown(row.slot)
     if (row === undefined || key === undefined) return undefined
     return { row, reader: openReader(key, await index.frames(row.slot), segments) }
   }

@@ -155,7 +155,7 @@ function batchOf(frames: readonly PlacedFrame[], slots: KeySlots, from: Mark): I
   const keys = new Map<number, SessionKey | undefined>()
   const rows: FrameRow[] = []
   for (const { slot, segment, offset, length, bytes } of frames) {
-    if (!keys.has(slot)) keys.set(slot, slots.read(slot))
+    if (!keys.has(slot)) keys.set(slot, slots.readIfKnown(slot))
     const key = keys.get(slot)
     if (key === undefined) continue
     rows.push(rowOf({ slot, segment, offset, length }, opened(key, bytes, segment, offset)))

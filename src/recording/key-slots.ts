@@ -53,6 +53,8 @@ export interface KeySlots {
    * @throws Error when the slot is damaged, or its key is not in the keyring
    */
   read(slot: number): SessionKey | undefined
+  /** The same, and undefined as well where its key was taken out of the keyring: nobody reads that session either. */
+  readIfKnown(slot: number): SessionKey | undefined
   /** Whether a slot has a key. */
   isLive(slot: number): boolean
   /** Overwrites slots for good. Returns when that is on disk. */
@@ -101,6 +103,11 @@ export async function openKeySlots(
     file,
     count: () => Math.floor(fstatSync(fd).size / SLOT_BYTES),
     read: (slot) => unwrapSlot(bytesAt(slot), slot, keys),
+    readIfKnown: (slot) => {
+      const bytes = bytesAt(slot)
+      const isKnown = keys.some(({ id }) => id === keyIdIn(bytes))
+      return isKnown ? unwrapSlot(bytes, slot, keys) : undefined
+    },
     isLive: (slot) => !isBlank(bytesAt(slot)),
     destroy(slots) {
       const zeros = Buffer.alloc(SLOT_BYTES)
@@ -122,7 +129,7 @@ export function unwrapSlot(
 ): SessionKey | undefined {
   if (isBlank(bytes)) return undefined
   if (bytes.readUInt16BE(0) !== MAGIC) throw damaged(slot)
-  const id = textAt(bytes, KEY_ID_AT, KEY_ID_BYTES)
+  const id = keyIdIn(bytes)
   const under = keys.find((key) => key.id === id)
   if (under === undefined) {
     throw new Error(`recordings/keys slot ${slot}: the keyring does not have its key`)
@@ -141,6 +148,10 @@ export function unwrapSlot(
   } catch {
     throw damaged(slot)
   }
+}
+
+function keyIdIn(bytes: Buffer): string {
+  return textAt(bytes, KEY_ID_AT, KEY_ID_BYTES)
 }
 
 function isBlank(bytes: Buffer): boolean {

@@ -180,7 +180,7 @@ function openSessions(
   }
   const read = async (session: string): Promise<void> => {
     const slot = await keeper.slotOf(session)
-    const key = slot === undefined ? undefined : slots.read(slot)
+    const key = slot === undefined ? undefined : slots.readIfKnown(slot)
     if (key === undefined) begun.set(session, new SessionState())
     else {
       const state = await stateOf(key, { segments, keeper })

@@ -6,6 +6,8 @@ import type { RecordingFiles } from './recording-store.ts'
 /** How long recordings are kept, in days. */
 export interface RetentionRules {
   days(connection: string): number
+  /** The fewest that any connection has. */
+  least(): number
 }
 
 /** What a run would remove, or did. */
@@ -33,7 +35,7 @@ export async function dueSessions(
   { archive, rules, isHeld }: Pick<RetentionParts, 'archive' | 'rules' | 'isHeld'>,
   now: number,
 ): Promise<Omit<RetentionOutcome, 'segments'>> {
-  const all = await archive.sessions({})
+  const all = await archive.sessions({ to: now - rules.least() * DAY_MS })
   const due = all.filter(({ lastAt, connection }) => lastAt + rules.days(connection) * DAY_MS < now)
   return { sessions: due.filter((row) => !isHeld(row)), held: due.filter(isHeld) }
 }

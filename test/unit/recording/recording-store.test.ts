@@ -346,6 +346,14 @@ describe('recording store', () => {
     await again.close()
     const lost = await openAt(directory, { keys: [fresh] })
     await assert.rejects(bodiesOf(lost, 'session'), /keyring does not have its key/)
+    // Nobody reads the earlier recording any more; the conversation goes on in a new one.
+    await lost.put(body)
+    assert.deepEqual(await bodiesOf(lost, 'session'), ['ab'])
+    const index = await lost.files.keeper.upToDate()
+    await index.clear()
+    await lost.close()
+    const rebuilt = await openAt(directory, { keys: [fresh] })
+    assert.deepEqual(await bodiesOf(rebuilt, 'session'), ['ab'])
   })
 
   it('refuses frames after it was closed', async () => {

@@ -55,7 +55,7 @@ describe('the retention of recordings', () => {
   const parts = (): Parameters<typeof runRetention>[0] => ({
     archive: openArchive(recordings.files),
     files: recordings.files,
-    rules: { days: (connection) => DAYS[connection] ?? 1 },
+    rules: { days: (connection) => DAYS[connection] ?? 90, least: () => 10 },
     isHeld: (row) => holds.onSession(row) !== undefined,
     destroyer: openDestroyer({
       directory,
