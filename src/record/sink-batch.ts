@@ -14,7 +14,7 @@ export interface Batch {
   readonly next: Cursor
 }
 
-const SEQ = /,"seq":(\d{1,15}),"prev":"[0-9a-f]{64}","hash":"[0-9a-f]{64}"\}\}$/
+const PLACE = /,"seq":(\d{1,15}),"prev":"([0-9a-f]{64})","hash":"([0-9a-f]{64})"\}\}$/
 const TAIL_LENGTH = 200
 const NEWLINE = 0x0a
 
@@ -29,6 +29,11 @@ export async function nextBatch(
   upTo: number,
   mostBytes: number,
 ): Promise<Batch | undefined> {
+  if (cursor.seq > upTo) {
+    throw new Error(
+      `the receiver has record ${cursor.seq}, the log ends at ${upTo}: it was cut short`,
+    )
+  }
   const { lines, at } = await nextLines(directory, cursor, upTo, mostBytes)
   const last = lines.at(-1)
   const seq = last?.seq ?? cursor.seq
@@ -37,18 +42,25 @@ export async function nextBatch(
   return {
     body: Buffer.concat([...lines.map(({ bytes }) => bytes), signed]),
     records: lines.length,
-    next: { ...at, seq, checkpoints: cursor.checkpoints + signed.length },
+    next: {
+      ...at,
+      seq,
+      hash: last?.hash ?? cursor.hash,
+      checkpoints: cursor.checkpoints + signed.length,
+    },
   }
 }
 
-interface SeqLine {
+interface PlacedLine {
   readonly seq: number
+  readonly prev: string
+  readonly hash: string
   /** With its newline. */
   readonly bytes: Buffer
 }
 
 interface Lines {
-  readonly lines: readonly SeqLine[]
+  readonly lines: readonly PlacedLine[]
   readonly at: Pick<Cursor, 'first' | 'offset'>
 }
 
@@ -66,8 +78,9 @@ async function nextLines(
     const durable = lines.filter(({ seq }) => seq <= upTo)
     const [next] = durable
     if (next !== undefined) {
-      if (next.seq !== cursor.seq + 1 && file.first === first) {
-        throw new Error(`${file.path} does not go on with record ${cursor.seq + 1}`)
+      // Where files were removed by hand there is a gap, which the receiver sees; anything else is another log.
+      if (file.first === first && (next.seq !== cursor.seq + 1 || next.prev !== cursor.hash)) {
+        throw new Error(`the log does not go on behind record ${cursor.seq}: it was rewritten`)
       }
       const bytes = durable.reduce((sum, line) => sum + line.bytes.length, 0)
       return { lines: durable, at: { ...here, offset: here.offset + bytes } }
@@ -95,7 +108,7 @@ async function linesAt(
   path: string,
   offset: number,
   mostBytes: number,
-): Promise<readonly SeqLine[]> {
+): Promise<readonly PlacedLine[]> {
   const handle = await open(path, 'r').catch(() => undefined)
   if (handle === undefined) return []
   try {
@@ -110,15 +123,17 @@ async function linesAt(
   }
 }
 
-function split(bytes: Buffer): readonly SeqLine[] {
-  const lines: SeqLine[] = []
+function split(bytes: Buffer): readonly PlacedLine[] {
+  const lines: PlacedLine[] = []
   for (let from = 0; ;) {
     const end = bytes.indexOf(NEWLINE, from)
     if (end === -1) return lines
     const tail = bytes.toString('latin1', Math.max(from, end - TAIL_LENGTH), end)
-    const seq = Number(SEQ.exec(tail)?.[1])
-    if (Number.isNaN(seq)) throw new Error('a line of the log is no record; see `audit verify`')
-    lines.push({ seq, bytes: bytes.subarray(from, end + 1) })
+    const [, seq, prev, hash] = PLACE.exec(tail) ?? []
+    if (seq === undefined || prev === undefined || hash === undefined) {
+      throw new Error('a line of the log is no record; see `audit verify`')
+    }
+    lines.push({ seq: Number(seq), prev, hash, bytes: bytes.subarray(from, end + 1) })
     from = end + 1
   }
 }

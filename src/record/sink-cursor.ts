@@ -2,11 +2,14 @@ import { existsSync, readFileSync } from 'node:fs'
 import { open, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { makePrivateDirectory, syncDirectory } from '../durable/index.ts'
+import { ZERO_HASH } from './chain.ts'
 
 /** How far a sink has acknowledged the log. */
 export interface Cursor {
   /** The last record that it has. */
   readonly seq: number
+  /** The hash of that record, which the next one has to name. */
+  readonly hash: string
   /** The file that its next record stands in, by its first record, and where in it. */
   readonly first: number
   readonly offset: number
@@ -14,7 +17,7 @@ export interface Cursor {
   readonly checkpoints: number
 }
 
-const BEGINNING: Cursor = { seq: 0, first: 1, offset: 0, checkpoints: 0 }
+const BEGINNING: Cursor = { seq: 0, hash: ZERO_HASH, first: 1, offset: 0, checkpoints: 0 }
 
 /** @throws Error when the file is there and holds no cursor: to begin anew would send everything again */
 export function readCursor(path: string): Cursor {
@@ -30,7 +33,15 @@ export function readCursor(path: string): Cursor {
       if (!Number.isSafeInteger(number) || Number(number) < 0) throw new Error('no number')
       return Number(number)
     })
-    return { seq: seq ?? 0, first: first ?? 1, offset: offset ?? 0, checkpoints: checkpoints ?? 0 }
+    const hash = String(value['hash'])
+    if (!/^[0-9a-f]{64}$/.test(hash)) throw new Error('no hash')
+    return {
+      seq: seq ?? 0,
+      hash,
+      first: first ?? 1,
+      offset: offset ?? 0,
+      checkpoints: checkpoints ?? 0,
+    }
   } catch (cause) {
     throw new Error(`${path} holds no cursor; delete it to send the log from its beginning`, {
       cause,

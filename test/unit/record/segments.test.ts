@@ -3,7 +3,14 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } 
 import { appendFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openAuditLog, type OwnAuditLog } from '../../../src/record/adapters/winston-log.ts'
-import { checkpointSigner, verifyFolder, type Verification } from '../../../src/record/index.ts'
+import {
+  checkpointSigner,
+  logSearch,
+  parseQuery,
+  verifyFolder,
+  type Verification,
+} from '../../../src/record/index.ts'
+import { openAuditIndex } from '../../../src/store/index.ts'
 import { faultyIo, steppingClock, temporaryFolders } from '../../support/audit-fixtures.ts'
 import { sampleRecord } from '../../support/audit-records.ts'
 import { CHECKPOINT_KEY, PUBLIC_KEYS } from '../../support/checkpoint-key.ts'
@@ -162,6 +169,28 @@ describe('a log in several files', () => {
     assert.equal(await countOf(directory), 3)
     appendFileSync(path, 'nothing\n')
     await assert.rejects(open(directory), /last line is no checkpoint/)
+  })
+
+  it('holds and finds records whose clock went back, in the order in which they were written', async () => {
+    const directory = folder()
+    let now = Date.UTC(2026, 10, 22)
+    const clock = {
+      now: () => {
+        now -= 60_000
+        return now
+      },
+    }
+    await writeSignedLog(directory, 1, 7, { ...SMALL, clock })
+    await writeSignedLog(directory, 8, 9, SMALL)
+    assert.equal(await countOf(directory), 9)
+    const index = openAuditIndex(':memory:')
+    const search = logSearch(directory, index)
+    const seqs = async (asked: Record<string, string>): Promise<number[]> =>
+      (await search.find(parseQuery(asked))).map(({ custom }) => custom.seq)
+    assert.deepEqual(await seqs({}), [9, 8, 7, 6, 5, 4, 3, 2, 1])
+    assert.deepEqual(await seqs({ from: '2026-11-22' }), [9, 8])
+    assert.equal((await seqs({ to: '2026-11-22' })).length, 7)
+    index.close()
   })
 
   it('signs after so many records and after so long, without being told to', async () => {

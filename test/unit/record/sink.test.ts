@@ -75,6 +75,13 @@ describe('a receiver of the audit log', () => {
   }
   const seqs = (): number[] => receiver.records().map(({ custom }) => custom.seq)
   const upTo = (last: number): number[] => Array.from({ length: last }, (_, index) => index + 1)
+  /** Begins anew with what the receiver has. @returns what is wrong with that */
+  const eventuallyFailing = async (problems: string[]): Promise<string> => {
+    problems.length = 0
+    start({ onChange: (_state, problem) => problems.push(problem) })
+    await eventually(() => assert.ok(problems.length > 0))
+    return problems[0] ?? ''
+  }
   const has = (last: number): Promise<void> =>
     eventually(() => assert.equal(sink?.status().acknowledged, last))
 
@@ -155,7 +162,10 @@ describe('a receiver of the audit log', () => {
     await sink?.stop(1000)
     const cursor = join(data, 'sinks', 'siem.json')
     const before = receiver.records().length
-    writeFileSync(cursor, JSON.stringify({ seq: 0, first: 1, offset: 0, checkpoints: 0 }))
+    writeFileSync(
+      cursor,
+      JSON.stringify({ seq: 0, hash: '0'.repeat(64), first: 1, offset: 0, checkpoints: 0 }),
+    )
     start()
     await has(9)
     assert.deepEqual(seqs().slice(before), upTo(9))
@@ -191,6 +201,27 @@ describe('a receiver of the audit log', () => {
     durable = 10
     await has(10)
     assert.deepEqual(seqs(), upTo(10))
+  })
+
+  it('gives away that the log was rolled back: it has records that the log lacks', async () => {
+    await append(1, 6)
+    start()
+    await has(6)
+    await sink?.stop(1000)
+    await log.close()
+    rmSync(directory(), { recursive: true })
+    log = await openLog()
+    await log.append(sampleRecord(77))
+    await append(2, 3)
+    const problems: string[] = []
+    start({ onChange: (_state, problem) => problems.push(problem) })
+    await eventually(() => assert.match(problems[0] ?? '', /has record 6, the log ends at 3/))
+    // The log goes on past where the receiver is, and is another one all the same.
+    await append(4, 9)
+    await sink?.stop(1000)
+    const state = await eventuallyFailing(problems)
+    assert.match(state, /behind record 6: it was rewritten|a line of the log is no record/)
+    assert.deepEqual(seqs(), upTo(6))
   })
 
   it('gets records that are longer than a batch', async () => {
