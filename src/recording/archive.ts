@@ -22,7 +22,8 @@ export function openArchive({
 }: Pick<RecordingFiles, 'keeper' | 'slots' | 'segments'>): Archive {
   const open = async (session: string): Promise<OpenSession | undefined> => {
     const index = await keeper.upToDate()
-    const [row] = await index.sessions({ session, most: 1 })
+    // A frame that was on its way when its session was shredded may stand in the index under the key that is gone.
+    const row = (await index.sessions({ session })).find(({ slot }) => slots.isLive(slot))
     const key = row === undefined ? undefined : slots.readIfKnown(row.slot)
     if (row === undefined || key === undefined) return undefined
     return { row, reader: openReader(key, await index.frames(row.slot), segments) }

@@ -46,8 +46,10 @@ export class SessionState {
   readonly #pieces = new Map<string, number>()
   readonly #marks = new Set<string>()
   readonly #threads = new Map<string, Thread>()
-  /** By the first message's piece. */
-  readonly #threadKeys = new Map<number, string>()
+  /** The key of each thread, by its number. */
+  readonly #keys: string[] = []
+  /** Digests of first messages, by piece. */
+  readonly #beginnings = new Map<number, string>()
   /** Threads of exchanges without an answer yet. */
   readonly #open = new Map<string, number>()
   /** Long leaves that an answer brought, and its frame. */
@@ -134,8 +136,10 @@ export class SessionState {
 
   #takeUpThread({ n, x, h, a, b }: FrameHead): void {
     this.#open.set(x, h)
-    const [key, before] = [...this.#threads].find(([, { number }]) => number === h) ?? [a]
+    const key = this.#keys[h] ?? a
     if (key === undefined) throw new Error('a thread without a beginning')
+    const before = this.#threads.get(key)
+    this.#keys[h] = key
     const [, count = 0] = b.of ?? []
     const pieces = [...(before?.pieces.slice(0, count) ?? []), ...fromRuns(b.r)]
     const depth = b.of === undefined ? 0 : (before?.depth ?? 0) + 1
@@ -160,20 +164,20 @@ export class SessionState {
     const thread = before ?? { number, frame, pieces: [], depth: DEEPEST }
     const depth = thread.depth >= DEEPEST ? 0 : thread.depth + 1
     this.#threads.set(key, { number, frame, pieces, depth })
+    this.#keys[number] = key
     this.#open.set(exchange, number)
     if (before !== undefined) return { thread }
     const from = this.#startedBy(recorded)
     return { thread, a: key, ...(from === undefined ? {} : { p: from }) }
   }
 
+  /** Who asks, and with what its conversation begins. */
   #threadKey(recorded: Recorded, pieces: readonly number[]): string {
     const index = recorded.pieces.findIndex(({ kind }) => kind === 'message')
     const number = pieces[index] ?? -1
-    const known = this.#threadKeys.get(number)
-    if (known !== undefined) return known
-    const key = digestOf([recorded.about.agent ?? '', ...essence(recorded, index)])
-    this.#threadKeys.set(number, key)
-    return key
+    const beginning = this.#beginnings.get(number) ?? digestOf(essence(recorded, index))
+    this.#beginnings.set(number, beginning)
+    return `${recorded.about.agent ?? ''} ${beginning}`
   }
 
   /** The answer that gave the first message to a tool. */

@@ -11,6 +11,7 @@ import { assertNowhere } from '../support/leaks.ts'
 import { recordingKeysOf } from '../support/recordings.ts'
 
 const NAME = 'Jorvina Quillmark'
+const SESSION = { 'x-phigate-session': 'one' }
 const SYSTEM = 'You help the clinic with its letters, and you never guess what you do not know.'
 
 describe('a recording', () => {
@@ -63,7 +64,7 @@ describe('a recording', () => {
     }))
     const body = { model: 'claude-test', max_tokens: 100, system: SYSTEM, messages, ...more }
     return gateway.post(JSON.stringify(body, null, more === PLAIN ? 2 : 0), {
-      headers: { 'x-phigate-session': 'one' },
+      headers: SESSION,
     })
   }
   const PLAIN = { temperature: 1 }
@@ -152,5 +153,40 @@ describe('a recording', () => {
         [0, null],
       ],
     )
+  })
+
+  it('takes the word of a client for who of its agents asks, where that is an id', async () => {
+    const asked = {
+      model: 'claude-test',
+      max_tokens: 100,
+      messages: [{ role: 'user', content: 'Hi.' }],
+    }
+    const agents = [undefined, 'agent-7', 'Jane Doe', 'agent-7']
+    for (const agent of agents) {
+      const headers = agent === undefined ? {} : { 'x-claude-code-agent-id': agent }
+      const parent = agent === 'agent-7' ? { 'x-claude-code-parent-agent-id': 'agent-1' } : {}
+      await gateway.post(asked, { headers: { ...SESSION, ...headers, ...parent } })
+    }
+    const [session] = [...(await sessions()).values()]
+    assert.ok(session)
+    const requests = session.rows.filter(({ direction }) => direction === 'request')
+    const seen = await Promise.all(
+      requests.map(async ({ n, thread }) => {
+        const { head } = await session.reader.frame(n)
+        const about = JSON.parse((await session.reader.leaf(head.w)).toString('utf8')) as {
+          agent?: string
+          parentAgent?: string
+        }
+        return [thread, about.agent, about.parentAgent]
+      }),
+    )
+    assert.deepEqual(
+      seen.filter(([, agent]) => agent !== undefined),
+      [
+        [1, 'agent-7', 'agent-1'],
+        [1, 'agent-7', 'agent-1'],
+      ],
+    )
+    assert.deepEqual(seen[0], [0, undefined, undefined])
   })
 })

@@ -106,6 +106,20 @@ describe('the destruction of recordings', () => {
     assert.ok((again?.session.slot ?? 0) > 1)
   })
 
+  it('is not undone by what was on its way to the disk when it began', async () => {
+    const many = Array.from({ length: 30 }, (_, at) =>
+      recordings.put(recorded('one', [`text ${at}`])),
+    )
+    await destroyer().destroy(await asked())
+    await Promise.all(many)
+    await recordings.put(recorded('one', ['at last']))
+    const again = await openArchive(recordings.files).replay('one', 0, 100)
+    assert.ok(again)
+    assert.ok(recordings.files.slots.isLive(again.session.slot))
+    const texts = JSON.stringify(again.exchanges)
+    assert.ok(!texts.includes('a text'))
+  })
+
   for (const step of ['forget', 'record'] as const) {
     it(`is brought to its end after a crash before it could ${step}, and then told`, async () => {
       await assert.rejects(destroyer(step).destroy(await asked()), /killed/)
