@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { openAuditLog, type OwnAuditLog } from '../../../src/record/adapters/winston-log.ts'
 import {
   checkpointSigner,
@@ -83,7 +86,7 @@ describe('a receiver of the audit log', () => {
     return problems[0] ?? ''
   }
   const has = (last: number): Promise<void> =>
-    eventually(() => assert.equal(sink?.status().acknowledged, last))
+    eventually(() => assert.equal(sink?.status().acknowledged, last), 30_000)
 
   it('gets every record and every checkpoint, in order, as they stand in the files', async () => {
     await append(1, 12)
@@ -222,6 +225,38 @@ describe('a receiver of the audit log', () => {
     const state = await eventuallyFailing(problems)
     assert.match(state, /behind record 6: it was rewritten|a line of the log is no record/)
     assert.deepEqual(seqs(), upTo(6))
+  })
+
+  it('gets everything in order although the process is killed again and again', async function () {
+    this.timeout(120_000)
+    const child = new URL('../../support/sink-child.ts', import.meta.url).pathname
+    await log.close()
+    for (let round = 0; round < 8; round += 1) {
+      const args = [child, data, receiver.url.href]
+      const running = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+      await once(running.stdout, 'data')
+      const before = receiver.batches.length
+      await eventually(() => assert.ok(receiver.batches.length > before), 30_000)
+      await pause(Math.random() * 60)
+      running.kill('SIGKILL')
+      await once(running, 'exit')
+    }
+    log = await openLog()
+    await append(1, 1)
+    start()
+    await has(log.head().seq)
+    const got = seqs()
+    const repeated = got.filter((seq, index) => seq <= (got[index - 1] ?? 0))
+    // What comes twice comes as the same records, from where the cursor was.
+    const first = got.filter((seq, index) => got.indexOf(seq) === index)
+    assert.deepEqual(first, upTo(log.head().seq))
+    assert.ok(repeated.length <= 8, `${repeated.length} times back`)
+    const lines = new Map<number, string>()
+    for (const record of receiver.records()) {
+      const { seq, hash } = record.custom
+      assert.equal(lines.get(seq) ?? hash, hash)
+      lines.set(seq, hash)
+    }
   })
 
   it('gets records that are longer than a batch', async () => {
