@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { verifyFolder } from '../../src/record/index.ts'
@@ -103,6 +104,29 @@ describe('the sessions of the console', function () {
     assert.equal((await auditor.get('/api/sessions/ses_none')).status, 404)
     assert.equal((await auditor.get(`/api/sessions/${id}?limit=501`)).status, 400)
     assert.equal((await auditor.get(`/api/sessions?from=soon`)).status, 400)
+  })
+
+  it('answer as the description of the API says', async () => {
+    const id = await talk()
+    const ajv = new Ajv2020({ strict: false, formats: { 'date-time': true } })
+    const { paths } = (await (await auditor.get('/api/openapi.json')).json()) as {
+      paths: Record<
+        string,
+        { get: { responses: { 200: { content: Record<string, { schema: object }> } } } }
+      >
+    }
+    const { exchanges } = (await (await auditor.get(`/api/sessions/${id}`)).json()) as Replayed
+    const own = Object.keys(paths).filter((path) => path.startsWith('/api/sessions'))
+    const read = own.filter((path) => paths[path]?.get !== undefined)
+    assert.equal(read.length, 4)
+    for (const path of read) {
+      const schema = paths[path]?.get.responses['200'].content['application/json']?.schema ?? {}
+      const answers = ajv.compile(schema)
+      const asked = path.replace('{id}', id).replace('{exchange}', exchanges[0]?.exchange ?? '')
+      const answer = await auditor.get(asked)
+      assert.equal(answer.status, 200, path)
+      assert.ok(answers(await answer.json()), `${path}: ${ajv.errorsText(answers.errors)}`)
+    }
   })
 
   it('are no business of admins, services or whoever asks with a token of the gateway', async () => {
