@@ -196,6 +196,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     log: storage.audit,
     search,
     sinks,
+    refused,
     retaining,
   }
   const app = gatewayFor(live, rooms, () => draining)
@@ -364,6 +365,7 @@ interface Rooms {
   readonly log: OwnAuditLog
   readonly search: LogSearch
   readonly sinks: Sinks
+  readonly refused: RefusedTokens
   readonly retaining: Retaining
 }
 
@@ -438,7 +440,9 @@ function consoleFor(
     webhooks: notifier,
     audit: auditDesk(rooms.log, rooms.search, labels),
     retention: rooms.retaining.desk,
-    signIn: signInFor(config.signIn, publicUrl, signInAccess, clock),
+    signIn: signInFor(config.signIn, publicUrl, signInAccess, clock, (issuer) =>
+      rooms.refused.count('sign-in', issuer),
+    ),
     status: () => ({
       version: VERSION,
       startedAt,

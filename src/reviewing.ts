@@ -8,7 +8,7 @@ import {
 } from './approve/index.ts'
 import type { Config, SignInConfig } from './config/index.ts'
 import type { ConsoleOptions, RecordingsDesk, SignInDesk } from './console/index.ts'
-import type { Clock, DeliveryStore } from './domain/index.ts'
+import { GatewayError, type Clock, type DeliveryStore } from './domain/index.ts'
 import { createSignIn, type SignInAccess, type SignInSecrets } from './identity/index.ts'
 import { usableKeys, type Keyring } from './keyring/index.ts'
 import { crockford } from './mask/index.ts'
@@ -74,6 +74,8 @@ export function signInFor(
   publicUrl: URL,
   access: (client: SignInConfig) => SignInAccess,
   clock: Clock,
+  /** Hears of every sign-in that the issuer's answer did not end well. */
+  onRefused: (issuer: string) => void,
 ): ConsoleOptions['signIn'] {
   if (signIn === undefined) return undefined
   const { issuer, idleSeconds, lifeSeconds, freshSeconds } = signIn
@@ -92,7 +94,19 @@ export function signInFor(
     lifeMs: lifeSeconds * 1000,
     freshMs: freshSeconds * 1000,
   }
-  return { desk, times }
+  const counted: typeof desk = {
+    ...desk,
+    async finish(callback, secrets) {
+      try {
+        return await desk.finish(callback, secrets)
+      } catch (error) {
+        const refused = error instanceof GatewayError && error.code === 'unauthenticated'
+        if (refused) onRefused(issuer.url.href)
+        throw error
+      }
+    },
+  }
+  return { desk: counted, times }
 }
 
 /** Hosts that the console answers for, when it has another address for people than its listener. */

@@ -7,7 +7,8 @@ import { explain, TokenRefusal, type RefusalReason } from './refusal.ts'
 const FETCH_TIMEOUT_MS = 5_000
 
 /** Why a caller was refused, for counts: the reason of a token, or that there was none, or the wrong ones. */
-export type RefusedBecause = RefusalReason | 'no-credential' | 'contradiction' | 'missing-scope'
+export type RefusedBecause =
+  RefusalReason | 'no-credential' | 'contradiction' | 'missing-scope' | 'sign-in'
 
 /** Which tokens are taken. */
 export interface IdentityOptions {

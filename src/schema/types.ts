@@ -249,7 +249,7 @@ export interface AuditRecord {
      */
     detail?: string
     /**
-     * For refused-tokens: how many, by issuer as configured (or unknown) and by reason, within durationMs.
+     * For refused-tokens, sign-ins to the console among them: how many, by issuer as configured (or unknown) and by reason, within durationMs.
      */
     refused?: {
       [k: string]: {

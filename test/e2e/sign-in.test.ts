@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { DEFAULT_APPROVALS } from '../../src/config/index.ts'
 import { openBrowser, signInAs, type Browser, type Page } from '../support/browser.ts'
 import { consoleAs, consoleWith, type ConsoleCaller } from '../support/console.ts'
@@ -222,5 +225,30 @@ describe('a reviewer in a browser', function () {
     assert.equal((await post({ cookie, 'x-phigate-csrf': 'no' })).status, 403)
     assert.equal((await post({ cookie, 'x-phigate-csrf': csrf })).status, 200)
     assert.equal((await waiting).status, 451)
+  })
+})
+
+describe('sign-ins that are refused', function () {
+  this.timeout(60_000)
+
+  it('are on record in aggregate, by issuer, without a word of the answer', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'phigate-sign-in-'))
+    const gateway = await startTestGateway({ dataDir })
+    try {
+      const browser = openBrowser(gateway.server.consoleUrl)
+      for (const code of ['forged-code', 'another-code']) {
+        await browser.get('/sign-in')
+        const page = await browser.get(`/sign-in/callback?code=${code}&state=forged-state`)
+        assert.equal(page.status, 401)
+      }
+      await gateway.stop()
+      const [refused] = gateway
+        .records()
+        .flatMap(({ custom }) => (custom.kind === 'refused-tokens' ? [custom.refused] : []))
+      assert.deepEqual(Object.values(refused ?? {}), [{ 'sign-in': 2 }])
+      assert.doesNotMatch(gateway.written(), /forged-|another-code/)
+    } finally {
+      rmSync(dataDir, { recursive: true, force: true })
+    }
   })
 })
