@@ -123,7 +123,8 @@ describe('the demo', function () {
     const environment = { PHIGATE_DATA_DIR: dataDir }
     const verified = await phigate(['audit', 'verify'], environment)
     assert.equal(verified.code, 0)
-    const [, head = ''] = /^ok: \d+ records, head (\d+:[0-9a-f]{64})\n$/.exec(verified.stdout) ?? []
+    const [, head = ''] =
+      /^ok: \d+ records, head (\d+:[0-9a-f]{64})\nsigned: all of it\n$/.exec(verified.stdout) ?? []
     assert.equal((await phigate(['audit', 'verify', '--expect-head', head], environment)).code, 0)
     const other = `${Number(head.split(':')[0]) + 1}:${'0'.repeat(64)}`
     assert.equal((await phigate(['audit', 'verify', '--expect-head', other], environment)).code, 1)
