@@ -164,12 +164,41 @@ describe('the text of an answer', function () {
     })
   }
 
-  it('begins with a short sentence as such, however much follows', () => {
+  it('is held by sentences that are long enough together, however much follows', () => {
+    const short = 'ext. 12 is it. '.repeat(9)
     for (const follows of [30, 3000]) {
       const reader = new StretchReader({ kind: 'words', begins: () => false })
-      reader.push(`ext. 12 words and more ${'y'.repeat(follows)}`)
+      reader.push(`${short}Then come words and more ${'y'.repeat(follows)}`)
       const { start, end, kind } = reader.next() ?? {}
-      assert.deepEqual({ start, end, kind }, { start: 0, end: 4, kind: 'whole' })
+      assert.deepEqual({ start, end, kind }, { start: 0, end: 124, kind: 'whole' })
+    }
+  })
+
+  it('takes time linear in the text, in one piece and in small ones', () => {
+    const hostile = [
+      'a',
+      '1',
+      '12 ',
+      '{"a":',
+      '["',
+      '{ "',
+      'MSH|a ',
+      '<table> ',
+      'ISA*00* ',
+      '1,',
+      '\\ ',
+    ]
+    const more = ['a_', HELD, 'a@b ', '"a ', '\n', 'Lou Finch. ', '患者', '<a href="']
+    for (const part of [...hostile, ...more]) {
+      const text = `name,mrn,dob\n${part.repeat(30_000 / part.length)}`
+      for (const of of Object.values(PROFILES).slice(0, 2)) {
+        for (const cut of [text.length, 40]) {
+          const before = process.cpuUsage()
+          decode(text, of, () => cut)
+          const { user } = process.cpuUsage(before)
+          assert.ok(user < 3_000_000, `${JSON.stringify(part)} in pieces of ${cut}: ${user} us`)
+        }
+      }
     }
   })
 })

@@ -25,6 +25,8 @@ const CLEAN_BEHIND = 2
 const WORDS_BEHIND = 4
 /** A longer stretch is decided in parts. */
 const LONGEST = 512
+/** Where words are held, shorter sentences are decided together. */
+const SHORTEST_SENTENCES = 120
 const LONGEST_DOCUMENT = 32 * 1024
 /** A document begins this early in a word, or not there. */
 const BEGINNING = 64
@@ -53,6 +55,8 @@ interface Hold {
   /** It goes on to the end of its line. */
   line: boolean
   longest: number
+  /** It does not end before it is so long. */
+  least: number
   /** A document was open: it is looked at again when the text is so long. */
   again: number
 }
@@ -111,9 +115,11 @@ export class StretchReader {
 
   /** The stretch does not end there: something goes on to a place behind it. */
   goOn({ start }: Stretch, to: number): void {
-    const end = this.#wordEnd(to)
+    const end = this.#wordEnd(to, LONGEST)
     const hold = this.#openAt(start, end)
-    hold.closed = !hold.line && this.#isSentenceEnd(end)
+    // Each time all of it is looked at again: so it is not often, and it does not grow without end.
+    hold.longest = Math.max(LONGEST, end - start)
+    hold.least = 2 * (end - start)
     this.#hold = hold
   }
 
@@ -153,9 +159,11 @@ export class StretchReader {
     return at
   }
 
-  #wordEnd(from: number): number {
+  /** Where the word ends, or so many characters on: a long one is not gone through again and again. */
+  #wordEnd(from: number, most: number): number {
+    const last = Math.min(this.#length, from + most)
     let at = from
-    while (at < this.#length && !this.#isSpace(at)) at += 1
+    while (at < last && !this.#isSpace(at)) at += 1
     return at
   }
 
@@ -183,7 +191,7 @@ export class StretchReader {
   #cleanEnd(): number {
     for (let at = this.#from; ;) {
       const start = this.#skipSpace(at)
-      const end = this.#wordEnd(start)
+      const end = this.#wordEnd(start, BEGINNING + 1)
       const complete = end < this.#length || this.#ended
       if (end === start || !complete || this.#isTrigger(start, end)) return start
       at = end
@@ -192,7 +200,7 @@ export class StretchReader {
 
   /** Whether a word stands here that is held: it is complete, or too long to be a word. */
   #holdsFrom(start: number): boolean {
-    const end = this.#wordEnd(start)
+    const end = this.#wordEnd(start, BEGINNING + 1)
     return end > start && (end < this.#length || this.#ended || end - start > BEGINNING)
   }
 
@@ -208,7 +216,8 @@ export class StretchReader {
   #openAt(start: number, at: number): Hold {
     const line = this.#header !== undefined
     const longest = at - start + LONGEST
-    return { start, at, last: at, behind: 0, closed: false, line, longest, again: 0 }
+    const least = this.#triggers.kind === 'words' ? SHORTEST_SENTENCES : 0
+    return { start, at, last: at, behind: 0, closed: false, line, longest, least, again: 0 }
   }
 
   #endOf(hold: Hold): Stretch | undefined {
@@ -223,7 +232,7 @@ export class StretchReader {
       const document = hold.closed ? 'none' : this.#document(hold, start)
       if (document === 'wait') return undefined
       if (document === 'cut') return this.#cut(hold, start + LONGEST_DOCUMENT)
-      const end = document === 'none' ? this.#wordEnd(start) : document
+      const end = document === 'none' ? this.#wordEnd(start, limit + 1 - start) : document
       if (document === 'none') {
         if (end > limit || (end === this.#length && end >= limit)) return this.#cut(hold, limit)
         if (end === this.#length && !this.#ended) return undefined
@@ -236,14 +245,16 @@ export class StretchReader {
   /** Whether the line ends before the next word, and nothing can go on in the next one. */
   #endsWithLine(hold: Hold, next: number): boolean {
     if (hold.at === hold.start || this.#lineEnd(hold.at, next) < 0) return false
+    if (hold.line) return true
+    if (hold.at - hold.start < hold.least) return false
     const isBroken =
       BROKEN.test(this.slice(hold.at - 1, hold.at)) || this.slice(next, next + 1) === '@'
-    return hold.line || !isBroken
+    return !isBroken
   }
 
   /** Where the document ends that begins in the word here. */
   #document(hold: Hold, start: number): number | 'none' | 'wait' | 'cut' {
-    const wordEnd = Math.min(this.#wordEnd(start), start + BEGINNING)
+    const wordEnd = this.#wordEnd(start, BEGINNING)
     const known = wordEnd < this.#length || this.#ended
     if (!known || (this.#length < hold.again && !this.#ended)) return 'wait'
     const last = start + LONGEST_DOCUMENT
@@ -269,7 +280,8 @@ export class StretchReader {
       hold.last = end
       hold.behind = 0
     } else hold.behind += 1
-    if (!hold.line) hold.closed = hold.behind >= CLEAN_BEHIND || this.#isSentenceEnd(end)
+    if (hold.line || end - hold.start < hold.least) return
+    hold.closed = hold.behind >= CLEAN_BEHIND || this.#isSentenceEnd(end)
   }
 
   /** Where words are held, a sentence at a time. */

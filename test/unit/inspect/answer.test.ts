@@ -474,10 +474,15 @@ describe('a streamed answer', () => {
     }))
     const { context, by } = await asked(policy)
     const stream = inspectStream(context, by)
-    const text = 'She was seen by Dr. Lou Finch. He found her well and let her go home then.'
+    const text =
+      'After a night in which she slept very little and was asked again and again how she was, she was ' +
+      'seen early by Dr. Lou Finch. He found her well and let her go home then.'
     const all = events(streamed([{ type: 'text', text }], () => 5))
     const outs = all.map((one) => textsIn(stream.push([one]).out))
-    assert.match(outs.join(''), /^She was seen by (?:Dr\. )?\[PERSON_[\w.]+\]\. He found her well/)
+    assert.match(
+      outs.join(''),
+      / she was seen early by (?:Dr\. )?\[PERSON_[\w.]+\]\. He found her well/,
+    )
     assert.ok(outs.some((out) => out !== '' && !out.includes('go home')))
   })
 
