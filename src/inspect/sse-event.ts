@@ -10,6 +10,8 @@ export function plainRaw({ raw, data }: SseEvent, type: string): string {
   return isPlain ? raw : formatEvent(/^\w+$/.test(type) ? type : 'message', data)
 }
 
+/** Longer ones are read like any event: a pattern keeps a way back for each character, and runs out of memory for it. */
+const LONGEST_QUICK = 16 * 1024
 const QUICK =
   /^\{"type":"content_block_delta","index":(\d{1,9}),"delta":\{"type":"(text_delta","text|input_json_delta","partial_json|thinking_delta","thinking)":("(?:[^"\\]|\\.)*")\}\}$/
 
@@ -18,7 +20,7 @@ export function quickDelta({
   raw,
   data,
 }: SseEvent): { readonly index: number; readonly type: string; readonly text: string } | undefined {
-  const match = QUICK.exec(data)
+  const match = data.length > LONGEST_QUICK ? null : QUICK.exec(data)
   if (match === null || raw !== formatEvent('content_block_delta', data)) return undefined
   const [, index, names = '', literal = ''] = match
   const type = names.slice(0, names.indexOf('"'))
