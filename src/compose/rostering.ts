@@ -1,8 +1,8 @@
 /** The part of the composition root that tells of the roster: how old it is, and whether it can be read. */
-import { DEFAULT_ROSTER_DAYS, rosterIn, type Config } from './config/index.ts'
-import type { RosterStatus } from './console/index.ts'
-import type { Clock } from './domain/index.ts'
-import { liveRosterInfo, rosterWarning, type RosterInfo } from './roster/index.ts'
+import { DEFAULT_ROSTER_DAYS, rosterIn, type Config } from '../config/index.ts'
+import type { RosterStatus } from '../console/index.ts'
+import type { Clock } from '../domain/index.ts'
+import { liveRosterInfo, rosterWarning, type RosterInfo } from '../roster/index.ts'
 
 export interface RosterReport {
   readonly info: RosterInfo | undefined

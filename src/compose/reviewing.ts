@@ -5,14 +5,14 @@ import {
   type Approvals,
   type ApprovalsOptions,
   type SealKey,
-} from './approve/index.ts'
-import type { Config, SignInConfig } from './config/index.ts'
-import type { ConsoleOptions, RecordingsDesk, SignInDesk } from './console/index.ts'
-import { GatewayError, type Clock, type DeliveryStore } from './domain/index.ts'
-import { createSignIn, type SignInAccess, type SignInSecrets } from './identity/index.ts'
-import { usableKeys, type Keyring } from './keyring/index.ts'
-import { crockford } from './mask/index.ts'
-import { openNotifier, type Notifier, type NotifierOptions, type Post } from './notify/index.ts'
+} from '../approve/index.ts'
+import type { Config, SignInConfig } from '../config/index.ts'
+import type { ConsoleOptions, RecordingsDesk, SignInDesk } from '../console/index.ts'
+import { GatewayError, type Clock, type DeliveryStore } from '../domain/index.ts'
+import { createSignIn, type SignInAccess, type SignInSecrets } from '../identity/index.ts'
+import { usableKeys, type Keyring } from '../keyring/index.ts'
+import { crockford } from '../mask/index.ts'
+import { openNotifier, type Notifier, type NotifierOptions, type Post } from '../notify/index.ts'
 
 /**
  * The desk of reviews.

@@ -1,6 +1,6 @@
 /** The part of the composition root that is about recordings: who read what, what was destroyed, and what the log says. */
-import type { RecordingsDesk } from './console/index.ts'
-import { GatewayError, type AuditLog, type Clock } from './domain/index.ts'
+import type { RecordingsDesk } from '../console/index.ts'
+import { GatewayError, type AuditLog, type Clock } from '../domain/index.ts'
 import {
   openArchive,
   openDestroyer,
@@ -8,9 +8,9 @@ import {
   type Destroyer,
   type Destruction,
   type OpenRecordings,
-} from './recording/index.ts'
-import type { Holds } from './retention/index.ts'
-import type { Store } from './store/index.ts'
+} from '../recording/index.ts'
+import type { Holds } from '../retention/index.ts'
+import type { Store } from '../store/index.ts'
 
 export interface ArchivingParts {
   /** That of the recordings. */

@@ -1,10 +1,10 @@
 /** The part of the composition root that looks at old recordings with today's detectors. */
-import type { Config } from './config/index.ts'
-import type { ScanDesk, ScanReport, ScannedExchange, ScannedSession } from './console/index.ts'
-import { GatewayError, type AuditLog, type SessionFilter } from './domain/index.ts'
-import type { ScanJob, ScanVerdict } from './inspect/index.ts'
-import { scanTexts, type Archive, type ScanTexts } from './recording/index.ts'
-import type { ConnectionFacts } from './schema/index.ts'
+import type { Config } from '../config/index.ts'
+import type { ScanDesk, ScanReport, ScannedExchange, ScannedSession } from '../console/index.ts'
+import { GatewayError, type AuditLog, type SessionFilter } from '../domain/index.ts'
+import type { ScanJob, ScanVerdict } from '../inspect/index.ts'
+import { scanTexts, type Archive, type ScanTexts } from '../recording/index.ts'
+import type { ConnectionFacts } from '../schema/index.ts'
 
 export interface ScanningParts {
   readonly archive: Archive

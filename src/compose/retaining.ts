@@ -1,12 +1,17 @@
 /** The part of the composition root that removes what is older than it has to be kept, and keeps what is held. */
 import { join } from 'node:path'
 import type { Archiving } from './archiving.ts'
-import { DEFAULT_AUDIT, DEFAULT_RECORDING_DAYS, type Config } from './config/index.ts'
-import type { RetentionDesk } from './console/index.ts'
-import { GatewayError, type Clock } from './domain/index.ts'
-import { planRetention, removeSegments, type OwnAuditLog, type SinkStatus } from './record/index.ts'
-import { dueSessions, runRetention, type RetentionOutcome } from './recording/index.ts'
-import type { Holds } from './retention/index.ts'
+import { DEFAULT_AUDIT, DEFAULT_RECORDING_DAYS, type Config } from '../config/index.ts'
+import type { RetentionDesk } from '../console/index.ts'
+import { GatewayError, type Clock } from '../domain/index.ts'
+import {
+  planRetention,
+  removeSegments,
+  type OwnAuditLog,
+  type SinkStatus,
+} from '../record/index.ts'
+import { dueSessions, runRetention, type RetentionOutcome } from '../recording/index.ts'
+import type { Holds } from '../retention/index.ts'
 
 export interface RetainingParts {
   readonly config: Config

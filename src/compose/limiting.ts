@@ -1,5 +1,5 @@
 /** The part of the composition root that limits and locks out callers. */
-import type { Clock, DayCount } from './domain/index.ts'
+import type { Clock, DayCount } from '../domain/index.ts'
 import {
   createLimiter,
   dayBefore,
@@ -10,8 +10,8 @@ import {
   type CountKeeper,
   type Limiter,
   type LimitRules,
-} from './limits/index.ts'
-import type { Store } from './store/index.ts'
+} from '../limits/index.ts'
+import type { Store } from '../store/index.ts'
 
 export interface Limiting {
   readonly limiter: Limiter

@@ -1,14 +1,14 @@
 /** The part of the composition root that measures what the others do, without their knowing. */
 import type { RequestListener } from 'node:http'
-import type { Load } from './console/index.ts'
-import type { AuditLog, Clock, RecordingStore, ReviewTally } from './domain/index.ts'
-import type { Upstream } from './forward/index.ts'
-import type { Identity } from './identity/index.ts'
-import type { Lanes } from './lanes/index.ts'
+import type { Load } from '../console/index.ts'
+import type { AuditLog, Clock, RecordingStore, ReviewTally } from '../domain/index.ts'
+import type { Upstream } from '../forward/index.ts'
+import type { Identity } from '../identity/index.ts'
+import type { Lanes } from '../lanes/index.ts'
 import type { Limiting } from './limiting.ts'
-import type { Metrics, PolicyReadings, Readings } from './metrics/index.ts'
-import type { OwnAuditLog, SinkStatus } from './record/index.ts'
-import type { PrincipalLimits } from './schema/index.ts'
+import type { Metrics, PolicyReadings, Readings } from '../metrics/index.ts'
+import type { OwnAuditLog, SinkStatus } from '../record/index.ts'
+import type { PrincipalLimits } from '../schema/index.ts'
 
 interface Rooms {
   readonly audit: AuditLog

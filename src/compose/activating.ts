@@ -19,12 +19,12 @@ import {
   type Serving,
   type Shadow,
   type WorkerTask,
-} from './activation/index.ts'
-import type { Config } from './config/index.ts'
-import type { AuditLog, Clock } from './domain/index.ts'
-import { startLanes, type LaneLimits, type Lanes } from './lanes/index.ts'
+} from '../activation/index.ts'
+import type { Config } from '../config/index.ts'
+import type { AuditLog, Clock } from '../domain/index.ts'
+import { startLanes, type LaneLimits, type Lanes } from '../lanes/index.ts'
 import { meteredLanes } from './metering.ts'
-import type { Metrics, PolicyReadings } from './metrics/index.ts'
+import type { Metrics, PolicyReadings } from '../metrics/index.ts'
 
 export interface Activating {
   readonly serving: Serving

@@ -1,10 +1,10 @@
 /** The part of the composition root that is about the audit log. */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Config, SinkConfig } from './config/index.ts'
-import type { AuditDesk } from './console/index.ts'
-import { GatewayError, type AuditLog, type Clock } from './domain/index.ts'
-import { usableKeys, type Keyring } from './keyring/index.ts'
+import type { Config, SinkConfig } from '../config/index.ts'
+import type { AuditDesk } from '../console/index.ts'
+import { GatewayError, type AuditLog, type Clock } from '../domain/index.ts'
+import { usableKeys, type Keyring } from '../keyring/index.ts'
 import {
   checkpointSigner,
   openSink,
@@ -15,7 +15,7 @@ import {
   type OwnAuditLog,
   type SendBatch,
   type SinkStatus,
-} from './record/index.ts'
+} from '../record/index.ts'
 
 type Labels = Readonly<Record<'id' | 'app' | 'version', string>>
 
