@@ -141,10 +141,12 @@ describe('phigate demo, a process of its own', () => {
     assert.equal((await errorOf(refused, 503)).error.type, 'api_error')
     assert.equal(upstream.received.length, calls)
     // More than the sockets in between hold, so that the client's part is still under way when the upstream's is done.
-    const text = 'x'.repeat(10_000_000)
+    // Thinking, because it passes as it came however busy the machine is.
+    const thinking = 'x'.repeat(10_000_000)
+    const begun = { type: 'thinking', thinking: '', signature: '' }
     const block = [
-      { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
-      { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text } },
+      { type: 'content_block_start', index: 0, content_block: begun },
+      { type: 'content_block_delta', index: 0, delta: { type: 'thinking_delta', thinking } },
       { type: 'content_block_stop', index: 0 },
     ]
     const rest =
