@@ -306,7 +306,7 @@ class Desk implements Approvals {
     for (;;) {
       await this.#ledger.paid(id)
       const stored = await this.#options.store.get(id)
-      if (stored?.owed === true) continue
+      if (stored?.owed !== undefined) continue
       const next = step(stored?.review ?? (await this.get(id)))
       if (!(await this.#options.store.replace(next, true))) continue
       const told = this.#ledger.tell(next)

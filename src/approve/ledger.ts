@@ -24,8 +24,9 @@ export function openLedger({
   const underWay = new Map<string, Promise<void>>()
   let owedBefore: ReadonlyMap<string, number> = new Map()
   const write = async (review: Review): Promise<void> => {
-    // Whoever found it owed between the change and its telling has told it.
-    if ((await store.get(review.id))?.owed !== true) return
+    const owed = (await store.get(review.id))?.owed
+    // Whoever found it owed between the change and its telling has told it. What is owed then is a later change, or none.
+    if (owed === undefined || owed > review.version) return
     await record(changedRecord(review, labels))
     await onChange?.(review)
     await store.recorded(review.id, review.version)
@@ -46,7 +47,7 @@ export function openLedger({
     async paid(id) {
       await underWay.get(id)
       const stored = await store.get(id)
-      if (stored?.owed === true) await tell(stored.review)
+      if (stored?.owed !== undefined) await tell(stored.review)
     },
     async catchUp() {
       const owing = await store.owing()

@@ -101,8 +101,8 @@ export interface BlockStore {
 /** A review as it is stored. */
 export interface StoredReview {
   readonly review: Review
-  /** Whether the audit log lacks its latest change. */
-  readonly owed: boolean
+  /** The version whose change the audit log lacks, this one or one before; undefined where it has all. */
+  readonly owed: number | undefined
 }
 
 /** Reviews and their grants, kept over a restart. A change is made from one version to the next, or not at all. */

@@ -130,7 +130,7 @@ function bindingOf({ status, expiresAt, grant }: Review): readonly [number, numb
 type Row = Readonly<Record<string, unknown>>
 
 function stored(row: Row): StoredReview {
-  return { review: reviewOf(row), owed: Number(row['owed']) > 0 }
+  return { review: reviewOf(row), owed: Number(row['owed']) || undefined }
 }
 
 function reviewOf(row: Row): Review {

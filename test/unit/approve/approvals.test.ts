@@ -418,6 +418,39 @@ describe('approvals', () => {
     assert.deepEqual([...outcomes].toSorted(), ['approved', 'expired'])
   })
 
+  it('tell a change once, though the next is made before who made it comes to tell it', async () => {
+    desk.close()
+    const changes = [1, 2].map(() => ({
+      stored: Promise.withResolvers<void>(),
+      goesOn: Promise.withResolvers<void>(),
+    }))
+    let made = 0
+    desk = await testApprovals([], HOUR, async (what) => {
+      if (what !== 'replace, after') return
+      const change = changes[made]
+      made += 1
+      change?.stored.resolve()
+      await change?.goesOn.promise
+    })
+    const heard: string[] = []
+    desk.onChange = async ({ status, grant }) => void heard.push(grant?.status ?? status)
+    const { id } = await claim(asked())
+    const approving = approve(id)
+    await changes[0]?.stored.promise
+    // It tells of the approval first, which it finds owed.
+    const revoking = desk.approvals.revoke(id, OTHER_OFFICER, 'no')
+    await changes[1]?.stored.promise
+    changes[0]?.goesOn.resolve()
+    await approving
+    assert.equal((await desk.store.reviews.get(id))?.owed, 3)
+    changes[1]?.goesOn.resolve()
+    await revoking
+    const told = desk.records.map(({ custom }) => custom.reviewStatus)
+    assert.deepEqual(told, ['pending', 'approved', 'revoked'])
+    assert.deepEqual(heard, ['pending', 'active', 'revoked'])
+    assert.deepEqual(await desk.store.reviews.unfinished(), [])
+  })
+
   it('stay as they are when the clock is set back, and end when it is set forward', async () => {
     const session = { needs: [need({ scope: 'session' as const })] }
     const id = await approved(asked(session))

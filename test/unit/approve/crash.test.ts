@@ -83,7 +83,7 @@ describe('a process that is killed between approval and forward', () => {
         if (before === 1) assert.ok(first === 'outcome-unknown' || first === 'consumed')
         const told = desk.records.some(({ custom }) => custom.use === 'outcome-unknown')
         assert.equal(told, first === 'outcome-unknown')
-        const all = (await desk.store.reviews.unfinished()).filter(({ owed }) => owed)
+        const all = (await desk.store.reviews.unfinished()).filter(({ owed }) => owed !== undefined)
         assert.deepEqual(all, [])
       } finally {
         desk.close()
