@@ -141,13 +141,13 @@ function readOmitted(line: Uint8Array, prev: string): Sound | undefined {
 /** Checks one line by itself and tells where it claims to stand. */
 export function readLine(line: Uint8Array): Sound {
   const bytes = Buffer.from(line.buffer, line.byteOffset, line.byteLength)
-  const tail = TAIL.exec(bytes.toString('latin1', Math.max(0, bytes.length - TAIL_LENGTH)))
-  const [, seqText, prev, hash] = tail ?? []
-  if (seqText === undefined || prev === undefined || hash === undefined) {
+  const tail = bytes.toString('latin1', Math.max(0, bytes.length - TAIL_LENGTH))
+  const [end, seqText, prev, hash] = TAIL.exec(tail) ?? []
+  if (end === undefined || seqText === undefined || prev === undefined || hash === undefined) {
     return { ok: false, problem: 'the line does not end with seq, prev and hash' }
   }
   const seq = Number(seqText)
-  const digest = contentDigest(bytes, bytes.length - (tail?.[0].length ?? 0))
+  const digest = contentDigest(bytes, bytes.length - end.length)
   if (linkHash(seq, prev, digest) !== hash) {
     return { ok: false, problem: 'the hash does not fit the record' }
   }

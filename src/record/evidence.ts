@@ -52,12 +52,9 @@ export async function writeEvidence(
   const begin = checkpoints.before ?? (start.seq === 0 ? start : undefined)
   if (begin === undefined) throw new Error('no checkpoint covers what the records stand on')
   const until = checkpoints.after?.seq ?? Infinity
-  const lines = await Promise.all(
-    [CURRENT, 'records.ndjson'].map((name) => open(join(into, name), 'wx', 0o600)),
-  )
+  const create = (name: string): Promise<FileHandle> => open(join(into, name), 'wx', 0o600)
+  const [chain, records] = await Promise.all([create(CURRENT), create('records.ndjson')])
   try {
-    const [chain, records] = lines
-    if (chain === undefined || records === undefined) throw new Error('no files to write to')
     const written = await writeChain(directory, selection, {
       from: begin.seq + 1,
       until,
@@ -71,7 +68,8 @@ export async function writeEvidence(
       signed: checkpoints.after !== undefined,
     }
   } finally {
-    for (const handle of lines) await handle.close()
+    await chain.close()
+    await records.close()
   }
 }
 

@@ -82,11 +82,15 @@ function readIfThere(path: string): string | undefined {
   }
 }
 
+/** POSIX has `pid_t` signed, and no system that Node runs on gives it more than 32 bits. */
+const MAX_PID = 0x7f_ff_ff_ff
+
 function parseHolder(content: string): Holder | undefined {
   try {
     const value = JSON.parse(content) as { pid?: unknown; started?: unknown }
     const { pid, started } = value
-    if (!Number.isSafeInteger(pid) || typeof pid !== 'number' || pid < 1) return undefined
+    if (typeof pid !== 'number' || !Number.isSafeInteger(pid)) return undefined
+    if (pid < 1 || pid > MAX_PID) return undefined
     return { pid, started: typeof started === 'string' ? started : undefined }
   } catch {
     return undefined

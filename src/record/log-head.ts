@@ -58,13 +58,13 @@ async function checkLast(
   lines: readonly Buffer[],
   before: Head | undefined,
 ): Promise<Head> {
-  const last = lines.at(-1)
+  const [previous, last] = [lines.at(-2), lines.at(-1)]
   if (last === undefined) throw new Error(`${path}: there is no record in it`)
   const own = readLine(last)
   if (!own.ok) throw await unsound(path, 0, own.problem)
   let head = before ?? (own.seq === 1 ? { seq: 0, hash: ZERO_HASH } : followed(own))
-  if (lines.length > 1) {
-    const sound = readLine(lines[0] ?? last)
+  if (previous !== undefined) {
+    const sound = readLine(previous)
     if (!sound.ok) throw await unsound(path, 1, sound.problem)
     head = sound
   }
@@ -129,8 +129,7 @@ async function copyTail(path: string, from: number, target: string): Promise<voi
 }
 
 function freeName(target: string): string {
-  for (let number = 1; ; number += 1) {
-    const name = `${target}.${number}`
-    if (!existsSync(name)) return name
-  }
+  let number = 1
+  while (existsSync(`${target}.${number}`)) number += 1
+  return `${target}.${number}`
 }

@@ -125,9 +125,8 @@ async function linesAt(
 
 function split(bytes: Buffer): readonly PlacedLine[] {
   const lines: PlacedLine[] = []
-  for (let from = 0; ;) {
-    const end = bytes.indexOf(NEWLINE, from)
-    if (end === -1) return lines
+  let from = 0
+  for (let end = bytes.indexOf(NEWLINE); end !== -1; end = bytes.indexOf(NEWLINE, from)) {
     const tail = bytes.toString('latin1', Math.max(from, end - TAIL_LENGTH), end)
     const [, seq, prev, hash] = PLACE.exec(tail) ?? []
     if (seq === undefined || prev === undefined || hash === undefined) {
@@ -136,6 +135,7 @@ function split(bytes: Buffer): readonly PlacedLine[] {
     lines.push({ seq: Number(seq), prev, hash, bytes: bytes.subarray(from, end + 1) })
     from = end + 1
   }
+  return lines
 }
 
 const CHECKPOINT_BYTES = 1 << 16

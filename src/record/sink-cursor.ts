@@ -24,23 +24,19 @@ export function readCursor(path: string): Cursor {
   if (!existsSync(path)) return BEGINNING
   try {
     const value = JSON.parse(readFileSync(path, 'utf8')) as Readonly<Record<string, unknown>>
-    const [seq, first, offset, checkpoints] = [
-      value['seq'],
-      value['first'],
-      value['offset'],
-      value['checkpoints'],
-    ].map((number) => {
-      if (!Number.isSafeInteger(number) || Number(number) < 0) throw new Error('no number')
-      return Number(number)
-    })
+    const number = (name: string): number => {
+      const given = value[name]
+      if (typeof given === 'number' && Number.isSafeInteger(given) && given >= 0) return given
+      throw new Error(`${name} is no number`)
+    }
     const hash = String(value['hash'])
-    if (!/^[0-9a-f]{64}$/.test(hash)) throw new Error('no hash')
+    if (!/^[0-9a-f]{64}$/.test(hash)) throw new Error('hash is no hash')
     return {
-      seq: seq ?? 0,
+      seq: number('seq'),
       hash,
-      first: first ?? 1,
-      offset: offset ?? 0,
-      checkpoints: checkpoints ?? 0,
+      first: number('first'),
+      offset: number('offset'),
+      checkpoints: number('checkpoints'),
     }
   } catch (cause) {
     throw new Error(`${path} holds no cursor; delete it to send the log from its beginning`, {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { UnchainedRecord } from '../../../src/domain/index.ts'
 import { openAuditLog } from '../../../src/record/adapters/winston-log.ts'
@@ -15,6 +15,7 @@ import { steppingClock, temporaryFolders } from '../../support/audit-fixtures.ts
 import { sampleRecord } from '../../support/audit-records.ts'
 import { CHECKPOINT_KEY, PUBLIC_KEYS } from '../../support/checkpoint-key.ts'
 import { buildGoVerifier, hasGo } from '../../support/go-verifier.ts'
+import { writeSignedLog } from '../../support/signed-log.ts'
 
 const PATIENT = 'a'.repeat(32)
 
@@ -159,6 +160,95 @@ describe('a package of evidence', () => {
       go.remove()
     })
   }
+
+  /** A review of two records around another record, in a log that nothing signs. */
+  async function unsigned(): Promise<string> {
+    const directory = folder()
+    const own = await openAuditLog({ directory, clock: steppingClock(), labels: {} })
+    const review = { kind: 'review' as const, review: 'rev_1' }
+    await own.append({ labels: {}, custom: { ...review, reviewStatus: 'open' } })
+    await own.append(sampleRecord(2))
+    await own.append({ labels: {}, custom: { ...review, reviewStatus: 'approved' } })
+    await own.append(sampleRecord(4))
+    await own.close()
+    return directory
+  }
+
+  it('holds a review whole of which one record fits, and says that no checkpoint covers it', async () => {
+    const directory = await unsigned()
+    const { into, evidence } = await written(directory, {
+      review: 'rev_1',
+      to: '2026-11-22T00:00:03Z',
+    })
+    const { records, omitted, begin, end, signed, sessions } = evidence
+    assert.deepEqual([records, omitted, begin.seq, end.seq], [2, 2, 0, 4])
+    assert.deepEqual([signed, sessions], [false, []])
+    assert.equal(readFileSync(join(into, 'audit.checkpoints'), 'utf8'), '')
+    const result = await check(into)
+    assert.deepEqual(result.ok && [result.records, result.covered], [4, 0])
+  })
+
+  it('reaches to the end of the log where the last checkpoint is before what it shows', async () => {
+    const directory = await log()
+    const own = await openAuditLog({ directory, clock: steppingClock(), labels: {} })
+    await own.append(sampleRecord(35))
+    await own.append(sampleRecord(36))
+    await own.close()
+    const { into, evidence } = await written(directory, { id: 'dec_35' })
+    const { records, omitted, begin, end, signed } = evidence
+    assert.deepEqual([records, omitted, begin.seq, end.seq, signed], [1, 1, 34, 36, false])
+    const result = await check(into)
+    assert.deepEqual(result.ok && [result.records, result.covered], [2, 34])
+  })
+
+  it('is made of a log whose last file was closed, and passes over a torn line', async () => {
+    const directory = await unsigned()
+    const current = join(directory, 'audit.ndjson')
+    const good = readFileSync(current, 'utf8')
+    writeFileSync(current, `${good}{"decision_id":"dec_5"`)
+    assert.equal((await written(directory, {})).evidence.records, 4)
+    writeFileSync(current, good)
+    renameSync(current, join(directory, 'audit-000000000001-000000000004.ndjson'))
+    assert.equal((await written(directory, {})).evidence.records, 4)
+  })
+
+  it('is not made of a log in which a record does not check, and names it', async () => {
+    const directory = await unsigned()
+    const path = join(directory, 'audit.ndjson')
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"dec_2"', '"dec_9"'))
+    const made = writeEvidence(directory, parseQuery({ id: 'dec_4' }), folder())
+    await assert.rejects(made, /audit\.ndjson line 2: the hash does not fit the record/)
+  })
+
+  it('is not made where no checkpoint says what the oldest record stands on', async () => {
+    const directory = folder()
+    await writeSignedLog(directory, 1, 5, { segmentBytes: 900 })
+    rmSync(join(directory, 'audit-000000000001-000000000002.ndjson'))
+    const { evidence } = await written(directory, { id: 'dec_4' })
+    assert.deepEqual([evidence.begin.seq, evidence.records, evidence.signed], [2, 1, true])
+    rmSync(join(directory, 'audit.checkpoints'))
+    const into = folder()
+    const made = writeEvidence(directory, parseQuery({ id: 'dec_4' }), into)
+    await assert.rejects(made, /no checkpoint covers what the records stand on/)
+    assert.deepEqual(readdirSync(into), [])
+  })
+
+  it('is not taken for whole when its chain is empty, torn or damaged where it begins', async () => {
+    const { into } = await written(await log(), { id: 'dec_10' })
+    const path = join(into, 'audit.ndjson')
+    const good = readFileSync(path, 'utf8')
+    for (const text of [
+      '',
+      good.slice(0, 40),
+      `nothing\n${good}`,
+      good.replace('"seq"', '"sEq"'),
+    ]) {
+      writeFileSync(path, text)
+      assert.equal((await check(into)).ok, false, text.slice(0, 10))
+    }
+    writeFileSync(path, good)
+    assert.equal((await check(into)).ok, true)
+  })
 
   it('is not made where no record fits', async () => {
     const into = folder()

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openAuditLog } from '../../../src/record/adapters/winston-log.ts'
 import { lockFolder } from '../../../src/record/folder-lock.ts'
 import { steppingClock, temporaryFolders } from '../../support/audit-fixtures.ts'
+import { eventually } from '../../support/exchanges.ts'
 
 describe('folder lock', () => {
   const folder = temporaryFolders()
@@ -43,9 +46,46 @@ describe('folder lock', () => {
     lockFolder(directory).release()
   })
 
+  it('is taken over from a process that ended and that nobody has asked after', async function () {
+    if (!existsSync('/proc/self/stat')) return
+    // The shell's child ends, and what the shell becomes never asks after it.
+    const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    try {
+      const [said] = (await once(parent.stdout, 'data')) as [Buffer]
+      const pid = Number(said.toString())
+      await eventually(() => assert.match(readFileSync(`/proc/${pid}/stat`, 'latin1'), /\) Z /))
+      const directory = folder()
+      writeFileSync(lockOf(directory), JSON.stringify({ pid }))
+      lockFolder(directory).release()
+    } finally {
+      parent.kill()
+      await once(parent, 'exit')
+    }
+  })
+
+  it('takes the place of a link that leads nowhere', function () {
+    if (process.platform === 'win32') return
+    const directory = folder()
+    symlinkSync(join(directory, 'elsewhere'), lockOf(directory))
+    const lock = lockFolder(directory)
+    assert.deepEqual(readdirSync(directory), ['audit.lock'])
+    lock.release()
+    assert.deepEqual(readdirSync(directory), [])
+  })
+
+  it('tells of a lock that cannot be read', () => {
+    const directory = folder()
+    mkdirSync(lockOf(directory))
+    assert.throws(() => lockFolder(directory), { code: 'EISDIR' })
+    assert.deepEqual(readdirSync(directory), ['audit.lock'])
+  })
+
   it('is refused when the lock names nobody', () => {
     const directory = folder()
-    for (const content of ['', 'nonsense', '{}', '{"pid":-1}', '{"pid":"1"}']) {
+    const wrong = ['-1', '0', '1.5', '"1"', '4294967297'].map((pid) => `{"pid":${pid}}`)
+    for (const content of ['', 'nonsense', '{}', 'null', ...wrong]) {
       writeFileSync(lockOf(directory), content)
       assert.throws(() => lockFolder(directory), /names no process/)
     }

@@ -152,6 +152,82 @@ describe('retention of the audit log', () => {
     assert.deepEqual(await lasts(directory), [2, 4, 6])
   })
 
+  it('has nothing to do in a log without closed files, or in which nothing is old enough', async () => {
+    const directory = folder()
+    await writeSignedLog(directory, 1, 2, { clock: steppingClock(START) })
+    const none = { remove: [], kept: 'the last closed file stays' }
+    assert.deepEqual(await planRetention(directory, rules()), none)
+    const other = folder()
+    await tenDays(other)
+    const { remove, kept } = await planRetention(other, rules({ before: day(0) }))
+    assert.deepEqual(remove, [])
+    assert.equal(kept, 'audit-000000000001-000000000002.ndjson: not old enough')
+  })
+
+  it('removes nothing of a log that has no checkpoints', async () => {
+    const directory = folder()
+    await tenDays(directory)
+    rmSync(join(directory, 'audit.checkpoints'))
+    const { remove, kept } = await planRetention(directory, rules())
+    assert.deepEqual([remove, kept], [[], 'no checkpoint covers the end of the next file'])
+  })
+
+  const damages: readonly (readonly [string, (text: string) => string, RegExp])[] = [
+    ['is empty', () => '', /000000000002\.ndjson has no records/],
+    ['has a torn line alone', (text) => text.slice(0, 50), /000000000002\.ndjson has no records/],
+    [
+      'ends with a record that was changed',
+      (text) => text.replace('"dec_2"', '"dec_9"'),
+      /000000000002\.ndjson: the last record: the hash does not fit/,
+    ],
+    [
+      'begins with a record without its time',
+      (text) => text.replace(/"timestamp":"[^"]*"/, '"timestamp":"at noon"'),
+      /000000000002\.ndjson: a record has no time/,
+    ],
+  ]
+  for (const [what, damage, problem] of damages) {
+    it(`does not go past a file that ${what}, and names it`, async () => {
+      const directory = folder()
+      await tenDays(directory)
+      const path = join(directory, 'audit-000000000001-000000000002.ndjson')
+      writeFileSync(path, damage(readFileSync(path, 'utf8')))
+      await assert.rejects(planRetention(directory, rules()), problem)
+    })
+  }
+
+  const beginnings: readonly (readonly [string, (text: string) => string])[] = [
+    ['is empty', () => ''],
+    ['is torn', (text) => text.slice(0, 50)],
+    ['was changed', (text) => text.replace('"dec_9"', '"dec_8"')],
+  ]
+  for (const [what, damage] of beginnings) {
+    it(`leaves a chain that does not verify when the file that it begins with ${what}`, async () => {
+      const directory = folder()
+      await tenDays(directory)
+      await run(directory)
+      const path = join(directory, 'audit-000000000009-000000000010.ndjson')
+      writeFileSync(path, damage(readFileSync(path, 'utf8')))
+      assert.match(
+        problemOf(await check(directory)),
+        /record 8 is not the one of|hash does not fit/,
+      )
+    })
+  }
+
+  it('is not taken for done because a label is called like it', async () => {
+    const directory = folder()
+    await tenDays(directory)
+    const clock = steppingClock(day(11))
+    const log = await openAuditLog({ directory, clock, labels: {} })
+    await log.append({ labels: { kind: 'retention' }, custom: { kind: 'stop' } })
+    await log.append({ labels: {}, custom: { kind: 'retention' } })
+    await log.close()
+    assert.equal((await check(directory)).ok, true)
+    rmSync(join(directory, 'audit-000000000001-000000000002.ndjson'))
+    assert.match(problemOf(await check(directory)), /no record of it says that those before/)
+  })
+
   it('is not misled by a clock that went back', async () => {
     const directory = folder()
     await writeSignedLog(directory, 1, 1, { clock: steppingClock(day(8)), segmentBytes: 900 })

@@ -1,12 +1,21 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import type { UnchainedRecord } from '../../../src/domain/index.ts'
 import { openAuditLog } from '../../../src/record/adapters/winston-log.ts'
-import { logSearch, parseQuery, type LogSearch } from '../../../src/record/index.ts'
+import {
+  chainRecord,
+  logSearch,
+  parseQuery,
+  ZERO_HASH,
+  type LogSearch,
+} from '../../../src/record/index.ts'
 import { openAuditIndex } from '../../../src/store/index.ts'
 import { steppingClock, temporaryFolders } from '../../support/audit-fixtures.ts'
 import { sampleRecord } from '../../support/audit-records.ts'
+import { writeSignedLog } from '../../support/signed-log.ts'
 
 const START = Date.UTC(2026, 10, 22)
 
@@ -194,6 +203,78 @@ describe('a search of the audit log', () => {
     assert.equal((await numbers(search, {})).length, 3)
     await write(directory, 4, 5)
     assert.equal((await numbers(search, {})).length, 5)
+  })
+
+  it('reads the files again when its index says other places of records than they do', async () => {
+    const directory = join(folder(), 'audit')
+    await write(directory, 1, 5)
+    const file = join(directory, '..', 'index.db')
+    for (const damage of ['"offset" = 3', 'length = 10', 'length = 100000']) {
+      const index = openAuditIndex(file)
+      indexes.push(index)
+      const search = logSearch(directory, index)
+      assert.deepEqual(await numbers(search, {}), [5, 4, 3, 2, 1])
+      const database = new DatabaseSync(file)
+      database.exec(`UPDATE records SET ${damage} WHERE seq = 2`)
+      database.close()
+      assert.deepEqual(await numbers(search, { id: 'dec_2' }), [2], damage)
+      assert.deepEqual(await numbers(search, {}), [5, 4, 3, 2, 1], damage)
+    }
+  })
+
+  describe('of files of two records each', () => {
+    const nameOf = (first: number, last: number): string =>
+      `audit-${[first, last].map((seq) => String(seq).padStart(12, '0')).join('-')}.ndjson`
+
+    /** The records 1-2, 3-4, 5-6, and 7 in the file under way. */
+    async function smallLog(): Promise<string> {
+      const directory = folder()
+      await writeSignedLog(directory, 1, 7, { segmentBytes: 900 })
+      return directory
+    }
+
+    it('finds the same before and behind a line that is torn', async () => {
+      const directory = await smallLog()
+      const search = open(directory)
+      appendFileSync(join(directory, 'audit.ndjson'), '{"decision_id":"dec_8"')
+      assert.deepEqual(await numbers(search, {}), [7, 6, 5, 4, 3, 2, 1])
+      await writeSignedLog(directory, 9, 9)
+      assert.deepEqual((await numbers(search, {})).length, 9)
+    })
+
+    it('shows nothing that stands behind a file that is missing', async () => {
+      const directory = await smallLog()
+      const early = open(directory)
+      assert.equal((await numbers(early, {})).length, 7)
+      rmSync(join(directory, nameOf(3, 4)))
+      assert.deepEqual(await numbers(open(directory), {}), [2, 1])
+      assert.deepEqual(await numbers(early, {}), [2, 1])
+    })
+
+    it('begins anew where retention removed all that its index had', async () => {
+      const directory = await smallLog()
+      const search = open(directory)
+      assert.deepEqual(await numbers(search, {}, 2), [2, 1])
+      rmSync(join(directory, nameOf(1, 2)))
+      assert.deepEqual(await numbers(search, {}), [7, 6, 5, 4, 3])
+    })
+
+    it('shows a record once of which a copied folder has two', async () => {
+      const directory = await smallLog()
+      const current = join(directory, 'audit.ndjson')
+      const before = [nameOf(3, 4), nameOf(5, 6)].map((name) => readFileSync(join(directory, name)))
+      writeFileSync(current, Buffer.concat([...before, readFileSync(current)]))
+      assert.deepEqual(await numbers(open(directory), {}), [7, 6, 5, 4, 3, 2, 1])
+    })
+  })
+
+  it('finds a record whose time cannot be read, as the oldest of all', async () => {
+    const directory = folder()
+    const { line } = chainRecord(varied(1), 1, ZERO_HASH, 'at noon')
+    writeFileSync(join(directory, 'audit.ndjson'), `${line}\n`)
+    const search = open(directory)
+    assert.deepEqual(await numbers(search, { id: 'dec_1', to: '1970-01-02' }), [1])
+    assert.deepEqual(await numbers(search, { from: '1970-01-02' }), [])
   })
 
   it('names what is wrong with a query, and never its value', () => {

@@ -162,6 +162,27 @@ describe('verifyLog', () => {
     assert.equal(seen.at(-1), 2)
   })
 
+  it('refuses expected heads that do not ascend', async () => {
+    const { lines, heads } = sampleLog(3)
+    const path = join(folder(), 'audit.ndjson')
+    writeFileSync(path, lines.join(''))
+    async function* expected(): AsyncGenerator<Head & { readonly from: string }> {
+      for (const seq of [2, 1]) yield { seq, hash: heads[seq]?.hash ?? '', from: `note ${seq}` }
+    }
+    const result = await verifyLog(path, { expected: expected() })
+    assert.equal(result.ok ? '' : result.problem, 'note 1 is out of order')
+  })
+
+  it('refuses a file of earlier checkpoints in which there is none', async () => {
+    const { lines } = sampleLog(3)
+    const directory = folder()
+    writeFileSync(join(directory, 'audit.ndjson'), lines.join(''))
+    const earlier = join(directory, 'noted')
+    writeFileSync(earlier, '')
+    const result = await verifyFolder(directory, { earlier })
+    assert.equal(result.ok ? '' : result.problem, 'there is no checkpoint in it')
+  })
+
   it('rejects when there is no file', async () => {
     await assert.rejects(verifyLog(join(folder(), 'missing')), { code: 'ENOENT' })
   })
