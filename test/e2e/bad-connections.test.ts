@@ -131,7 +131,8 @@ describe('connections of clients', () => {
   })
 
   it('records one end for a client that goes without reading the last words', async () => {
-    const block = JSON.stringify({ type: 'text', text: '' })
+    // Thinking, because it passes as it came however busy the machine is.
+    const block = JSON.stringify({ type: 'thinking', thinking: '', signature: '' })
     const text = 'x'.repeat(5 * 1024 * 1024)
     under.gateway.simulator.respondWith((_req, res) => {
       res.writeHead(200, { 'content-type': 'text/event-stream' })
@@ -139,7 +140,7 @@ describe('connections of clients', () => {
         [
           '{"type":"message_start","message":{"content":[]}}',
           `{"type":"content_block_start","index":0,"content_block":${block}}`,
-          `{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"${text}"}}`,
+          `{"type":"content_block_delta","index":0,"delta":{"type":"thinking_delta","thinking":"${text}"}}`,
           '{"type":"content_block_stop","index":0}',
           '{"type":"message_stop"}',
         ]
