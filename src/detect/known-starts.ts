@@ -1,4 +1,5 @@
 import type { Knowledge } from './knowledge.ts'
+import { HASH_START, hashOf, hashStep } from './scan/index.ts'
 
 /** A part of a text in which a token may begin something known. */
 export interface Start {
@@ -8,8 +9,6 @@ export interface Start {
 
 const SLOTS = 2 ** 15
 const MASK = SLOTS - 1
-const FIRST = 0x81_1c_9d_c5
-const PRIME = 0x01_00_01_93
 const APOSTROPHE = 0x27
 const BEYOND_ASCII = 0x80
 
@@ -41,7 +40,7 @@ export function startsIn(text: string, known: Knowledge): readonly Start[] {
     }
     const start = at
     const isNumber = code <= LAST_DIGIT
-    let hash = FIRST
+    let hash = HASH_START
     let odd = false
     for (; at < length; at += 1) {
       const next = text.charCodeAt(at)
@@ -50,9 +49,9 @@ export function startsIn(text: string, known: Knowledge): readonly Start[] {
         if (next < BEYOND_ASCII && (next !== APOSTROPHE || isNumber)) break
         odd = true
       } else if (!odd && folded <= LAST_DIGIT !== isNumber) break
-      hash = Math.imul(hash ^ folded, PRIME)
+      hash = hashStep(hash, folded)
     }
-    if (odd || filter[(hash ^ (hash >>> 15)) & MASK] === 1) starts.push({ start, end: at })
+    if (odd || filter[slotOf(hash)] === 1) starts.push({ start, end: at })
   }
   return starts
 }
@@ -60,13 +59,12 @@ export function startsIn(text: string, known: Knowledge): readonly Start[] {
 function filterOf({ longest, parts, beginnings }: Knowledge): Uint8Array {
   const filter = new Uint8Array(SLOTS)
   for (const words of [longest.keys(), parts.keys(), beginnings]) {
-    for (const word of words) {
-      let hash = FIRST
-      for (let at = 0; at < word.length; at += 1) {
-        hash = Math.imul(hash ^ word.charCodeAt(at), PRIME)
-      }
-      filter[(hash ^ (hash >>> 15)) & MASK] = 1
-    }
+    for (const word of words) filter[slotOf(hashOf(word))] = 1
   }
   return filter
+}
+
+/** Multiplication carries upwards only, so the low bits alone would tell little. */
+function slotOf(hash: number): number {
+  return (hash ^ (hash >>> 15)) & MASK
 }

@@ -102,15 +102,20 @@ const LONGEST_PARAGRAPH = 4_000
 
 function paragraphsOf(text: string): Paragraph[] {
   const paragraphs: Paragraph[] = []
+  // Searched for again when it was reached: where no line is empty, each search goes to the end of the text.
+  let empty = -1
   for (let start = 0; start < text.length;) {
-    const empty = text.indexOf('\n\n', start)
-    const full = text.indexOf('\n', start + LONGEST_PARAGRAPH)
-    const ends = [empty, full, text.length].filter((end) => end >= start)
-    const end = Math.max(start + 1, Math.min(...ends))
+    if (empty < start) empty = placeOf('\n\n', text, start)
+    const end = Math.max(start + 1, Math.min(empty, placeOf('\n', text, start + LONGEST_PARAGRAPH)))
     paragraphs.push({ start, end })
     start = end
   }
   return paragraphs
+}
+
+function placeOf(what: string, text: string, from: number): number {
+  const at = text.indexOf(what, from)
+  return at === -1 ? text.length : at
 }
 
 /** The one that a place is in: the last that begins before it. */

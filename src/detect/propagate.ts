@@ -43,7 +43,7 @@ function findInSegment(original: string, index: number, known: Knowledge): reado
   const found: Finding[] = []
   let from = 0
   for (const { start, end } of startsIn(text, known)) {
-    const tokens = new TokenReader(text, wordBefore(text, start))
+    const tokens = new TokenReader(text, Math.max(0, start - BEFORE))
     for (let at = 0; ; at += 1) {
       const first = tokens.at(at)
       if (first === undefined || first.start >= end) break
@@ -70,14 +70,8 @@ function findInSegment(original: string, index: number, known: Knowledge): reado
   return outsideOf(original, withTitles(original, found), placeholderRanges(original))
 }
 
-/** What stands right before a token says whether it is part of a longer one. */
-const LONGEST_BEFORE = 64
-
-function wordBefore(text: string, at: number): number {
-  let start = at
-  while (start > 0 && at - start < LONGEST_BEFORE && text.charCodeAt(start - 1) > 0x20) start -= 1
-  return start
-}
+/** Whether a token is part of a longer one, or a number a decimal, is told by so many characters before it. */
+const BEFORE = 4
 
 function matchId(
   text: string,

@@ -36,7 +36,9 @@ export function threadedSearch(start: () => Worker): LogSearch & { stop(): Promi
   const waiting = new Map<number, PromiseWithResolvers<readonly AuditRecord[]>>()
   let thread: Worker | undefined
   let count = 0
-  const lose = (): void => {
+  const lose = (lost: Worker): void => {
+    // One that failed exits later: what waits then waits for the thread after it.
+    if (thread !== lost) return
     thread = undefined
     for (const { reject } of waiting.values()) reject(new Error('the search was ended'))
     waiting.clear()
@@ -50,8 +52,8 @@ export function threadedSearch(start: () => Worker): LogSearch & { stop(): Promi
       if ('records' in answer) asked?.resolve(answer.records)
       else asked?.reject(new Error(answer.problem))
     })
-    started.on('error', lose)
-    started.on('exit', lose)
+    started.on('error', () => lose(started))
+    started.on('exit', () => lose(started))
     started.unref()
     thread = started
     return started

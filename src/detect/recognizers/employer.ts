@@ -3,7 +3,7 @@ import type { Hit, Recognizer } from '../recognizer.ts'
 import { anchoredByWords, matchesIn } from '../scan/index.ts'
 import { START } from './label.ts'
 
-const JOB = String.raw`(?:works?|worked|working|employed|job|employee|position|shifts?)(?: (?:as|in|an?|the|of|full|part|time|night|day|shift|\p{Ll}{3,14}))`
+const JOB = String.raw`(?:works?|worked|working|employed|job|employee|position|shifts?)(?: (?:as|in|an?|of|\p{Ll}{3,14}))`
 const WORDS = `${JOB}{0,4} (?:at|by)|employed (?:with|by|at|for)|employer(?:,|:| is| was|'s name is)?|(?:former |retired )?employee (?:of|at)`
 const EMPLOYED = anchoredByWords(START, WORDS, ' {1,2}')
 /** Up to four words with capitals, joined by little ones. */

@@ -16,11 +16,12 @@ export const STRONG_GAP = `${NUMBER_WORD}?${GAP}`
 const WEAK_GAP = String.raw`(?:${NUMBER_WORD}${GAP}|['"*_]{0,3} ?(?:[:=]|#:?)[ \t]{0,3}["'*_#]{0,3}| is (?=\p{L}{1,5}-?\d))`
 /** Some ordinary words between label and value, and one that says that it comes: "MRN on file is 998877". */
 const LOOSE_GAP = String.raw`${NUMBER_WORD}?(?: [\p{L}']{2,12}){1,4}(?: is| was|:| #| ?=) {0,2}#?`
-/** Letters, digits and inner separators, or up to four short groups of digits. */
-const VALUE = String.raw`((?:\d{2,4} \d{2,4}(?: \d{2,4}){0,2}(?![\p{L}\p{N}/.-])|[\p{L}\p{N}](?:[\p{L}\p{N}]|[._/-](?=[\p{L}\p{N}])){1,30}))`
-
-/** The same with groups of any length, as states write their numbers: "12 34567890 12", "1 85 05 78 006 084 36". */
-export const GROUPED = String.raw`((?:\d{1,10}[ .-](?=\d)){1,7}\d{1,10}(?![\p{L}\p{N}])|[\p{L}\p{N}](?:[\p{L}\p{N}]|[._/-](?=[\p{L}\p{N}])){1,30})`
+/** Letters, digits and inner separators. */
+const WRITTEN = String.raw`[\p{L}\p{N}](?:[\p{L}\p{N}]|[._/-](?=[\p{L}\p{N}])){1,30}`
+/** The same, or up to four short groups of digits. */
+const VALUE = String.raw`((?:\d{2,4} \d{2,4}(?: \d{2,4}){0,2}(?![\p{L}\p{N}/.-])|${WRITTEN}))`
+/** The same, or groups of any length, as states write their numbers: "12 34567890 12", "1 85 05 78 006 084 36". */
+export const GROUPED = String.raw`((?:\d{1,10}[ .-](?=\d)){1,7}\d{1,10}(?![\p{L}\p{N}])|${WRITTEN})`
 
 interface Labels {
   readonly name: string
@@ -36,39 +37,20 @@ interface Labels {
 
 /** A recognizer of identifiers that a label announces. The label is no part of the span. */
 export function byLabel(labels: Labels): Recognizer {
-  const patterns: {
-    readonly pattern: Anchored
-    readonly digits: number
-    readonly score: number
-  }[] = []
-  if (labels.strong !== undefined) {
-    patterns.push({
-      pattern: labelPattern(labels.strong, STRONG_GAP, labels.value),
-      digits: 2,
-      score: 0.9,
-    })
-  }
-  if (labels.strong !== undefined) {
-    patterns.push({
-      pattern: labelPattern(labels.strong, LOOSE_GAP, labels.value),
-      digits: 5,
-      score: 0.7,
-    })
-  }
-  if (labels.weak !== undefined) {
-    patterns.push({
-      pattern: labelPattern(labels.weak, WEAK_GAP, labels.value),
-      digits: 3,
-      score: 0.75,
-    })
-  }
+  const { strong, weak, value = VALUE } = labels
+  const forms = [
+    { words: strong, gap: STRONG_GAP, digits: 2, score: 0.9 },
+    { words: strong, gap: LOOSE_GAP, digits: 5, score: 0.7 },
+    { words: weak, gap: WEAK_GAP, digits: 3, score: 0.75 },
+  ]
+  const patterns = forms.flatMap(({ words, gap, digits, score }) =>
+    words === undefined ? [] : [{ pattern: labelPattern(words, gap, value), digits, score }],
+  )
   const find = (view: TextView): readonly Hit[] =>
     patterns.flatMap(({ pattern, digits, score }) =>
       matchesIn(view, pattern)
         .map(lastGroup)
-        .filter(
-          (value) => isIdentifier(value.text, digits) && (labels.accepts?.(value.text) ?? true),
-        )
+        .filter(({ text }) => isIdentifier(text, digits) && (labels.accepts?.(text) ?? true))
         .map(({ start, end }): Hit => ({ start, end, score, basis: 'labelled' })),
     )
   return {
@@ -80,7 +62,7 @@ export function byLabel(labels: Labels): Recognizer {
   }
 }
 
-function labelPattern(labels: string, gap: string, value = VALUE): Anchored {
+function labelPattern(labels: string, gap: string, value: string): Anchored {
   return anchoredByWords(START, labels, String.raw`${gap}(?<![\p{L}\p{N}])${value}`)
 }
 

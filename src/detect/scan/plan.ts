@@ -48,7 +48,7 @@ export function hashStep(hash: number, code: number): number {
   return Math.imul(hash ^ code, 0x01000193)
 }
 
-function hashOf(word: string): number {
+export function hashOf(word: string): number {
   let hash = HASH_START
   for (let at = 0; at < word.length; at += 1) hash = hashStep(hash, word.charCodeAt(at))
   return hash

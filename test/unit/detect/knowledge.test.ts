@@ -6,6 +6,7 @@ import {
   NOTHING_KNOWN,
   type Knowledge,
 } from '../../../src/detect/index.ts'
+import { tokensOf } from '../../../src/detect/tokens.ts'
 import type { Basis, Subtype } from '../../../src/domain/index.ts'
 import type { EntityType } from '../../../src/schema/index.ts'
 import { BALANCED, segment, shown, unmark } from './table.ts'
@@ -212,5 +213,22 @@ describe('learn', () => {
       ),
       ['PERSON Roebuck', 'MEDICAL_RECORD_NUMBER 998877'],
     )
+  })
+
+  it('is looked for in a digest or a key at no more than the cost of reading its words', () => {
+    const known = taught({ type: 'MEDICAL_RECORD_NUMBER', text: '1234567890' })
+    // Each of the digits may begin the number.
+    const text = '1a'.repeat(100_000)
+    const timeOf = (work: () => void): number => {
+      const before = process.cpuUsage().user
+      work()
+      return process.cpuUsage().user - before
+    }
+    tokensOf(text)
+    const reading = Math.max(...[1, 2, 3].map(() => timeOf(() => tokensOf(text))))
+    const finding = Math.min(
+      ...[1, 2, 3].map(() => timeOf(() => findKnown([segment(text)], known))),
+    )
+    assert.ok(finding < reading * 10, `${finding} us beside ${reading} us`)
   })
 })

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { withoutProgramStamps } from '../../../src/detect/program-text.ts'
 import { PROGRAMS } from '../../accuracy/corpora/programs.ts'
 import { typed } from './table.ts'
 
@@ -44,7 +45,7 @@ describe('what programs print', () => {
     assert.deepEqual(typed(text), ['DATE 2026-01-15'])
   })
 
-  it('takes time that grows with the text', () => {
+  it('is found in time that grows with the text', () => {
     const line = '2026-11-20 12:03:44 INFO x=1 { ; = 10.0.0.1 "a": '
     const timeOf = (times: number): number => {
       const text = line.repeat(times)
@@ -56,4 +57,24 @@ describe('what programs print', () => {
     const short = Math.max(timeOf(1_000), 1_000)
     assert.ok(timeOf(10_000) < short * 40)
   })
+
+  for (const [name, end] of [
+    ['on one line', ' '],
+    ['on lines without an empty one', '\n'],
+  ] as const) {
+    it(`takes time that grows with the text ${name}`, () => {
+      const line = `2026-11-20 12:03:44 INFO x=1 { ; = 10.0.0.1 "a": ${end}`
+      const date = { segment: 0, start: 0, end: 10, score: 0.8, recognizer: 'date' } as const
+      const timeOf = (times: number): number => {
+        const text = line.repeat(times)
+        const before = process.cpuUsage().user
+        withoutProgramStamps(text, [{ ...date, type: 'DATE', basis: 'pattern' }])
+        return process.cpuUsage().user - before
+      }
+      timeOf(20_000)
+      // 16 MB take about as long as what is 16 times that takes; squared it would be 256 times.
+      const short = Math.max(timeOf(20_000), 5_000)
+      assert.ok(timeOf(320_000) < short * 64)
+    })
+  }
 })

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { EventEmitter } from 'node:events'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { parseQuery, threadedSearch, type LogSearch } from '../../../src/record/index.ts'
@@ -45,5 +46,22 @@ describe('a search in a thread of its own', () => {
     await opened.stop()
     await lost
     assert.deepEqual(await seqs(), [2, 1])
+  })
+
+  it('is not lost to the late end of one that failed before', async () => {
+    const threads: EventEmitter[] = []
+    search = threadedSearch(() => {
+      const methods = { postMessage() {}, unref() {}, terminate: () => Promise.resolve(0) }
+      const thread = Object.assign(new EventEmitter(), methods)
+      threads.push(thread)
+      return thread as unknown as Worker
+    })
+    const first = search.find(parseQuery({}))
+    threads[0]?.emit('error', new Error('out of memory'))
+    await assert.rejects(first, /the search was ended/)
+    const second = search.find(parseQuery({}))
+    threads[0]?.emit('exit', 1)
+    threads[1]?.emit('message', { id: 2, records: [] })
+    assert.deepEqual(await second, [])
   })
 })
