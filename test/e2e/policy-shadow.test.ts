@@ -60,7 +60,7 @@ describe('a bundle in shadow', function () {
   const tried = (): AuditRecord[] =>
     gateway.records().filter(({ custom }) => custom.kind === 'shadow-decision')
   const isReady = async (revision: string): Promise<void> => {
-    const until = Date.now() + 15_000
+    const until = Date.now() + 30_000
     while ((await policy.bundle('shadow'))['active_revision'] !== revision) {
       assert.ok(Date.now() < until, 'the bundle in shadow did not come up')
       await new Promise((resolve) => setTimeout(resolve, 50))

@@ -68,7 +68,7 @@ describe('a watched policy directory', function () {
   })
   after(() => policy.stop())
   const becomes = async (revision: string): Promise<void> => {
-    const until = Date.now() + 15_000
+    const until = Date.now() + 30_000
     while ((await policy.bundle())['active_revision'] !== revision) {
       assert.ok(Date.now() < until, 'it was not activated')
       await new Promise((resolve) => setTimeout(resolve, 50))
@@ -86,7 +86,7 @@ describe('a watched policy directory', function () {
     const before = readFileSync(manifest)
     writeDirectory(join(policy.root, 'bundle'), MASKS)
     writeFileSync(manifest, before)
-    const until = Date.now() + 10_000
+    const until = Date.now() + 30_000
     while ((await policy.bundle())['code'] === undefined) {
       assert.ok(Date.now() < until, 'half a bundle was not refused')
       await new Promise((resolve) => setTimeout(resolve, 50))

@@ -149,7 +149,7 @@ ${more.replace('HERE', upstream.url.origin)}`
     let heard = ''
     child.stderr?.on('data', (chunk: Buffer) => (heard += chunk.toString('utf8')))
     const hears = (pattern: RegExp): Promise<void> =>
-      eventually(() => assert.match(heard, pattern), 15_000)
+      eventually(() => assert.match(heard, pattern))
     try {
       await hears(/"event":"ready"/)
       writeFileSync(file, `${own}extra: 1\n`)

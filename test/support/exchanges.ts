@@ -86,8 +86,8 @@ export function assertClean(text: string): void {
   assert.deepEqual(found, [])
 }
 
-/** Waits until the check holds; fails with its last error. */
-export async function eventually(check: () => void, withinMs = 5000): Promise<void> {
+/** Waits until the check holds; fails with its last error. A machine may be busy: waiting long costs only who fails. */
+export async function eventually(check: () => void, withinMs = 30_000): Promise<void> {
   const until = Date.now() + withinMs
   for (;;) {
     try {

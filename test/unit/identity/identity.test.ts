@@ -213,7 +213,7 @@ describe('identity', () => {
       await identity.authenticate(bearer(await sign()))
       assert.equal(identity.ready(), true)
       const other = make()
-      const deadline = Date.now() + 5_000
+      const deadline = Date.now() + 30_000
       while (!other.ready() && Date.now() < deadline) await new Promise((r) => setTimeout(r, 5))
       assert.equal(other.ready(), true)
     })
@@ -409,7 +409,7 @@ describe('identity', () => {
 })
 
 async function waitFor(condition: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 5_000
+  const deadline = Date.now() + 30_000
   while (!(await condition())) {
     if (Date.now() > deadline) throw new Error('did not come true in time')
     await new Promise((resolve) => setTimeout(resolve, 5))

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { restorable, restoreCollector, type RestoreTable } from '../../../src/mask/index.ts'
+import { shortest } from '../../support/linear.ts'
 
 const NAME = '[PERSON_7K2M4QW.9XD3K5M]'
 const MRN = '[MEDICAL_RECORD_NUMBER_7K2M4QW9XD]'
@@ -150,9 +151,7 @@ describe('restorable', () => {
       '[a_bcdefgh.'.repeat(10_000),
     ]
     for (const text of hostile) {
-      const started = performance.now()
-      restorable(text, table(), false)
-      assert.ok(performance.now() - started < 500)
+      assert.ok(shortest(() => void restorable(text, table(), false), 3) < 500)
     }
   })
 })

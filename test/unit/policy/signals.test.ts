@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { openPolicy, PolicyError } from '../../../src/policy/index.ts'
 import { openOpaWasm } from '../../../src/policy/adapters/opa-wasm.ts'
+import { shortest } from '../../support/linear.ts'
 import { committedBundle } from './committed.ts'
 import { fakeBundle, fakeEngines } from './fake-engine.ts'
 
@@ -48,9 +49,7 @@ describe('policy: the shipped signals', () => {
   it('take linear time on 100 kB of hostile text', () => {
     for (const piece of ['full chart ', 'summarize the whole ', 'summarize full ']) {
       const text = piece.repeat(100_000 / piece.length)
-      const start = performance.now()
-      policy.signals('user', text)
-      assert.ok(performance.now() - start < 2000)
+      assert.ok(shortest(() => void policy.signals('user', text), 3) < 2000)
     }
   })
 })

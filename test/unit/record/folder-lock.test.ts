@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Readable, Writable } from 'node:stream'
 import { openAuditLog } from '../../../src/record/adapters/winston-log.ts'
 import { lockFolder } from '../../../src/record/folder-lock.ts'
 import { steppingClock, temporaryFolders } from '../../support/audit-fixtures.ts'
@@ -48,13 +49,19 @@ describe('folder lock', () => {
 
   it('is taken over from a process that ended and that nobody has asked after', async function () {
     if (!existsSync('/proc/self/stat')) return
-    // The shell's child ends, and what the shell becomes never asks after it.
-    const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+    // A shell may ask after its child, so the child goes on until the shell has become what never asks.
+    const parent = spawn('sh', ['-c', 'cat <&3 & echo $!; exec sleep 60'], {
+      stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
     })
+    const output = parent.stdio[1] as Readable
+    const held = parent.stdio[3] as Writable
     try {
-      const [said] = (await once(parent.stdout, 'data')) as [Buffer]
+      const [said] = (await once(output, 'data')) as [Buffer]
       const pid = Number(said.toString())
+      await eventually(() =>
+        assert.equal(readFileSync(`/proc/${parent.pid}/comm`, 'utf8'), 'sleep\n'),
+      )
+      held.end()
       await eventually(() => assert.match(readFileSync(`/proc/${pid}/stat`, 'latin1'), /\) Z /))
       const directory = folder()
       writeFileSync(lockOf(directory), JSON.stringify({ pid }))
