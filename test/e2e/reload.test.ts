@@ -148,8 +148,7 @@ ${more.replace('HERE', upstream.url.origin)}`
     const child = startScript('phigate', ['start', '--config', file], { UPSTREAM_KEY: 'sk-one' })
     let heard = ''
     child.stderr?.on('data', (chunk: Buffer) => (heard += chunk.toString('utf8')))
-    const hears = (pattern: RegExp): Promise<void> =>
-      eventually(() => assert.match(heard, pattern))
+    const hears = (pattern: RegExp): Promise<void> => eventually(() => assert.match(heard, pattern))
     try {
       await hears(/"event":"ready"/)
       writeFileSync(file, `${own}extra: 1\n`)
