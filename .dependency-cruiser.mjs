@@ -47,10 +47,10 @@ export default {
     {
       name: 'stages-know-no-stage',
       comment:
-        'A stage imports the domain, the schemas and itself. What joins two stages is inspect, the gateway or a composition root.',
+        'A stage imports the domain, the schemas, what brings bytes to the disk, and itself. What joins two stages is inspect, the gateway or a composition root.',
       severity: 'error',
       from: { path: `^src/(${STAGES})/` },
-      to: { path: '^src/', pathNot: '^src/(domain|schema|$1)/' },
+      to: { path: '^src/', pathNot: '^src/(domain|schema|durable|$1)/' },
     },
     mayImport(
       'domain',
@@ -66,7 +66,7 @@ export default {
     ),
     mayImport(
       'roster',
-      ['domain', 'schema', 'detect'],
+      ['domain', 'schema', 'durable', 'detect'],
       'The roster reads and writes files for the detector, which knows people by their digests alone.',
     ),
     mayImport(
@@ -76,7 +76,7 @@ export default {
     ),
     mayImport(
       'activation',
-      ['domain', 'schema', 'policy', 'inspect', 'lanes'],
+      ['domain', 'schema', 'durable', 'policy', 'inspect', 'lanes'],
       'Which policy is active is a matter of bundles, of the inspection that tries them, and of the lanes that run them.',
     ),
     mayImport(
@@ -166,6 +166,13 @@ export default {
       severity: 'error',
       from: { path: `^src/(${PURE})/` },
       to: { dependencyTypes: ['core'], pathNot: '^crypto$' },
+    },
+    {
+      name: 'pure-core-writes-nothing',
+      comment: 'What a stage may have of the disk, those that handle payload text have not.',
+      severity: 'error',
+      from: { path: '^src/(messages|detect|mask)/' },
+      to: { path: '^src/durable/' },
     },
     {
       name: 'demo-stays-out',

@@ -1,16 +1,6 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { replaceFileSync, syncDirectorySync, writeFileDurably } from '../durable/index.ts'
 import {
   DATA_FILE,
   isRecord,
@@ -56,13 +46,13 @@ export function archive(root: string, { bundle, archive: original }: Candidate):
     const { revision, digest, serial } = bundle
     const named = { revision, digest, opa: '', ...(serial === undefined ? {} : { serial }) }
     const manifest: Manifest = { ...named, files }
-    write(join(scratch, WASM_FILE), bundle.wasm)
-    write(join(scratch, DATA_FILE), data)
-    write(join(scratch, MANIFEST_FILE), Buffer.from(JSON.stringify(manifest)))
-    if (original !== undefined) write(join(scratch, ORIGINAL_FILE), original)
-    sync(scratch)
+    writeFileDurably(join(scratch, WASM_FILE), bundle.wasm)
+    writeFileDurably(join(scratch, DATA_FILE), data)
+    writeFileDurably(join(scratch, MANIFEST_FILE), JSON.stringify(manifest))
+    if (original !== undefined) writeFileDurably(join(scratch, ORIGINAL_FILE), original)
+    syncDirectorySync(scratch)
     renameSync(scratch, directory)
-    sync(root)
+    syncDirectorySync(root)
   }
   const kept = readBundle(directory)
   const same = sha256(kept.wasm) === sha256(bundle.wasm) && kept.revision === bundle.revision
@@ -78,10 +68,7 @@ export function archive(root: string, { bundle, archive: original }: Candidate):
 export function mark({ directory, digest, serial }: ArchivedBundle, at: string): void {
   const path = join(directory, MARK_FILE)
   const text = JSON.stringify({ at, digest, ...(serial === undefined ? {} : { serial }) })
-  rmSync(`${path}.tmp`, { force: true })
-  write(`${path}.tmp`, Buffer.from(text))
-  renameSync(`${path}.tmp`, path)
-  sync(directory)
+  replaceFileSync(path, text)
 }
 
 /** Takes back what was never activated. */
@@ -136,24 +123,4 @@ function readMark(path: string): Mark {
   if (serial === undefined) return { digest, at }
   if (isSerial(serial)) return { digest, at, serial }
   throw new PolicyError('the archive of policy bundles holds a mark that is damaged')
-}
-
-function write(path: string, bytes: Uint8Array): void {
-  const file = openSync(path, 'wx', 0o600)
-  try {
-    for (let at = 0; at < bytes.byteLength;) at += writeSync(file, bytes, at)
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
-}
-
-/** Makes the names in a directory survive a crash. */
-function sync(directory: string): void {
-  const handle = openSync(directory, 'r')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
 }

@@ -1,41 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { ScanReport } from '../console/index.ts'
 import type { ConsoleClient } from './console-client.ts'
-
-interface Finding {
-  readonly direction: string
-  readonly type: string
-  readonly recognizer: string
-  readonly role: string
-  readonly count: number
-}
-
-interface Report {
-  readonly state: 'running' | 'done' | 'failed'
-  readonly sessions: number
-  readonly exchanges: number
-  readonly revisions: { readonly policyRevision: string; readonly detector: string } | null
-  readonly found: readonly {
-    readonly session: string
-    readonly principal: string
-    readonly onBehalfOf: string | null
-    readonly connection: string
-    readonly types: Readonly<Record<string, number>>
-    readonly patients: readonly string[]
-    readonly first: string
-    readonly last: string
-    readonly exchanges: readonly {
-      readonly exchange: string
-      readonly at: string
-      readonly upstreamRequestId?: string
-      readonly passedUnder: {
-        readonly policyRevision: string
-        readonly profile: string
-        readonly detector: string
-      }
-      readonly findings: readonly Finding[]
-    }[]
-  }[]
-}
 
 const LOOK_MS = 300
 
@@ -50,17 +15,17 @@ export async function scan(
   json: boolean,
 ): Promise<number> {
   const { id } = (await (await client()).call('POST', '/api/scans', filter)) as { id: string }
-  let report: Report
+  let report: ScanReport
   do {
     await pause(LOOK_MS)
-    report = (await (await client()).call('GET', `/api/scans/${id}`)) as Report
+    report = (await (await client()).call('GET', `/api/scans/${id}`)) as ScanReport
   } while (report.state === 'running')
   process.stdout.write(json ? `${JSON.stringify(report)}\n` : textOf(report))
   if (report.state === 'failed') process.stderr.write('the scan failed: what is told is not all\n')
   return report.state === 'done' && report.found.length === 0 ? 0 : 1
 }
 
-function textOf({ sessions, exchanges, revisions, found }: Report): string {
+function textOf({ sessions, exchanges, revisions, found }: ScanReport): string {
   const under =
     revisions === null ? '' : `, policy ${revisions.policyRevision}, detector ${revisions.detector}`
   const callers = new Set(found.map(({ principal }) => principal))
@@ -79,7 +44,7 @@ function textOf({ sessions, exchanges, revisions, found }: Report): string {
   return `${lines.join('\n')}\n`
 }
 
-function sessionLines(session: Report['found'][number]): string[] {
+function sessionLines(session: ScanReport['found'][number]): string[] {
   const { principal, onBehalfOf, connection, types, patients, first, last } = session
   const who = onBehalfOf === null ? principal : `${principal} for ${onBehalfOf}`
   return [

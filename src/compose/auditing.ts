@@ -1,9 +1,10 @@
 /** The part of the composition root that is about the audit log. */
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config, SinkConfig } from '../config/index.ts'
 import type { AuditDesk } from '../console/index.ts'
 import { GatewayError, type AuditLog, type Clock } from '../domain/index.ts'
+import { replaceFileSync } from '../durable/index.ts'
 import { usableKeys, type Keyring } from '../keyring/index.ts'
 import {
   checkpointSigner,
@@ -52,17 +53,17 @@ export async function recordStart(
     await audit.append({ labels, custom: { kind: 'key-change', detail: change } })
   }
   // Behind the records: a crash in between tells of a change twice, and never not at all.
-  writeFileSync(`${file}.new`, JSON.stringify(Object.fromEntries(now)), { mode: 0o600 })
-  renameSync(`${file}.new`, file)
+  replaceFileSync(file, JSON.stringify(Object.fromEntries(now)))
 }
 
-/** Ids and states; undefined at the first start. */
+/** Ids and states; undefined at the first start. Of a file that cannot be read nothing is known: every key is new. */
 function seenIn(file: string): ReadonlyMap<string, string> | undefined {
+  if (!existsSync(file)) return undefined
   try {
     const seen = JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, string>>
     return new Map(Object.entries(seen))
   } catch {
-    return undefined
+    return new Map()
   }
 }
 

@@ -2,7 +2,7 @@ export { createConsole, type Authenticator, type ConsoleOptions } from './app.ts
 export type { AuditDesk, AuditTerms } from './audit.ts'
 export type { ScanDesk, ScanReport, ScannedExchange, ScannedSession } from './scans.ts'
 export type { RecordingsDesk } from './recordings.ts'
-export type { RetentionDesk, ShownHold } from './retention.ts'
+export type { RetentionDesk } from './retention.ts'
 export type { ReviewsDesk } from './reviews.ts'
 export type { PrincipalsDesk, PrincipalUse } from './principals.ts'
 export type { PastBundle, PolicyPages } from './policy.ts'

@@ -1,20 +1,6 @@
-import { GatewayError, type SessionRow } from '../domain/index.ts'
+import { GatewayError, type LegalHold, type SessionRow } from '../domain/index.ts'
 import type { Call, Route } from './openapi.ts'
 import { isReason } from './reviews.ts'
-
-/** A legal hold as the console shows it. Times in milliseconds since the epoch. */
-export interface ShownHold {
-  readonly id: string
-  readonly reason: string
-  readonly by: string
-  readonly at: number
-  readonly from?: number
-  readonly to?: number
-  /** Of recordings those of this session, caller and connection; all when none is given. */
-  readonly session?: string
-  readonly principal?: string
-  readonly connection?: string
-}
 
 /** Sessions whose time is over. */
 export interface RecordingsOver {
@@ -30,7 +16,7 @@ export interface RetentionDesk {
   readonly days: number
   /** By connection. */
   recordingDays(): Readonly<Record<string, number>>
-  holds(): readonly ShownHold[]
+  holds(): readonly LegalHold[]
   /** @throws GatewayError `audit-unavailable`; nothing is removed then */
   run(
     by: string | undefined,
@@ -41,7 +27,7 @@ export interface RetentionDesk {
     readonly kept: string
     readonly recordings: RecordingsOver
   }>
-  hold(asked: Omit<ShownHold, 'id' | 'at'>): Promise<ShownHold>
+  hold(asked: Omit<LegalHold, 'id' | 'at'>): Promise<LegalHold>
   /** @throws GatewayError `not-found` */
   release(id: string, reason: string, by: string): Promise<void>
 }
@@ -167,7 +153,7 @@ export function retentionRoutes(desk: RetentionDesk): readonly Route[] {
   ]
 }
 
-function shown({ at, from, to, ...rest }: ShownHold): object {
+function shown({ at, from, to, ...rest }: LegalHold): object {
   const iso = (time: number): string => new Date(time).toISOString()
   return {
     ...rest,
@@ -192,7 +178,7 @@ function overShown({ sessions, held, segments }: RecordingsOver): object {
 }
 
 /** The session, caller or connection whose recordings are meant. */
-function namedIn(body: unknown): Pick<ShownHold, 'session' | 'principal' | 'connection'> {
+function namedIn(body: unknown): Pick<LegalHold, 'session' | 'principal' | 'connection'> {
   const parts = partsOf(body)
   const named = (['session', 'principal', 'connection'] as const).flatMap((name) => {
     const value = parts[name]

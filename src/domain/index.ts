@@ -1,5 +1,6 @@
 export { GatewayError, toError, type ApiErrorType, type ErrorCode } from './errors.ts'
 export type { Basis, Finding, Subtype } from './finding.ts'
+export type { LegalHold } from './legal-hold.ts'
 export type { CompilePattern, LinearPattern } from './linear-pattern.ts'
 export type { Place, Segment } from './segment.ts'
 export type { Connection, Principal } from './principal.ts'
@@ -40,5 +41,6 @@ export type {
   SessionFilter,
   SessionRow,
 } from './recording.ts'
+export type { IndexedRecord, IndexPosition, RecordPlace, SearchIndex } from './search-index.ts'
 export { reach, type MaskedBody, type Stage } from './stages.ts'
 export { visible } from './visible.ts'

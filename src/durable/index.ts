@@ -14,4 +14,10 @@ export {
   type GroupCommit,
   type Ticket,
 } from './group-commit.ts'
+export {
+  replaceFile,
+  replaceFileSync,
+  syncDirectorySync,
+  writeFileDurably,
+} from './replace-file.ts'
 export { readLines, type Line } from './lines.ts'

@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
+import { syncDirectorySync } from '../durable/index.ts'
 import { SchemaError, validate, type KeyringFile } from '../schema/index.ts'
 import { KeySecret } from './key.ts'
 import { KeyringError } from './keyring-error.ts'
@@ -81,7 +82,7 @@ function replace(file: string, next: () => Keyring): Keyring {
     writeFileSync(handle, serialised(keyring))
     fsyncSync(handle)
     renameSync(draft, file)
-    syncFolder(dirname(file))
+    syncDirectorySync(dirname(file))
     return keyring
   } catch (error) {
     rmSync(draft, { force: true })
@@ -111,14 +112,4 @@ function serialised({ keys }: Keyring): string {
     })) as KeyringFile['keys'],
   }
   return `${JSON.stringify(validate('keyring', content), undefined, 2)}\n`
-}
-
-/** A rename is durable when its folder is. */
-function syncFolder(folder: string): void {
-  const handle = openSync(folder, 'r')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
 }

@@ -10,13 +10,6 @@ export type { AuditLogOptions, OwnAuditLog } from './own-log.ts'
 export { writeEvidence, type Evidence } from './evidence.ts'
 export { parseQuery, QUERY_NAMES } from './query.ts'
 export { logSearch, type AuditQuery, type LogSearch } from './search.ts'
-export type {
-  IndexedRecord,
-  IndexPosition,
-  IndexQuery,
-  RecordPlace,
-  SearchIndex,
-} from './search-index.ts'
 export { serveSearches, threadedSearch } from './search-thread.ts'
 export { openSink, type SendBatch, type Sink, type SinkOptions, type SinkStatus } from './sink.ts'
 export {

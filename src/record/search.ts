@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises'
+import type { IndexedRecord, IndexPosition, RecordPlace, SearchIndex } from '../domain/index.ts'
 import { readLines } from '../durable/index.ts'
 import type { AuditRecord } from '../schema/index.ts'
 import { readLine } from './chain.ts'
-import type { IndexedRecord, IndexPosition, RecordPlace, SearchIndex } from './search-index.ts'
 import { termsOf, type SearchTerm } from './search-terms.ts'
 import { logFiles } from './segments.ts'
 

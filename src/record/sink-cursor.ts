@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { open, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { makePrivateDirectory, syncDirectory } from '../durable/index.ts'
+import { makePrivateDirectory, replaceFile } from '../durable/index.ts'
 import { ZERO_HASH } from './chain.ts'
 
 /** How far a sink has acknowledged the log. */
@@ -48,13 +47,5 @@ export function readCursor(path: string): Cursor {
 /** Replaces a cursor; a reader sees the old one or the new one, whole, after a crash too. */
 export async function writeCursor(path: string, cursor: Cursor): Promise<void> {
   await makePrivateDirectory(dirname(path))
-  const handle = await open(`${path}.new`, 'w', 0o600)
-  try {
-    await handle.writeFile(JSON.stringify(cursor))
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-  await rename(`${path}.new`, path)
-  await syncDirectory(dirname(path))
+  await replaceFile(path, JSON.stringify(cursor))
 }

@@ -1,14 +1,6 @@
-import {
-  closeSync,
-  fsyncSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { replaceFileSync, syncDirectorySync } from '../durable/index.ts'
 import type { RecordingFiles } from './recording-store.ts'
 
 /** Sessions whose recordings are destroyed: why, by whom, and when (RFC 3339, UTC). */
@@ -56,7 +48,7 @@ export function openDestroyer(options: DestructionOptions): Destroyer {
     await forget(sessions.map(({ session }) => session))
     await record(destruction, late)
     rmSync(path)
-    syncFolder(directory)
+    syncDirectorySync(directory)
   }
   return {
     async destroy(destruction) {
@@ -65,8 +57,7 @@ export function openDestroyer(options: DestructionOptions): Destroyer {
         directory,
         `destroying-${Date.now()}${String(number).padStart(4, '0')}.json`,
       )
-      writeDurably(path, JSON.stringify(destruction))
-      syncFolder(directory)
+      replaceFileSync(path, JSON.stringify(destruction))
       await carryOut(path, destruction, false)
     },
     async finish() {
@@ -75,27 +66,5 @@ export function openDestroyer(options: DestructionOptions): Destroyer {
         await carryOut(path, JSON.parse(readFileSync(path, 'utf8')) as Destruction, true)
       }
     },
-  }
-}
-
-function writeDurably(path: string, text: string): void {
-  const draft = `${path}.new`
-  const fd = openSync(draft, 'w', 0o600)
-  try {
-    writeFileSync(fd, text)
-    fsyncSync(fd)
-  } finally {
-    closeSync(fd)
-  }
-  renameSync(draft, path)
-}
-
-/** A name is durable when its folder is. */
-function syncFolder(directory: string): void {
-  const fd = openSync(directory, 'r')
-  try {
-    fsyncSync(fd)
-  } finally {
-    closeSync(fd)
   }
 }

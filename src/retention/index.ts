@@ -1,1 +1,1 @@
-export { openHolds, type Hold, type Holds, type HoldAsked } from './holds.ts'
+export { openHolds, type Holds } from './holds.ts'

@@ -1,17 +1,8 @@
 import { createHmac } from 'node:crypto'
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  readSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs'
+import { closeSync, mkdirSync, openSync, readFileSync, readSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { Roster, rosterKeys, type RosterTables } from '../detect/index.ts'
+import { replaceFileSync } from '../durable/index.ts'
 import { RosterError } from './roster-error.ts'
 import { seal, unseal, type RosterKey } from './seal.ts'
 
@@ -55,16 +46,8 @@ export function writeRoster(
   const version = createHmac('sha256', digest).update(plain).digest('hex').slice(0, 16)
   const info: RosterInfo = { version, ...about, key: key.id }
   const header = JSON.stringify(info)
-  const draft = `${file}.new`
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  try {
-    write(draft, [Buffer.from(`${MAGIC}\n${header}\n`), seal(plain, key, header)])
-    renameSync(draft, file)
-  } catch (error) {
-    rmSync(draft, { force: true })
-    throw error
-  }
-  syncFolder(dirname(file))
+  replaceFileSync(file, `${MAGIC}\n${header}\n`, seal(plain, key, header))
   return info
 }
 
@@ -145,26 +128,4 @@ function decode(plain: Uint8Array): RosterTables {
     return [name, all.subarray(at - length, at)] as const
   })
   return Object.fromEntries(tables) as unknown as RosterTables
-}
-
-function write(file: string, parts: readonly Uint8Array[]): void {
-  const handle = openSync(file, 'w', 0o600)
-  try {
-    for (const part of parts) {
-      for (let at = 0; at < part.length;) at += writeSync(handle, part, at)
-    }
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
-}
-
-/** A rename is durable when its folder is. */
-function syncFolder(folder: string): void {
-  const handle = openSync(folder, 'r')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
 }

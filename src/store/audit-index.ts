@@ -1,38 +1,11 @@
 import { closeSync, mkdirSync, openSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import type { RecordPlace, SearchIndex } from '../domain/index.ts'
 import { transactions } from './transaction.ts'
 
-interface Place {
-  readonly seq: number
-  readonly offset: number
-  readonly length: number
-}
-
-interface Indexed extends Place {
-  readonly time: number
-  readonly terms: readonly (readonly [string, string])[]
-}
-
-interface Position extends Place {
-  readonly hash: string
-}
-
-interface Query {
-  readonly terms: readonly (readonly [string, string])[]
-  readonly from: number | undefined
-  readonly to: number | undefined
-  readonly before: number | undefined
-  readonly most: number
-}
-
-/** The index behind the port `SearchIndex` of `record/`, which has the same shape and says what it means. */
-export interface AuditIndexTable {
-  position(): Position | undefined
-  add(records: readonly Indexed[], position: Position): void
-  removeBefore(seq: number): void
-  clear(): void
-  find(query: Query): readonly Place[]
+/** The index in a file. */
+export interface AuditIndexTable extends SearchIndex {
   close(): void
 }
 
@@ -164,7 +137,7 @@ function queryFor(terms: number): string {
     WHERE ${where.join('')}${joined}${key} < ? AND r.time >= ? AND r.time < ? ORDER BY ${key} DESC LIMIT ?`
 }
 
-function placeOf(row: Readonly<Record<string, unknown>>): Place {
+function placeOf(row: Readonly<Record<string, unknown>>): RecordPlace {
   const { seq, offset, length } = row
   return { seq: Number(seq), offset: Number(offset), length: Number(length) }
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { keyringIn } from '../../src/config/index.ts'
-import { changeKeyring, mintAt, rotateKey } from '../../src/keyring/index.ts'
+import { changeKeyring, mintAt, readKeyring, rotateKey } from '../../src/keyring/index.ts'
 import { verifyFolder } from '../../src/record/index.ts'
 import type { AuditRecord } from '../../src/schema/index.ts'
 import { temporaryFolders } from '../support/audit-fixtures.ts'
@@ -112,19 +112,34 @@ describe('a gateway whose keys were changed', function () {
   this.timeout(60_000)
   const folder = temporaryFolders()
 
+  const keyChanges = (dataDir: string): readonly string[] =>
+    readFileSync(join(dataDir, 'audit', 'audit.ndjson'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as AuditRecord).custom)
+      .filter(({ kind }) => kind === 'key-change')
+      .map(({ detail }) => detail ?? '')
+
+  it('takes every key for a new one where it cannot read which it had', async () => {
+    const dataDir = join(folder(), 'data')
+    await (await startTestGateway({ dataDir })).stop()
+    assert.deepEqual(keyChanges(dataDir), [])
+    writeFileSync(join(dataDir, 'keys-seen.json'), 'damaged')
+    await (await startTestGateway({ dataDir })).stop()
+    const { keys } = readKeyring(keyringIn(dataDir))
+    assert.deepEqual(
+      keyChanges(dataDir),
+      keys.map(({ id, state }) => `${id}: new -> ${state}`),
+    )
+  })
+
   it('says so at its next start, and its log is signed on with the new key', async () => {
     const dataDir = join(folder(), 'data')
     await (await startTestGateway({ dataDir })).stop()
     const file = keyringIn(dataDir)
     changeKeyring(file, (keyring) => rotateKey(keyring, 'checkpoint', mintAt(new Date())))
     await (await startTestGateway({ dataDir })).stop()
-    const log = readFileSync(join(dataDir, 'audit', 'audit.ndjson'), 'utf8')
-      .trim()
-      .split('\n')
-    const changed = log
-      .map((line) => (JSON.parse(line) as AuditRecord).custom)
-      .filter(({ kind }) => kind === 'key-change')
-      .map(({ detail }) => detail)
+    const changed = keyChanges(dataDir)
     assert.equal(changed[0], 'checkpoint-test: active -> accepted')
     assert.match(changed[1] ?? '', /^checkpoint-[0-9a-f]{8}: new -> active$/)
     assert.equal(changed.length, 2)

@@ -13,6 +13,7 @@ export const SOUND_TREE: Readonly<Record<string, string>> = {
   'src/schema/types.ts': 'export interface Profile { readonly a: string }\n',
   'src/domain/index.ts':
     "export type { Profile } from '../schema/index.ts'\nexport const DOMAIN = 1\n",
+  'src/durable/index.ts': "import { fsyncSync } from 'node:fs'\nexport const D = fsyncSync\n",
   'src/messages/index.ts': "export { M } from './inner.ts'\n",
   'src/messages/inner.ts':
     "import { createHash } from 'node:crypto'\nimport { DOMAIN } from '../domain/index.ts'\nexport const M = createHash('sha256').update(String(DOMAIN))\n",
@@ -72,6 +73,7 @@ export const BREACHES: Readonly<Record<string, Readonly<Record<string, string>>>
   'adapters-only-from-roots': {
     'src/identity/breach.ts': "import './adapters/jose-verify.ts'\n",
   },
+  'pure-core-writes-nothing': { 'src/mask/breach.ts': "import '../durable/index.ts'\n" },
   'pure-core': { 'src/mask/breach.ts': "import { readFileSync } from 'fs'\nreadFileSync('x')\n" },
   'demo-stays-out': { 'src/main.ts': "import './demo/index.ts'\n" },
   'demo-on-demand': { 'src/cli/breach.ts': "import '../demo/index.ts'\n" },
