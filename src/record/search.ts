@@ -21,7 +21,8 @@ export interface AuditQuery {
 export interface LogSearch {
   /**
    * The newest first, as they stand in the files.
-   * @param upTo the last record that is on disk for good; all that is in the files when not given
+   * @param upTo the last record that may be read and shown: that is on disk for good; all that is in the files when
+   * not given
    * @throws Error when a file cannot be read, or a record in it does not check
    */
   find(query: AuditQuery, upTo?: number): Promise<readonly AuditRecord[]>
@@ -30,9 +31,9 @@ export interface LogSearch {
 /** @param directory of the log */
 export function logSearch(directory: string, index: SearchIndex): LogSearch {
   return {
-    async find({ terms, from, to, before, most }, upTo = Infinity) {
+    async find({ terms, from, to, before = Number.MAX_SAFE_INTEGER, most }, upTo = Infinity) {
       await catchUp(directory, index, upTo)
-      const asked = { terms, from, to, before, most }
+      const asked = { terms, from, to, before: Math.min(before, upTo + 1), most }
       const places = index.find(asked)
       const records = await readPlaces(directory, places)
       if (records !== undefined) return records
