@@ -1,23 +1,15 @@
 import { GatewayError, toError } from '../domain/index.ts'
 import type { Review, ReviewStatus } from '../schema/index.ts'
-import { findBeside, type SideCall } from './beside.ts'
-import { covers, joins, type Asked } from './coverage.ts'
+import type { SideCall } from './beside.ts'
+import { Claims, type Claim } from './claims.ts'
+import type { Asked } from './coverage.ts'
 import { openLedger, type Ledger } from './ledger.ts'
 import type { ApprovalsOptions } from './approvals-options.ts'
 import { lostUseRecord } from './records.ts'
 import * as reviews from './review.ts'
 import type { Answer, Voter } from './review.ts'
-import { seal, unseal } from './seal.ts'
+import { payloadOf } from './payload.ts'
 import { openWaitingRoom } from './waiting-room.ts'
-
-/** What stands between an exchange that needs an approval and the upstream. */
-export type Claim =
-  /** It may go on; the use is to be settled when it has ended. */
-  | { readonly kind: 'granted'; readonly review: Review }
-  | { readonly kind: 'pending'; readonly review: Review }
-  | { readonly kind: 'denied'; readonly review: Review }
-  /** A call beside an exchange that was approved by itself, for one use: nothing else passes by that. */
-  | { readonly kind: 'beside'; readonly review: Review }
 
 /** How an exchange that used a grant ended: `returned` where nothing came of it. */
 export type UseOutcome = 'consumed' | 'outcome-unknown' | 'returned'
@@ -74,85 +66,24 @@ class Desk implements Approvals {
   readonly #options: ApprovalsOptions
   readonly #waiting = openWaitingRoom()
   readonly #ledger: Ledger
+  readonly #claims: Claims
   readonly #sweep: NodeJS.Timeout
   #sweeping = false
   #sweepFailed = false
-  /** Claims go one after the other, so that two equal requests never open two reviews. */
-  #claims: Promise<unknown> = Promise.resolve()
 
   constructor(options: ApprovalsOptions) {
     this.#options = options
     this.#ledger = openLedger(options)
+    this.#claims = new Claims(options, this.#ledger)
     this.#sweep = setInterval(() => void this.#keepUp(), options.sweepMs ?? SWEEP_MS).unref()
   }
 
   claim(asked: Asked, payload: Uint8Array): Promise<Claim> {
-    return this.#inTurn(async () => (await this.#known(asked)) ?? this.#open(asked, payload))
+    return this.#claims.claim(asked, payload)
   }
 
   claimBeside(asked: Asked, payload: Uint8Array, kind: SideCall): Promise<Claim | undefined> {
-    return this.#inTurn(
-      async () => (await this.#known(asked)) ?? this.#beside(asked, payload, kind),
-    )
-  }
-
-  #inTurn<T extends Claim | undefined>(look: () => Promise<T | 'changed'>): Promise<T> {
-    const claim = this.#claims.then(async () => {
-      for (;;) {
-        const found = await look()
-        if (found !== 'changed') return found
-      }
-    })
-    this.#claims = claim.catch(() => {})
-    return claim
-  }
-
-  async #beside(
-    asked: Asked,
-    payload: Uint8Array,
-    kind: SideCall,
-  ): Promise<Claim | 'changed' | undefined> {
-    const { store, clock } = this.#options
-    const binding = await store.binding(asked, clock.now())
-    const review = await findBeside(binding, asked, { payload, kind }, (id) => this.payload(id))
-    if (review === undefined) return undefined
-    if (covers(review, asked, clock.now(), true)) return this.#use(review, asked, true)
-    const { status } = review
-    return { kind: status === 'pending' || status === 'denied' ? status : 'beside', review }
-  }
-
-  /** What was asked or answered before; undefined where nothing binds the exchange. */
-  async #known(asked: Asked): Promise<Claim | 'changed' | undefined> {
-    const { store, clock } = this.#options
-    const now = clock.now()
-    const binding = await store.binding(asked, now)
-    const granted = binding.find((review) => covers(review, asked, now))
-    if (granted !== undefined) return this.#use(granted, asked)
-    const same = binding.filter((review) => joins(review, asked))
-    const open = same.find(({ status, expiresAt }) => status === 'pending' && expiresAt > now)
-    if (open !== undefined) return { kind: 'pending', review: open }
-    const denied = same.find(({ status }) => status === 'denied')
-    return denied === undefined ? undefined : { kind: 'denied', review: denied }
-  }
-
-  async #open(asked: Asked, payload: Uint8Array): Promise<Claim | 'changed'> {
-    const { store, clock, newId, lifeMs, keys, randomBytes } = this.#options
-    const now = clock.now()
-    const fresh = reviews.newReview(asked, newId(), now, lifeMs())
-    const review = reviews.brokenGlass(fresh, now) ?? fresh
-    await store.insert(review, seal(keys()[0], review.id, randomBytes(12), payload))
-    await this.#ledger.tell(review)
-    return review.grant === null ? { kind: 'pending', review } : this.#use(review, asked)
-  }
-
-  /** Takes the grant. No grant works before the log has it. The exchange records the use itself, with what it is for. */
-  async #use(review: Review, asked: Asked, beside = false): Promise<Claim | 'changed'> {
-    const { store, clock } = this.#options
-    await this.#ledger.paid(review.id)
-    const now = clock.now()
-    if (!covers(review, asked, now, beside)) return 'changed'
-    const next = reviews.consume(review, asked, now, beside)
-    return (await store.replace(next, false)) ? { kind: 'granted', review: next } : 'changed'
+    return this.#claims.claimBeside(asked, payload, kind)
   }
 
   async settleUse(id: string, decisionId: string, outcome: UseOutcome): Promise<void> {
@@ -185,11 +116,7 @@ class Desk implements Approvals {
   }
 
   async payload(id: string): Promise<Uint8Array> {
-    const sealed = await this.#options.store.payload(id)
-    if (sealed === undefined) throw new GatewayError('not-found', 'No such review')
-    // Shredded with its session.
-    if (sealed.byteLength === 0) return sealed
-    return unseal(this.#options.keys(), id, sealed)
+    return payloadOf(id, this.#options)
   }
 
   async vote(
