@@ -12,7 +12,6 @@ import {
   zstdCompressSync,
   constants as zlib,
 } from 'node:zlib'
-import { DEFAULT_LIMITS } from '../../src/config/index.ts'
 import { assertClean, assertForwarded, assertRefused, errorOf, PHI } from '../support/exchanges.ts'
 import { ask } from '../support/gateway.ts'
 import { head, rawClient } from '../support/raw-http.ts'
@@ -22,10 +21,8 @@ import { gatewayUnderTest, GOOD } from '../support/under-test.ts'
 const LIMIT = 32 * 1024 * 1024
 
 describe('bodies on their way in', () => {
-  // Code that counts its own coverage is many times slower; the budget of an inspection is not tried here.
   const under = gatewayUnderTest({
     policyDir: roomyPolicy(),
-    limits: { ...DEFAULT_LIMITS, inspectionPerMegabyteMs: 5000 },
   })
 
   const ENCODINGS: Readonly<Record<string, (body: string) => Uint8Array>> = {

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict'
-import { DEFAULT_LIMITS } from '../../src/config/index.ts'
-import { ask, startTestGateway } from '../support/gateway.ts'
+import { ask, startTestGateway, UNHURRIED } from '../support/gateway.ts'
 
 describe('many callers', () => {
   it('answers and records each of 2,000 callers, many at once', async function () {
     this.timeout(120_000)
     const gateway = await startTestGateway({
-      limits: { ...DEFAULT_LIMITS, perPrincipal: { concurrent: 40 } },
+      limits: { ...UNHURRIED, perPrincipal: { concurrent: 40 } },
     })
     const answers: { readonly id: string | null; readonly status: number }[] = []
     for (let batch = 0; batch < 10; batch += 1) {

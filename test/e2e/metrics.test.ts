@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
-import { DEFAULT_LIMITS } from '../../src/config/index.ts'
 import { assertClean, capturedStderr, eventually, PHI } from '../support/exchanges.ts'
-import { ask, startTestGateway, type TestGateway } from '../support/gateway.ts'
+import { ask, startTestGateway, UNHURRIED, type TestGateway } from '../support/gateway.ts'
 
 const SAMPLE = /^([a-z_]+)(?:\{((?:[a-z]+="(?:[^"\\\n]|\\.)*",?)*)\})? (-?[0-9.e+-]+|\+Inf)$/
 const LABEL = /([a-z]+)="((?:[^"\\]|\\.)*)"/g
@@ -29,7 +28,7 @@ describe('metrics', () => {
       metrics: { host: '127.0.0.1', port: 0 },
       logExchanges: true,
       limits: {
-        ...DEFAULT_LIMITS,
+        ...UNHURRIED,
         perPrincipal: { requestsPerMinute: 100 },
         overrides: [{ connection: 'claude-strict', requestsPerMinute: 1 }],
       },

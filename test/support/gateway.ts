@@ -107,6 +107,13 @@ export function connectionsTo(upstream: URL, timeoutMs = 20_000): Config['connec
 }
 
 /** Who wants to see an exchange wait has to ask for it. */
+/** An inspection takes many times as long under coverage, and on a machine that does other work: no test is about that. */
+export const UNHURRIED = {
+  ...DEFAULT_LIMITS,
+  inspectionBaseMs: 20_000,
+  inspectionPerMegabyteMs: 5000,
+}
+
 const HASTY = { ...DEFAULT_APPROVALS, streamSeconds: 0.2, silentSeconds: 0.2 }
 
 function configFor(dataDir: string, issuer: DemoIssuer, upstream: URL): Config {
@@ -125,7 +132,7 @@ function configFor(dataDir: string, issuer: DemoIssuer, upstream: URL): Config {
     keyringFile: testKeyring(dataDir),
     issuers: [usualIssuer(issuer.issuer)],
     defaultConnection: 'claude',
-    limits: DEFAULT_LIMITS,
+    limits: UNHURRIED,
     approvals: HASTY,
     allowedHosts: undefined,
     signIn: demoSignIn(issuer),

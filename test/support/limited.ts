@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { Anthropic } from '@anthropic-ai/sdk'
-import { DEFAULT_LIMITS, type Config } from '../../src/config/index.ts'
+import type { Config } from '../../src/config/index.ts'
 import { assertRefused, errorOf, type watchRecords } from './exchanges.ts'
-import { startTestGateway, type TestGateway } from './gateway.ts'
+import { startTestGateway, UNHURRIED, type TestGateway } from './gateway.ts'
 
 export type Limits = Partial<Config['limits']>
 
@@ -17,7 +17,7 @@ export function limitedGateways(): (
     await Promise.all(running.splice(0).map((gateway) => gateway.stop()))
   })
   return async (limits, more = {}, issuerPort = 0) => {
-    const config = { ...more, limits: { ...DEFAULT_LIMITS, ...limits } }
+    const config = { ...more, limits: { ...UNHURRIED, ...limits } }
     const started = await startTestGateway(config, [], issuerPort)
     let stopping: Promise<void> | undefined
     const gateway = { ...started, stop: () => (stopping ??= started.stop()) }

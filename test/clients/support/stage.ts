@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DEFAULT_LIMITS, type Config } from '../../../src/config/index.ts'
+import type { Config } from '../../../src/config/index.ts'
 import type { ReceivedRequest } from '../../../src/demo/simulator/index.ts'
 import { startTestGateway, UPSTREAM_KEY, type TestGateway } from '../../support/gateway.ts'
 import { assertNowhere, captureOutput } from '../../support/leaks.ts'
@@ -29,7 +29,7 @@ export interface Stage {
 }
 
 export async function openStage(overrides: Partial<Config> = {}): Promise<Stage> {
-  const gateway = await startTestGateway({ limits: UNHURRIED, ...overrides })
+  const gateway = await startTestGateway(overrides)
   const recorder = await startRecorder(gateway.url)
   const { simulator } = gateway
   const output = captureOutput()
@@ -83,9 +83,6 @@ export async function openStage(overrides: Partial<Config> = {}): Promise<Stage>
     },
   }
 }
-
-/** What is tested here is no deadline, and the CLI itself keeps a small machine busy. */
-const UNHURRIED = { ...DEFAULT_LIMITS, inspectionBaseMs: 20_000 }
 
 /** A folder that an agent works in, and a home of its own. */
 export interface Place {
