@@ -36,14 +36,20 @@ export interface RunningServer {
   reload(load: () => Config): Promise<void>
   /** Takes over what stands at the policy's source. Never rejects: see the status. */
   activatePolicy(): Promise<void>
-  /** Takes no new exchange, waits for those under way, then closes everything. */
+  /** Takes no new exchange, waits a while for those under way, ends and records the rest, then closes everything. */
   stop(): Promise<void>
 }
 
-const DRAIN_MS = 30_000
+/** Kubernetes kills 30 s after SIGTERM, unless told otherwise: what is ended has to be recorded before that. */
+const DRAIN_MS = 20_000
+/** How long clients may take to hear that their exchange was ended. */
+const GOODBYE_MS = 1_000
 
-/** Starts the gateway and the console. */
-export async function startServer(config: Config): Promise<RunningServer> {
+/**
+ * Starts the gateway and the console.
+ * @param drainMs how long exchanges under way may go on when it stops
+ */
+export async function startServer(config: Config, drainMs = DRAIN_MS): Promise<RunningServer> {
   const keyring = readKeyring(config.keyringFile)
   const labels: Labels = {
     id: `phi_${crockford(randomBytes(10), 10)}`,
@@ -163,9 +169,11 @@ export async function startServer(config: Config): Promise<RunningServer> {
     async stop() {
       draining = true
       approvals.close()
-      await drained(() => at.gateway.underWay())
-      await Promise.all([at.gateway.close(), at.console.close(), at.metrics?.close()])
+      await drained(() => at.gateway.underWay(), drainMs)
+      // Ends what is still under way, and waits until that is recorded.
       await policy.stop()
+      await drained(() => at.gateway.underWay(), GOODBYE_MS)
+      await Promise.all([at.gateway.close(), at.console.close(), at.metrics?.close()])
       for (const room of [live.settings().upstream, callers, reviewers]) room.close()
       await limiting.keeper.stop()
       await refused.close()
@@ -193,9 +201,9 @@ async function openListeners(config: Config): Promise<Listeners> {
   return { gateway, console, metrics }
 }
 
-async function drained(underWay: () => number): Promise<void> {
-  const until = clock.now() + DRAIN_MS
-  while (underWay() > 0 && clock.now() < until) {
+async function drained(underWay: () => number, ms: number): Promise<void> {
+  const until = performance.now() + ms
+  while (underWay() > 0 && performance.now() < until) {
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
 }

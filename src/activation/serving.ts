@@ -1,8 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { GatewayError } from '../domain/index.ts'
 import type { Lanes, LaneState } from '../lanes/index.ts'
 
 /** The lanes for one exchange: whatever it asks them is answered under the revision that it began with. */
 export interface ExchangeLanes extends Pick<Lanes, 'inspect' | 'inspectAnswer' | 'openStream'> {
+  /** Called when its workers are about to end: it has a moment to end itself, and to record how. */
+  onEnd(tell: (error: GatewayError) => void): void
   /** The exchange has ended. */
   leave(): void
 }
@@ -21,12 +24,20 @@ export interface Serving {
 
 interface Held {
   readonly lanes: Lanes
-  exchanges: number
+  readonly exchanges: Set<Taken>
   retired: boolean
+}
+
+/** An exchange that is under way. */
+interface Taken {
+  tell?: (error: GatewayError) => void
+  readonly ended: PromiseWithResolvers<void>
 }
 
 /** Revisions that go on beside the active one, each with its workers. What is under way on an older one is ended. */
 const MOST_RETIRED = 2
+/** How long the exchanges of workers that end may take for their records. */
+const ENDING_MS = 5_000
 
 export function createServing(onEnded: () => void = () => {}): Serving {
   let active: Held | undefined
@@ -37,16 +48,23 @@ export function createServing(onEnded: () => void = () => {}): Serving {
     for (const { lane, kills } of held.lanes.state()) {
       killed.set(lane, (killed.get(lane) ?? 0) + kills)
     }
+    const told = [...held.exchanges].filter(({ tell }) => tell !== undefined)
+    const why = new GatewayError('draining', 'phigate ended the exchange; send it again')
+    for (const { tell } of told) tell?.(why)
+    if (told.length > 0) {
+      const all = Promise.all(told.map(({ ended }) => ended.promise))
+      await Promise.race([all, pause(ENDING_MS, undefined, { ref: false })])
+    }
     await held.lanes.stop()
   }
   return {
     switchTo(lanes) {
       const before = active
-      active = { lanes, exchanges: 0, retired: false }
+      active = { lanes, exchanges: new Set(), retired: false }
       if (before === undefined) return
       before.retired = true
       retired = [...retired, before]
-      if (before.exchanges === 0) void stop(before)
+      if (before.exchanges.size === 0) void stop(before)
       const [oldest] = retired
       if (oldest === undefined || retired.length <= MOST_RETIRED) return
       onEnded()
@@ -54,13 +72,14 @@ export function createServing(onEnded: () => void = () => {}): Serving {
     },
     exchange() {
       let held: Held | undefined
+      const self: Taken = { ended: Promise.withResolvers() }
       const taken = (): Lanes => {
         if (held === undefined) {
           if (active === undefined) {
             throw new GatewayError('policy-unavailable', 'no policy is active')
           }
           held = active
-          held.exchanges += 1
+          held.exchanges.add(self)
         }
         return held.lanes
       }
@@ -69,10 +88,14 @@ export function createServing(onEnded: () => void = () => {}): Serving {
         inspect: async (job, unseen) => taken().inspect(job, unseen),
         inspectAnswer: async (body, context) => taken().inspectAnswer(body, context),
         openStream: async (context, unseen) => taken().openStream(context, unseen),
+        onEnd(tell) {
+          self.tell = tell
+        },
         leave() {
           if (held === undefined) return
-          held.exchanges -= 1
-          if (held.retired && held.exchanges === 0 && retired.includes(held)) void stop(held)
+          held.exchanges.delete(self)
+          self.ended.resolve()
+          if (held.retired && held.exchanges.size === 0 && retired.includes(held)) void stop(held)
           held = undefined
         },
       }

@@ -54,9 +54,10 @@ function messageText(message: unknown): string {
 
 function answerText({ answer }: ReplayedExchange): string {
   if (answer === null) return '(no answer is recorded)\n\n'
-  const end = answer.end === 'complete' ? '' : `(${answer.end}, ${answer.status})\n`
+  const { end, status, brokenOff } = answer
+  const why = brokenOff === undefined ? `${end}, ${status}` : `broken off: ${brokenOff}`
   const said = answer.content.length === 0 ? '' : speech('assistant', textOf(answer.content))
-  return `${said}${end}\n`
+  return `${said}${end === 'complete' ? '' : `(${why})\n`}\n`
 }
 
 function speech(who: string, text: string): string {

@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { Command, InvalidArgumentError, Option } from 'commander'
-import type { ReplayedExchange } from '../domain/index.ts'
+import type { ReplayedAnswer, ReplayedExchange } from '../domain/index.ts'
 import { openConsoleClient, type ConsoleClient } from './console-client.ts'
 import {
   exchangeText,
@@ -152,11 +152,15 @@ async function show(id: string, user: string): Promise<void> {
     if (!told) process.stdout.write(`${lineOf(session)}\n`)
     told = true
     for (const { number, at, exchange, thread, model, outcome, answer } of exchanges) {
-      const end = answer === null ? 'no answer' : `${answer.end} ${answer.status}`
+      const end = answer === null ? 'no answer' : endOf(answer)
       const line = [number, at, exchange, `conversation ${thread}`, model, outcome, end]
       process.stdout.write(`  ${line.join(' ')}\n`)
     }
   }
+}
+
+function endOf({ end, status, brokenOff }: ReplayedAnswer): string {
+  return brokenOff === undefined ? `${end} ${status}` : `broken off: ${brokenOff}`
 }
 
 async function replay(id: string, flags: ReplayFlags): Promise<void> {

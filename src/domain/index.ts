@@ -1,3 +1,4 @@
+export { brokenOff } from './broken-off.ts'
 export { GatewayError, toError, type ApiErrorType, type ErrorCode } from './errors.ts'
 export type { Basis, Finding, Subtype } from './finding.ts'
 export type { LegalHold } from './legal-hold.ts'

@@ -52,6 +52,8 @@ export interface RecordedInfo {
   readonly masked?: Readonly<Record<string, number>>
   readonly end?: string
   readonly status?: number
+  /** Code of what ended it, where that was neither policy nor the upstream. */
+  readonly detail?: string
   readonly upstreamRequestId?: string
   /** Of a stream: milliseconds and bytes that its reads brought, one after the other. */
   readonly timing?: readonly number[]
@@ -185,6 +187,8 @@ export interface ReplayedExchange extends RecordedAbout {
 /** An answer, as somebody reads it. */
 export interface ReplayedAnswer extends RecordedInfo {
   readonly at: string
+  /** Why it is not whole, in words. */
+  readonly brokenOff?: string
   /** Content blocks. */
   readonly content: readonly unknown[]
 }

@@ -2,10 +2,10 @@ import { GatewayError } from '../domain/index.ts'
 import type { Cleared, UpstreamAnswer } from '../forward/index.ts'
 import type { ForwardVerdict } from '../inspect/index.ts'
 import { formatEvent } from '../messages/index.ts'
-import { refusalForError, sendLate } from './error-response.ts'
+import { sendLate } from './error-response.ts'
 import { joinBytes } from './bytes.ts'
 import type { Exchange, GatewayParts } from './exchange.ts'
-import type { Completion } from './records.ts'
+import { failed } from './failure.ts'
 import { NOT_INSPECTED, reportOf } from './report.ts'
 import { complete, countTokens, refusalOf, type Relay } from './relay.ts'
 import { relayStream } from './stream.ts'
@@ -126,54 +126,4 @@ function oneLine(body: Uint8Array): string {
   } catch {
     return '{"type":"error","error":{"type":"api_error","message":"the upstream refused the request"}}'
   }
-}
-
-/** The exchange ends with an error of ours: it is recorded, then said, in the form that the client can still read. */
-async function failed(relay: Relay, thrown: unknown): Promise<void> {
-  const { exchange, parts } = relay
-  const { response, signal, decisionId } = exchange
-  // Ended from here, not by what its end then broke.
-  const ending: unknown = signal.reason
-  const ended = ending instanceof GatewayError ? ending : undefined
-  const cause = ended ?? thrown
-  let error =
-    cause instanceof GatewayError
-      ? cause
-      : new GatewayError('internal', 'phigate failed; the answer is withheld', { cause: thrown })
-  if (error.code === 'internal') {
-    parts.log('answer-failed', {
-      decisionId,
-      error: thrown instanceof Error ? thrown.name : 'unknown',
-    })
-  }
-  if (error.code !== 'audit-unavailable') {
-    try {
-      await complete(relay, {
-        ...(ended === undefined
-          ? { end: signal.aborted ? 'client-aborted' : endOf(error) }
-          : { end: 'denied', detail: ended.code }),
-        status: error.status,
-        report: undefined,
-      })
-    } catch {
-      error = new GatewayError('audit-unavailable', 'the audit log cannot be written')
-    }
-  }
-  sendLate(response, refusalForError(error, decisionId))
-}
-
-function endOf(error: GatewayError): Completion['end'] {
-  return isEnd(error.code) ? error.code : 'interrupted'
-}
-
-const ENDS = [
-  'upstream-refused',
-  'upstream-timeout',
-  'upstream-cut',
-  'upstream-garbage',
-  'inspection-failed',
-] as const
-
-function isEnd(code: string): code is (typeof ENDS)[number] {
-  return ENDS.some((end) => end === code)
 }

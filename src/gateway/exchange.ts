@@ -1,5 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { AuditLog, Clock, Connection, Principal, RecordingStore } from '../domain/index.ts'
+import type {
+  AuditLog,
+  Clock,
+  Connection,
+  GatewayError,
+  Principal,
+  RecordingStore,
+} from '../domain/index.ts'
 import type { Approvals } from '../approve/index.ts'
 import type { Upstream } from '../forward/index.ts'
 import type { Lanes } from '../lanes/index.ts'
@@ -33,6 +40,8 @@ export interface HoldTimes {
 
 /** The workers of the policy revision that an exchange began with. */
 export interface ExchangeLanes extends Pick<Lanes, 'inspect' | 'inspectAnswer' | 'openStream'> {
+  /** Tells when phigate has to end the exchange: it stops, or the exchange's policy is too old. */
+  onEnd(tell: (error: GatewayError) => void): void
   /** Called once, at the end of the exchange. */
   leave(): void
 }

@@ -31,6 +31,7 @@ export async function handleExchange(
   response.once('close', () => {
     if (!response.writableFinished) gone.abort()
   })
+  parts.lanes.onEnd((error) => gone.abort(error))
   let known: ExchangeIdentity | undefined
   const taken: (() => void)[] = []
   try {

@@ -22,12 +22,12 @@ export function answerRecording(
   exchange: Exchange,
   verdict: ForwardVerdict,
   at: number,
-  ending: Pick<Completion, 'end' | 'status' | 'upstreamRequestId'> & {
+  ending: Pick<Completion, 'end' | 'status' | 'detail' | 'upstreamRequestId'> & {
     readonly report: AnswerReport | undefined
     readonly timing: readonly number[] | undefined
   },
 ): Recorded {
-  const { end, status, upstreamRequestId, report, timing } = ending
+  const { end, status, detail, upstreamRequestId, report, timing } = ending
   const { bytes, pieces, marks } = report?.recorded ?? NOTHING
   return {
     ...whose(exchange, verdict),
@@ -36,6 +36,7 @@ export function answerRecording(
     info: {
       end,
       status,
+      ...(detail === undefined ? {} : { detail }),
       ...(report === undefined ? {} : { outcome: report.decision.outcome, masked: report.masked }),
       ...(upstreamRequestId === undefined ? {} : { upstreamRequestId }),
       ...(timing === undefined || bytes.byteLength === 0 ? {} : { timing }),

@@ -178,13 +178,18 @@ export function completionRecord(
       ...(completion.detail === undefined ? {} : { detail: completion.detail }),
       ...completion.granted,
       ...(upstreamRequestId === undefined ? {} : { upstreamRequestId }),
-      inspection: report === undefined ? withoutReport(completion.end) : 'applied',
+      inspection: report === undefined ? withoutReport(completion.end) : inspectionOf(completion),
       ...(report === undefined ? {} : reported(report)),
     },
   }
 }
 
-/** What broke off was inspected as far as it was passed on, and what was found until then is not told. */
+/** What broke off was inspected as far as it was passed on, and the report is about that. */
+function inspectionOf({ end, detail }: Completion): 'applied' | 'broken-off' {
+  const isWhole = end === 'complete' || (end === 'denied' && detail === undefined)
+  return isWhole ? 'applied' : 'broken-off'
+}
+
 function withoutReport(end: Completion['end']): 'not-applied' | 'broken-off' {
   return end === 'upstream-error' || end === 'upstream-refused' ? 'not-applied' : 'broken-off'
 }

@@ -3,9 +3,10 @@ import { GatewayError } from '../domain/index.ts'
 import type { UpstreamAnswer } from '../forward/index.ts'
 import { formatEvent, SseError, sseSplitter, type SseEvent } from '../messages/index.ts'
 import type { StreamHandle } from '../lanes/index.ts'
+import { failed, type Partial } from './failure.ts'
 import { IN_STREAM } from './report.ts'
 import { complete, refusalOf, type Relay } from './relay.ts'
-import { streamTiming } from './stream-timing.ts'
+import { streamTiming, type StreamTiming } from './stream-timing.ts'
 import { sendRefusal, type Refusal } from './error-response.ts'
 
 /** A client hears something at least this often, whatever is held here: some give up after 300 s of silence. */
@@ -16,8 +17,11 @@ export async function relayStream(relay: Relay, answer: UpstreamAnswer): Promise
   const { parts, verdict } = relay
   const handle = await parts.lanes.openStream(verdict.context, verdict.body.byteLength)
   const client = clientStream(relay)
+  const timing = streamTiming(() => performance.now())
   try {
-    await relayEvents(relay, answer, handle, client)
+    await relayEvents(relay, answer, handle, client, timing)
+  } catch (thrown) {
+    await failed(relay, thrown, client.begun() ? await soFar(handle, timing, thrown) : undefined)
   } finally {
     client.stop()
     handle.drop()
@@ -29,9 +33,9 @@ async function relayEvents(
   answer: UpstreamAnswer,
   handle: StreamHandle,
   client: ClientStream,
+  timing: StreamTiming,
 ): Promise<void> {
   const splitter = sseSplitter()
-  const timing = streamTiming(() => performance.now())
   let bytes = 0
   for await (const chunk of answer.body) {
     bytes += chunk.byteLength
@@ -60,6 +64,24 @@ async function relayEvents(
   }
   orGarbage(() => splitter.end())
   throw new GatewayError('upstream-cut', 'the upstream ended the stream before its end')
+}
+
+/**
+ * What was released of a stream that broke off, masked: whether the client's machine had all of it nobody knows.
+ * @returns undefined where its worker is gone, and the state of the stream with it
+ */
+async function soFar(
+  handle: StreamHandle,
+  timing: StreamTiming,
+  thrown: unknown,
+): Promise<Partial | undefined> {
+  // There is nowhere to record it.
+  if (thrown instanceof GatewayError && thrown.code === 'audit-unavailable') return undefined
+  try {
+    return { report: await handle.finish(), timing: timing.entries() }
+  } catch {
+    return undefined
+  }
 }
 
 /** The last words wait for the completion record. */

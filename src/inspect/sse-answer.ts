@@ -28,6 +28,7 @@ export interface StreamStep {
 export interface StreamInspection {
   /** @throws GatewayError `upstream-garbage` when an event is not what the Messages API sends */
   push(events: readonly SseEvent[]): StreamStep
+  /** At the end of the stream, or where it broke off: then the report is about what is out. */
   finish(): Promise<AnswerReport>
 }
 
@@ -125,6 +126,7 @@ export function inspectStream(context: AnswerContext, by: Inspector): StreamInsp
     },
     finish() {
       for (const { block } of open.values()) block.breakOff()
+      open.clear()
       return answer.finish(blocks.filter((block) => block !== undefined))
     },
   }

@@ -36,7 +36,7 @@ export interface StreamedBlock {
   settle(): string
   /** @returns what goes out, and the block as the client has it */
   stop(event: BlockEvent): { readonly out: string; readonly block: string }
-  /** The stream ends inside the block: what is out of it is recorded. */
+  /** The stream ends inside the block: what is out of it is counted and recorded. */
   breakOff(): void
 }
 
@@ -93,7 +93,10 @@ function textBlock(index: number, parts: TextBlock, place: string, answer: Answe
     quick: (type, more, raw) => (type === 'text_delta' ? stream.push(more, raw) : undefined),
     pass: ({ raw }) => stream.follow(raw),
     settle: () => stream.settle(),
-    breakOff: record,
+    breakOff() {
+      decoder.breakOff()
+      record()
+    },
     stop({ raw }) {
       const out = stream.end() + raw
       record()
@@ -105,6 +108,12 @@ function textBlock(index: number, parts: TextBlock, place: string, answer: Answe
 
 /** Thinking is never changed, so nothing waits: what is in it is counted at its end. */
 function thinkingBlock(block: OpenBlock, place: string, answer: Answer): StreamedBlock {
+  const told = (): string => {
+    const whole = wholeBlock(block)
+    if (answer.part({ text: whole, path: place, local: place }).text !== whole)
+      throw new Error('thinking was changed')
+    return whole
+  }
   return {
     start: ({ raw }) => raw,
     delta({ data, raw, root }) {
@@ -116,13 +125,8 @@ function thinkingBlock(block: OpenBlock, place: string, answer: Answer): Streame
       type === 'thinking_delta' && addText(block, type, more) ? raw : undefined,
     pass: ({ raw }) => raw,
     settle: () => '',
-    breakOff: () => {},
-    stop({ raw }) {
-      const whole = wholeBlock(block)
-      if (answer.part({ text: whole, path: place, local: place }).text !== whole)
-        throw new Error('thinking was changed')
-      return { out: raw, block: whole }
-    },
+    breakOff: () => void told(),
+    stop: ({ raw }) => ({ out: raw, block: told() }),
   }
 }
 

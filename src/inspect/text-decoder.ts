@@ -54,6 +54,7 @@ export class AnswerText {
   /** How much longer the client's copy is. */
   #longer = 0
   #counted = 0
+  #decided = 0
   /** Masked and restored places behind what was counted. */
   #settled: Edit[] = []
 
@@ -86,6 +87,11 @@ export class AnswerText {
     return decided
   }
 
+  /** No more comes: what is decided is counted, and the rest is forgotten. */
+  breakOff(): void {
+    if (this.#decided > this.#counted) this.#count(this.#decided)
+  }
+
   #decide(): Decided {
     const edits: ClientEdit[] = []
     let to = -1
@@ -93,7 +99,10 @@ export class AnswerText {
       const end = this.#settle(next, edits)
       if (end !== undefined) to = end
     }
-    if (to >= 0) this.#countWhole(to)
+    if (to >= 0) {
+      this.#decided = to
+      this.#countWhole(to)
+    }
     this.#reader.forget(this.#counted)
     return { to, edits }
   }

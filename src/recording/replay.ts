@@ -1,9 +1,10 @@
-import type {
-  FrameRow,
-  RecordedAbout,
-  RecordedInfo,
-  ReplayedAnswer,
-  ReplayedExchange,
+import {
+  brokenOff,
+  type FrameRow,
+  type RecordedAbout,
+  type RecordedInfo,
+  type ReplayedAnswer,
+  type ReplayedExchange,
 } from '../domain/index.ts'
 import type { SessionReader } from './session-reader.ts'
 
@@ -47,7 +48,9 @@ export function replayOf(reader: SessionReader): Replay {
     const parts = await partsIn(await reader.body(row.n))
     const blocks = parts.filter(({ kind }) => kind === 'b')
     const info = JSON.parse(row.info) as RecordedInfo
-    return { at: iso(row.at), ...info, content: blocks.map(({ value }) => value) }
+    const why = brokenOff(info, blocks.length > 0)
+    const content = blocks.map(({ value }) => value)
+    return { at: iso(row.at), ...info, ...(why === undefined ? {} : { brokenOff: why }), content }
   }
   const exchange = async (number: number): Promise<ReplayedExchange> => {
     const row = requests[number]

@@ -193,7 +193,7 @@ export interface AuditRecord {
     recording?: string
     direction?: Direction
     /**
-     * Whether the request or answer was inspected: not where the upstream answered with an error or none, or the exchange was refused before. broken-off: all that was passed on was inspected, and what was found is not told.
+     * Whether the request or answer was inspected: not where the upstream answered with an error or none, or the exchange was refused before. broken-off: the answer is not whole. All that was passed on was inspected; what was found in it is told, unless its inspection itself broke down.
      */
     inspection?: 'applied' | 'not-applied' | 'broken-off'
     /**

@@ -50,13 +50,15 @@ export async function startTestGateway(
   moreIssuers: Config['issuers'] = [],
   /** Of the issuer: the same one over a restart keeps the principals' ids. */
   issuerPort = 0,
+  /** How long a stop lets exchanges go on. */
+  drainMs?: number,
 ): Promise<TestGateway> {
   const dataDir = overrides.dataDir ?? mkdtempSync(join(tmpdir(), 'phigate-test-'))
   const issuer = await startDemoIssuer({ port: issuerPort })
   const simulator = await startSimulator({ port: 0, apiKey: UPSTREAM_KEY })
   const config = configFor(dataDir, issuer, simulator.url)
   const issuers = [...config.issuers, ...moreIssuers]
-  const server = await startServer({ ...config, issuers, ...overrides })
+  const server = await startServer({ ...config, issuers, ...overrides }, drainMs)
   const token = await issuer.token('svc-triage')
   const url = server.gatewayUrl
   return {

@@ -105,9 +105,12 @@ function exchangeView(session: string, exchange: ReplayedExchange, marks: Marks)
 
 function answerView(answer: ReplayedExchange['answer'], marks: Marks): Html {
   if (answer === null) return html`<p class="faint">No answer is recorded.</p>`
-  const { status, end, at } = answer
+  const { status, end, at, brokenOff } = answer
   return html`${turn({ role: 'assistant', content: answer.content }, marks)}
-    <p class="faint">${end}, ${status}, ${time(Date.parse(at))}</p>`
+    <p class="faint">
+      ${brokenOff === undefined ? `${end}, ${status}` : html`<strong>Broken off: ${brokenOff}</strong>`},
+      ${time(Date.parse(at))}
+    </p>`
 }
 
 function toolNames(tools: unknown): string {

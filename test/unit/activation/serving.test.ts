@@ -98,6 +98,26 @@ describe('the workers of several revisions', () => {
     assert.ok(all.every((lanes) => lanes.stopped()))
   })
 
+  it('end after the exchanges on them were told, and had recorded how they end', async () => {
+    const serving = createServing()
+    const lanes = named('a')
+    serving.switchTo(lanes)
+    const exchange = serving.exchange()
+    const told: GatewayError[] = []
+    exchange.onEnd((error) => told.push(error))
+    await ask(exchange)
+    const stopping = serving.stop()
+    await new Promise((resolve) => setImmediate(resolve))
+    assert.deepEqual(
+      told.map(({ code }) => code),
+      ['draining'],
+    )
+    assert.equal(lanes.stopped(), false)
+    exchange.leave()
+    await stopping
+    assert.equal(lanes.stopped(), true)
+  })
+
   it('count the workers that died under earlier revisions', () => {
     const serving = createServing()
     serving.switchTo(named('a', 2))

@@ -114,6 +114,12 @@ describe('the records of an exchange', () => {
       assert.equal(custom.inspection, inspection)
       assert.equal(custom.masked, undefined)
     }
+    const partial = written(completionRecord(EXCHANGE, { ...completion, end: 'client-aborted' }))
+    assert.equal(partial.custom.inspection, 'broken-off')
+    assert.deepEqual(partial.custom.masked, { US_SSN: 1 })
+    assert.equal(partial.custom.recording, record.custom.recording)
+    const refused = written(completionRecord(EXCHANGE, { ...completion, end: 'denied' }))
+    assert.equal(refused.custom.inspection, 'applied')
     const none = { ...completion, end: 'upstream-cut' as const, report: undefined }
     const cut = written(completionRecord(EXCHANGE, { ...none, upstreamRequestId: undefined }))
     assert.deepEqual(
