@@ -33,6 +33,7 @@ export type {
   RecordedInfo,
   RecordedMark,
   RecordedPiece,
+  RecordedThread,
   RecordingIndex,
   Recordings,
   RecordingStore,

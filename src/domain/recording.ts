@@ -87,6 +87,8 @@ export interface FrameRow extends Mark {
   readonly exchange: string
   readonly direction: 'request' | 'answer'
   readonly thread: number
+  /** Of a frame that begins a thread: what later ones know it by, as a digest under the session's key. */
+  readonly begins?: string
   /** The frame that the thread goes back to. */
   readonly from: number | null
   /** The first new leaf and the first new piece. */
@@ -136,6 +138,13 @@ export interface IndexBatch {
   readonly to: Mark
 }
 
+/** A conversation inside a session: its number from 0, and the frames of its first and its latest request. */
+export interface RecordedThread {
+  readonly thread: number
+  readonly first: number
+  readonly last: number
+}
+
 /**
  * Where each frame stands: tables that can be rebuilt from the files at any time. They cover the files from their
  * beginning up to a mark, without a gap.
@@ -151,6 +160,20 @@ export interface RecordingIndex {
   slotOf(session: string): Promise<number | undefined>
   /** In order. */
   frames(slot: number): Promise<readonly FrameRow[]>
+  frame(slot: number, n: number): Promise<FrameRow | undefined>
+  /** The last frames, in order, so many at most. */
+  lastFrames(slot: number, most: number): Promise<readonly FrameRow[]>
+  /** A thread by what it is known by, or by its number. */
+  thread(slot: number, by: string | number): Promise<RecordedThread | undefined>
+  /** The answer of an exchange, among so many frames behind its request. */
+  answerTo(
+    slot: number,
+    exchange: string,
+    request: number,
+    within: number,
+  ): Promise<FrameRow | undefined>
+  /** Threads there are. */
+  threads(slot: number): Promise<number>
   /** What was masked in a session. */
   marks(slot: number): Promise<readonly RecordedMark[]>
   /** The latest first. */

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import type { FrameRow, IndexBatch, Mark, RecordingIndex } from '../domain/index.ts'
 import { openFrame } from './frame.ts'
 import { decodeFrame, type FrameHead } from './head.ts'
@@ -158,7 +159,7 @@ function batchOf(frames: readonly PlacedFrame[], slots: KeySlots, from: Mark): I
     if (!keys.has(slot)) keys.set(slot, slots.readIfKnown(slot))
     const key = keys.get(slot)
     if (key === undefined) continue
-    rows.push(rowOf({ slot, segment, offset, length }, opened(key, bytes, segment, offset)))
+    rows.push(rowOf(key, { slot, segment, offset, length }, opened(key, bytes, segment, offset)))
   }
   const last = frames.at(-1)
   const to =
@@ -187,6 +188,7 @@ type Place = Pick<FrameRow, 'slot' | 'segment' | 'offset' | 'length'>
 
 /** What the index keeps of a frame. */
 export function rowOf(
+  { key }: SessionKey,
   place: Place,
   { head, leaves }: { readonly head: FrameHead; readonly leaves: readonly Uint8Array[] },
 ): FrameRow {
@@ -198,6 +200,7 @@ export function rowOf(
     exchange: head.x,
     direction: head.d,
     thread: head.h,
+    ...(head.a === undefined ? {} : { begins: threadDigest(key, head.a) }),
     from: head.p ?? null,
     leaf: head.l[0],
     piece: head.c[0],
@@ -205,4 +208,10 @@ export function rowOf(
     ...(head.m === undefined ? {} : { marks: head.m }),
     ...(about === undefined ? {} : { about: Buffer.from(about).toString('utf8') }),
   }
+}
+
+/** What the index knows a thread by: who has not the session's key learns nothing of how it begins. */
+export function threadDigest(key: Uint8Array, thread: string): string {
+  const digest = createHmac('sha256', key).update('thread\n').update(thread).digest('base64url')
+  return digest.slice(0, 22)
 }

@@ -26,7 +26,7 @@ import {
 } from './key-slots.ts'
 import { packed } from './packing.ts'
 import { openSegments, type Segments } from './segments.ts'
-import { openReader } from './session-reader.ts'
+import { resume, type Resuming } from './resume.ts'
 import { SessionState } from './session-state.ts'
 
 /** Where recordings stand and how they are found again. */
@@ -64,6 +64,8 @@ const NAME = 'the recording store'
 interface Live {
   readonly key: SessionKey
   readonly state: SessionState
+  /** Of one that was recorded before. */
+  readonly lookUp?: Resuming['lookUp']
 }
 
 /** What became of what was handed to the writer: `again` when its session is not in memory any more. */
@@ -107,7 +109,7 @@ export async function openRecordingStore(options: RecordingStoreOptions): Promis
   }
   const put = async (recorded: Recorded): Promise<void> => {
     for (let tries = 0; tries < 5; tries += 1) {
-      await sessions.load(recorded.session)
+      await sessions.load(recorded)
       const ticket = commit.ticket(recorded)
       await commit.submit([ticket])
       if ((await ticket.receipt) === 'written') return
@@ -133,8 +135,8 @@ interface Sessions {
   /** Writes the keys of new sessions, then the frames. */
   readonly file: DurableFile
   encode(batch: readonly Recorded[]): Encoded<Outcome>
-  /** Sees to it that what a session holds is in memory. */
-  load(session: string): Promise<void>
+  /** Sees to it that what the session holds is in memory, as far as it is needed. */
+  load(recorded: Recorded): Promise<void>
   forget(slots: readonly number[]): void
 }
 
@@ -168,7 +170,8 @@ function openSessions(
   const makeRoom = (): void => {
     for (const session of live.keys()) {
       if (weight <= MOST_WEIGHT || live.size === 1) return
-      drop(session)
+      // The index does not know of what is on its way.
+      if (!touched.has(session)) drop(session)
     }
   }
   const begin = (session: string, state: SessionState): Live => {
@@ -183,11 +186,32 @@ function openSessions(
     const key = slot === undefined ? undefined : slots.readIfKnown(slot)
     if (key === undefined) begun.set(session, new SessionState())
     else {
-      const state = await stateOf(key, { segments, keeper })
-      weight += state.weight()
-      live.set(session, { key, state })
+      live.set(session, { key, ...(await resume(key, await keeper.upToDate(), segments)) })
     }
+  }
+  const takeUp = async (
+    session: string,
+    { state, lookUp }: Live,
+    thread: string,
+  ): Promise<void> => {
+    const found = await lookUp?.(thread)
+    if (found === undefined || live.get(session)?.state !== state) return
+    const before = state.weight()
+    state.takeUp(found)
+    weight += state.weight() - before
     makeRoom()
+  }
+  const isLoaded = (recorded: Recorded): boolean => {
+    const { session } = recorded
+    const found = live.get(session)
+    return begun.has(session) || (found !== undefined && found.state.lacks(recorded) === undefined)
+  }
+  const ready = async (recorded: Recorded): Promise<void> => {
+    const { session } = recorded
+    if (!live.has(session) && !begun.has(session)) await read(session)
+    const found = live.get(session)
+    const thread = found?.state.lacks(recorded)
+    if (found !== undefined && thread !== undefined) await takeUp(session, found, thread)
   }
   const frameOf = (
     recorded: Recorded,
@@ -197,7 +221,7 @@ function openSessions(
     const { session } = recorded
     const fresh = begun.get(session)
     const found = live.get(session) ?? (fresh === undefined ? undefined : begin(session, fresh))
-    if (found === undefined) return undefined
+    if (found === undefined || found.state.lacks(recorded) !== undefined) return undefined
     const { key, state } = use(session, found)
     touched.add(session)
     const before = state.weight()
@@ -206,7 +230,7 @@ function openSessions(
     const bytes = sealFrame(key.key, key.slot, randomBytes(12), packed(parts))
     ofBatch.set(key.slot, session)
     const place = { slot: key.slot, segment: segments.end().segment, offset, length: bytes.length }
-    return { bytes, row: rowOf(place, { head, leaves: parts.slice(1) }) }
+    return { bytes, row: rowOf(key, place, { head, leaves: parts.slice(1) }) }
   }
   const failed = (): void => {
     // What the states count as written is not there: they are read anew when they are needed.
@@ -247,19 +271,26 @@ function openSessions(
         bytes: Buffer.concat(written.map(({ bytes }) => bytes)),
         results: made.map((frame) => (frame === undefined ? 'again' : 'written')),
         commit: async () => {
-          touched = new Set()
           newKeys = []
           const rows = written.map(({ row }) => row)
           await segments.rotate()
           keeper.add({ rows, sessions: ofBatch, from, to: segments.end() })
+          touched = new Set()
         },
       }
     },
-    async load(session) {
-      if (live.has(session) || begun.has(session)) return
-      const reading = loading.get(session) ?? read(session).finally(() => loading.delete(session))
+    async load(recorded) {
+      const { session } = recorded
+      if (isLoaded(recorded)) return
+      // One after the other: each may find what the one before has read.
+      const before = loading.get(session)?.catch(() => {}) ?? Promise.resolve()
+      const reading = before.then(() => ready(recorded))
       loading.set(session, reading)
-      await reading
+      try {
+        await reading
+      } finally {
+        if (loading.get(session) === reading) loading.delete(session)
+      }
     },
     forget(gone) {
       for (const [session, { key }] of live) if (gone.includes(key.slot)) drop(session)
@@ -270,22 +301,4 @@ function openSessions(
 interface Made {
   readonly bytes: Buffer
   readonly row: FrameRow
-}
-
-async function stateOf(
-  key: SessionKey,
-  files: Pick<RecordingFiles, 'segments' | 'keeper'>,
-): Promise<SessionState> {
-  const state = new SessionState()
-  const reader = openReader(key, await files.keeper.frames(key.slot), files.segments)
-  const texts: Uint8Array[] = []
-  for await (const frame of reader.all()) {
-    texts.push(...frame.leaves)
-    state.takeUp(frame, (leaf) => texts[leaf] ?? missing())
-  }
-  return state
-}
-
-function missing(): never {
-  throw new Error('a recording lacks a text that it names')
 }

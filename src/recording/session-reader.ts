@@ -6,31 +6,58 @@ import { unpacked } from './packing.ts'
 import { fromRuns } from './runs.ts'
 import type { Segments } from './segments.ts'
 
-/** One session's recording, read in any order. */
-export interface SessionReader {
-  /** In order. */
-  readonly rows: readonly FrameRow[]
+/** What is numbered through a session, and stands in the frame that brought it. */
+type Numbered = 'leaf' | 'piece'
+
+/** Where the frames of a session stand. */
+export interface FramePlaces {
+  /** @throws Error when there is no such frame */
+  at(n: number): FrameRow | Promise<FrameRow>
+  /** The frame that brought a leaf or a piece. */
+  holding(number: number, of: Numbered): FrameRow | Promise<FrameRow>
+}
+
+/** The frames of a session, read in any order. */
+export interface FrameReader {
   /** @throws Error when the frame is not what was written */
   frame(n: number): Promise<OpenedFrame>
-  all(): AsyncGenerator<OpenedFrame>
   leaf(number: number): Promise<Buffer>
-  /** A piece, and the letter of its kind. */
-  piece(number: number): Promise<{ readonly kind: string; readonly bytes: Buffer }>
+  /** A piece: the letter of its kind, and its leaves by number. */
+  piece(number: number): Promise<ReadPiece>
   /** The pieces of a frame's body, in order. */
   body(n: number): Promise<readonly number[]>
   /** The body, byte for byte. */
   bytes(n: number): Promise<Buffer>
 }
 
+export interface ReadPiece {
+  readonly kind: string
+  readonly bytes: Buffer
+  readonly leaves: readonly (readonly [number: number, bytes: Buffer])[]
+}
+
+/** One session's recording, read in any order. */
+export interface SessionReader extends FrameReader {
+  /** In order. */
+  readonly rows: readonly FrameRow[]
+}
+
 /** Frames that are kept decrypted at a time. */
 const MOST_OPEN = 512
-const AT_ONCE = 32
 
 export function openReader(
-  { key }: SessionKey,
+  key: SessionKey,
   rows: readonly FrameRow[],
   segments: Segments,
 ): SessionReader {
+  return { rows, ...openFrames(key, placesIn(rows), segments) }
+}
+
+export function openFrames(
+  { key }: SessionKey,
+  places: FramePlaces,
+  segments: Segments,
+): FrameReader {
   const open = new Map<number, Promise<OpenedFrame>>()
   const read = async (row: FrameRow): Promise<OpenedFrame> => {
     const bytes = await segments.read(row, row.length)
@@ -42,18 +69,17 @@ export function openReader(
     }
     throw new Error(`frame ${row.n} of a recording is not what was written`)
   }
-  const frame = (n: number): Promise<OpenedFrame> => {
-    const known = open.get(n)
+  const opened = (row: FrameRow): Promise<OpenedFrame> => {
+    const known = open.get(row.n)
     if (known !== undefined) return known
-    const row = rows[n]
-    if (row?.n !== n) throw new Error(`a recording has no frame ${n}`)
     if (open.size >= MOST_OPEN) open.clear()
     const reading = read(row)
-    open.set(n, reading)
+    open.set(row.n, reading)
     return reading
   }
+  const frame = async (n: number): Promise<OpenedFrame> => opened(await places.at(n))
   const leaf = async (number: number): Promise<Buffer> => {
-    const { head, leaves } = await frame(lastUpTo(rows, number, 'leaf'))
+    const { head, leaves } = await opened(await places.holding(number, 'leaf'))
     const found = leaves[number - head.l[0]]
     if (found === undefined) throw new Error('a recording lacks a text that it names')
     return found
@@ -65,16 +91,18 @@ export function openReader(
     const [before, count] = head.b.of
     return [...(await body(before)).slice(0, count), ...own]
   }
-  const piece: SessionReader['piece'] = async (number) => {
-    const { head } = await frame(lastUpTo(rows, number, 'piece'))
+  const piece = async (number: number): Promise<ReadPiece> => {
+    const { head } = await opened(await places.holding(number, 'piece'))
     const index = number - head.c[0]
     const runs = head.c[index + 1]
     if (typeof runs !== 'object') throw new Error('a recording lacks a piece that it names')
-    const leaves = await Promise.all(fromRuns(runs).map(leaf))
-    return { kind: head.k[index] ?? '-', bytes: Buffer.concat(leaves) }
+    const leaves = await Promise.all(
+      fromRuns(runs).map(async (one) => [one, await leaf(one)] as const),
+    )
+    const bytes = Buffer.concat(leaves.map(([, text]) => text))
+    return { kind: head.k[index] ?? '-', bytes, leaves }
   }
   return {
-    rows,
     frame,
     piece,
     async bytes(n) {
@@ -84,22 +112,26 @@ export function openReader(
     },
     leaf,
     body,
-    async *all() {
-      for (let from = 0; from < rows.length; from += AT_ONCE) {
-        yield* await Promise.all(rows.slice(from, from + AT_ONCE).map(({ n }) => frame(n)))
-      }
-    },
   }
 }
 
-/** The last frame that begins at or before a number and has something of it. */
-function lastUpTo(rows: readonly FrameRow[], number: number, of: 'leaf' | 'piece'): number {
-  let low = 0
-  let high = rows.length - 1
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if ((rows[middle]?.[of] ?? Infinity) <= number) low = middle
-    else high = middle - 1
+function placesIn(rows: readonly FrameRow[]): FramePlaces {
+  const at = (n: number): FrameRow => {
+    const row = rows[n]
+    if (row?.n !== n) throw new Error(`a recording has no frame ${n}`)
+    return row
   }
-  return low
+  return {
+    at,
+    holding(number, of) {
+      let low = 0
+      let high = rows.length - 1
+      while (low < high) {
+        const middle = (low + high + 1) >> 1
+        if ((rows[middle]?.[of] ?? Infinity) <= number) low = middle
+        else high = middle - 1
+      }
+      return at(low)
+    },
+  }
 }

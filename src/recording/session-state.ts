@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { PieceKind, Recorded, RecordedMark, RecordedPiece } from '../domain/index.ts'
-import { encodeHead, type FrameHead, type OpenedFrame } from './head.ts'
+import { encodeHead, type FrameHead } from './head.ts'
 import { leavesOf } from './leaves.ts'
-import { fromRuns, toRuns } from './runs.ts'
+import { toRuns } from './runs.ts'
 
 /** The next frame of a session. */
 export interface NextFrame {
@@ -26,7 +26,7 @@ const DEEPEST = 32
 const SHORT = 63
 
 /** A conversation of its own inside the session. */
-interface Thread {
+export interface Thread {
   readonly number: number
   /** Its latest request: frame, pieces, and over how many frames it goes back. */
   readonly frame: number
@@ -34,26 +34,66 @@ interface Thread {
   readonly depth: number
 }
 
+/** How far a session's recording had come when it goes on. */
+export interface Resumed {
+  readonly frames: number
+  readonly leaves: number
+  readonly pieces: number
+  readonly threads: number
+  readonly marks: readonly RecordedMark[]
+  /** Threads of exchanges without an answer. */
+  readonly open: ReadonlyMap<string, number>
+}
+
+/** What was read of a thread, with the leaves of the latest answers. */
+export interface TakenUp {
+  readonly key: string
+  /** Undefined where no request has begun like this. */
+  readonly thread: Thread | undefined
+  readonly pieces: readonly {
+    readonly number: number
+    readonly kind: string
+    readonly digest: string
+    readonly leaves: Leaves
+  }[]
+  readonly said: readonly { readonly frame: number; readonly leaves: Leaves }[]
+}
+
+type Leaves = readonly (readonly [number: number, bytes: Uint8Array])[]
+
 /**
- * What a session's recording holds already: numbers of leaves and pieces by their content. It can be made anew from
- * the frames at any time.
+ * What a session's recording holds already: numbers of leaves and pieces by their content. Of a session that goes on
+ * it knows what was taken up; what it does not know is stored again, under a new number.
  */
 export class SessionState {
   #next = 0
   #leafCount = 0
   #pieceCount = 0
+  #threadCount = 0
+  /** Of a session that goes on: threads that were looked up, whether found or not. */
+  #lookedUp: Set<string> | undefined
   readonly #leaves = new Map<string, number>()
   readonly #pieces = new Map<string, number>()
   readonly #marks = new Set<string>()
   readonly #threads = new Map<string, Thread>()
-  /** The key of each thread, by its number. */
-  readonly #keys: string[] = []
-  /** Digests of first messages, by piece. */
-  readonly #beginnings = new Map<number, string>()
+  /** What is kept of first messages, by the digest of each. */
+  readonly #beginnings = new Map<string, string>()
   /** Threads of exchanges without an answer yet. */
   readonly #open = new Map<string, number>()
   /** Long leaves that an answer brought, and its frame. */
   readonly #said = new Map<number, number>()
+
+  /** @param resumed undefined for a session that begins */
+  constructor(resumed?: Resumed) {
+    if (resumed === undefined) return
+    this.#next = resumed.frames
+    this.#leafCount = resumed.leaves
+    this.#pieceCount = resumed.pieces
+    this.#threadCount = resumed.threads
+    this.#lookedUp = new Set()
+    for (const mark of resumed.marks) this.#isNewMark(mark)
+    for (const [exchange, thread] of resumed.open) this.#open.set(exchange, thread)
+  }
 
   /** Leaves and pieces that are known, as a measure of memory. */
   weight(): number {
@@ -113,37 +153,27 @@ export class SessionState {
     return { head, parts: [encodeHead(head), ...fresh] }
   }
 
-  /**
-   * Takes up a frame that is on disk; they MUST come in order.
-   * @param textOf the text of any leaf up to this frame
-   */
-  takeUp({ head, leaves }: OpenedFrame, textOf: (leaf: number) => Uint8Array): void {
-    this.#next = head.n + 1
-    for (const [index, bytes] of leaves.entries()) {
-      this.#addLeaf(leafName(bytes))
-      if (head.d === 'answer') this.#note(bytes, head.l[0] + index, head.n)
-    }
-    const [, ...added] = head.c
-    for (const [index, runs] of added.entries()) {
-      const digest = createHash('sha256')
-      for (const leaf of fromRuns(runs)) digest.update(textOf(leaf))
-      this.#addPiece(pieceName(head.k[index] ?? '', digest.digest('hex')))
-    }
-    for (const mark of head.m ?? []) this.#isNewMark(mark)
-    if (head.d === 'answer') this.#open.delete(head.x)
-    else this.#takeUpThread(head)
+  /** Of a session that goes on: the thread of a request that has to be looked up before its frame is made. */
+  lacks(recorded: Recorded): string | undefined {
+    if (this.#lookedUp === undefined || recorded.direction === 'answer') return undefined
+    const key = this.#threadKey(recorded)
+    return this.#threads.has(key) || this.#lookedUp.has(key) ? undefined : key
   }
 
-  #takeUpThread({ n, x, h, a, b }: FrameHead): void {
-    this.#open.set(x, h)
-    const key = this.#keys[h] ?? a
-    if (key === undefined) throw new Error('a thread without a beginning')
-    const before = this.#threads.get(key)
-    this.#keys[h] = key
-    const [, count = 0] = b.of ?? []
-    const pieces = [...(before?.pieces.slice(0, count) ?? []), ...fromRuns(b.r)]
-    const depth = b.of === undefined ? 0 : (before?.depth ?? 0) + 1
-    this.#threads.set(key, { number: h, frame: n, pieces, depth })
+  /** Takes up what was looked up, and what was read with it: it is named by its number from now on. */
+  takeUp({ key, thread, pieces, said }: TakenUp): void {
+    this.#lookedUp?.add(key)
+    if (thread !== undefined) this.#threads.set(key, thread)
+    for (const { number, kind, digest, leaves } of pieces) {
+      this.#pieces.set(pieceName(kind, digest), number)
+      for (const [leaf, bytes] of leaves) this.#leaves.set(leafName(bytes), leaf)
+    }
+    for (const { frame, leaves } of said) {
+      for (const [leaf, bytes] of leaves) {
+        this.#leaves.set(leafName(bytes), leaf)
+        this.#note(bytes, leaf, frame)
+      }
+    }
   }
 
   /** The thread of a frame as it was before it, and what begins with it. */
@@ -158,13 +188,12 @@ export class SessionState {
       this.#open.delete(exchange)
       return { thread: { number, frame: 0, pieces: [], depth: DEEPEST } }
     }
-    const key = this.#threadKey(recorded, pieces)
+    const key = this.#threadKey(recorded)
     const before = this.#threads.get(key)
-    const number = before?.number ?? this.#threads.size
+    const number = before?.number ?? this.#threadCount++
     const thread = before ?? { number, frame, pieces: [], depth: DEEPEST }
     const depth = thread.depth >= DEEPEST ? 0 : thread.depth + 1
     this.#threads.set(key, { number, frame, pieces, depth })
-    this.#keys[number] = key
     this.#open.set(exchange, number)
     if (before !== undefined) return { thread }
     const from = this.#startedBy(recorded)
@@ -172,11 +201,11 @@ export class SessionState {
   }
 
   /** Who asks, and with what its conversation begins. */
-  #threadKey(recorded: Recorded, pieces: readonly number[]): string {
+  #threadKey(recorded: Recorded): string {
     const index = recorded.pieces.findIndex(({ kind }) => kind === 'message')
-    const number = pieces[index] ?? -1
-    const beginning = this.#beginnings.get(number) ?? digestOf(essence(recorded, index))
-    this.#beginnings.set(number, beginning)
+    const { digest = '' } = recorded.pieces[index] ?? {}
+    const beginning = this.#beginnings.get(digest) ?? digestOf(essence(recorded, index))
+    this.#beginnings.set(digest, beginning)
     return `${recorded.about.agent ?? ''} ${beginning}`
   }
 

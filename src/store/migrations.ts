@@ -90,6 +90,18 @@ const MIGRATIONS: readonly string[] = [
    DROP INDEX reviews_binding;
    CREATE INDEX reviews_binding ON reviews (binds_until);`,
   'DROP TABLE recording_holds',
+  // The index of recordings is built anew from the files.
+  `CREATE TABLE recorded_threads (
+     slot INTEGER NOT NULL, thread INTEGER NOT NULL, begins TEXT NOT NULL, first INTEGER NOT NULL,
+     last INTEGER NOT NULL,
+     PRIMARY KEY (slot, thread)
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX recorded_threads_begins ON recorded_threads (slot, begins);
+   DELETE FROM recorded_frames;
+   DELETE FROM recorded_sessions;
+   DELETE FROM recorded_segments;
+   DELETE FROM recorded_marks;
+   UPDATE recorded_mark SET segment = 0, "offset" = 0;`,
 ]
 
 /**

@@ -18,7 +18,13 @@ const SESSIONS = `SELECT * FROM recorded_sessions
     AND (:from IS NULL OR last_at >= :from) AND (:to IS NULL OR first_at < :to)
   ORDER BY last_at DESC, slot DESC LIMIT :most OFFSET :skip`
 
-const TABLES = ['recorded_frames', 'recorded_sessions', 'recorded_segments', 'recorded_marks']
+const TABLES = [
+  'recorded_frames',
+  'recorded_sessions',
+  'recorded_segments',
+  'recorded_marks',
+  'recorded_threads',
+]
 
 /** The index of the recordings in SQLite. No text of a payload is in it, and no key. */
 export function recordingIndex(database: DatabaseSync): RecordingIndex {
@@ -29,6 +35,29 @@ export function recordingIndex(database: DatabaseSync): RecordingIndex {
   const countSession = database.prepare(COUNT_SESSION)
   const addSegment = database.prepare('INSERT OR IGNORE INTO recorded_segments VALUES (?, ?)')
   const addMark = database.prepare('INSERT OR IGNORE INTO recorded_marks VALUES (?, ?, ?, ?)')
+  const addThread = database.prepare(
+    'INSERT OR IGNORE INTO recorded_threads VALUES (?, ?, ?, ?, ?)',
+  )
+  const setThread = database.prepare(
+    'UPDATE recorded_threads SET last = max(last, ?) WHERE slot = ? AND thread = ?',
+  )
+  const threadBeginning = database.prepare(
+    'SELECT * FROM recorded_threads WHERE slot = ? AND begins = ? ORDER BY thread LIMIT 1',
+  )
+  const threadNumbered = database.prepare(
+    'SELECT * FROM recorded_threads WHERE slot = ? AND thread = ?',
+  )
+  const countThreads = database.prepare(
+    'SELECT count(*) AS count FROM recorded_threads WHERE slot = ?',
+  )
+  const frame = database.prepare('SELECT * FROM recorded_frames WHERE slot = ? AND n = ?')
+  const answerTo = database.prepare(
+    `SELECT * FROM recorded_frames WHERE slot = ? AND n > ? AND n <= ? AND exchange = ?
+       AND direction = 'answer' LIMIT 1`,
+  )
+  const lastFrames = database.prepare(
+    'SELECT * FROM recorded_frames WHERE slot = ? ORDER BY n DESC LIMIT ?',
+  )
   const marks = database.prepare(
     'SELECT mask, type, recognizer FROM recorded_marks WHERE slot = ? ORDER BY 1, 3',
   )
@@ -49,6 +78,8 @@ export function recordingIndex(database: DatabaseSync): RecordingIndex {
     const place = [segment, offset, length, at, exchange, direction, thread, row.from] as const
     const { changes } = addFrame.run(slot, n, ...place, row.leaf, row.piece, row.info)
     if (changes === 0) return false
+    if (row.begins !== undefined) addThread.run(slot, thread, row.begins, n, n)
+    else if (direction === 'request') setThread.run(n, slot, thread)
     for (const masked of row.marks ?? []) addMark.run(slot, ...masked)
     if (row.about !== undefined && n === 0) {
       const { principal, onBehalfOf, connection } = JSON.parse(row.about) as SessionRow
@@ -89,6 +120,22 @@ export function recordingIndex(database: DatabaseSync): RecordingIndex {
       return slot === null || slot === undefined ? undefined : Number(slot)
     },
     frames: async (slot) => frames.all(slot).map(toFrame),
+    frame: async (slot, n) => {
+      const row = frame.get(slot, n)
+      return row === undefined ? undefined : toFrame(row)
+    },
+    lastFrames: async (slot, most) => lastFrames.all(slot, most).map(toFrame).toReversed(),
+    thread: async (slot, by) => {
+      const row = (typeof by === 'string' ? threadBeginning : threadNumbered).get(slot, by)
+      if (row === undefined) return undefined
+      const [thread, first, last] = ['thread', 'first', 'last'].map((name) => Number(row[name]))
+      return { thread: thread ?? 0, first: first ?? 0, last: last ?? 0 }
+    },
+    answerTo: async (slot, exchange, request, within) => {
+      const row = answerTo.get(slot, request, request + within, exchange)
+      return row === undefined ? undefined : toFrame(row)
+    },
+    threads: async (slot) => Number(countThreads.get(slot)?.['count']),
     marks: async (slot) =>
       marks
         .all(slot)

@@ -145,11 +145,12 @@ function cpuSince(before: NodeJS.CpuUsage): number {
 function reading({ agents, agentTurns, rounds }: RecordingExtent, to: Notes): Promise<void> {
   return inFolder(async (directory) => {
     let opened = await openIn(directory)
+    let next: Turn | undefined
     for (let agent = 0; agent < agents; agent += 1) {
-      const shape = { ...WORKER, turns: agentTurns }
-      for (const turn of conversation(shape, 'ses_long', agent, START + agent * 1000)) {
-        await put(opened, turn)
-      }
+      const shape = { ...WORKER, turns: agentTurns + 1 }
+      const turns = [...conversation(shape, 'ses_long', agent, START + agent * 1000)]
+      next ??= turns.pop()
+      for (const turn of turns.slice(0, agentTurns)) await put(opened, turn)
     }
     const count = agents * agentTurns
     for (let round = 0; round < rounds; round += 1) {
@@ -166,11 +167,17 @@ function reading({ agents, agentTurns, rounds }: RecordingExtent, to: Notes): Pr
     }
     await closed(opened)
     opened = await openIn(directory)
-    const resumed = performance.now()
-    for (const turn of conversation({ ...WORKER, turns: 1 }, 'ses_long', agents, START)) {
-      await put(opened, turn)
+    for (const [name, turn] of [
+      ['resume', conversation({ ...WORKER, turns: 1 }, 'ses_long', agents, START).next().value],
+      ['resume old', next],
+    ] as const) {
+      if (turn === undefined) throw new Error('a conversation without a turn')
+      const resumed = performance.now()
+      await opened.recordings.put(turn.request)
+      to.note(name, performance.now() - resumed)
+      await closed(opened)
+      opened = await openIn(directory)
     }
-    to.note('resume', performance.now() - resumed)
     await opened.store.recordingIndex.clear()
     await closed(opened)
     const started = performance.now()

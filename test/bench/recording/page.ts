@@ -51,12 +51,19 @@ export function recordingPage(
       ],
     ),
     `A session of ${found.of('exchanges')} exchanges in ${extent.agents} conversations. Opened: 50 exchanges as a conversation, the first and the ` +
-      'last; nothing is kept between two readings. Resumed: the first exchange after a restart, for which what the ' +
-      'session holds is read again. Rebuilt: the index, from nothing.',
+      'last; nothing is kept between two readings. Resumed: the first exchange after a restart until it is on disk, of a new ' +
+      'conversation and of an old one, of which the latest body is read. Rebuilt: the index, from nothing.',
     table(
-      ['first 50, ms', 'last 50, ms', 'resumed, ms', 'index rebuilt, ms', 'shredded, ms'],
       [
-        ['open first', 'open last', 'resume', 'rebuild', 'shred'].map((name) =>
+        'first 50, ms',
+        'last 50, ms',
+        'resumed, ms',
+        'resumed old, ms',
+        'index rebuilt, ms',
+        'shredded, ms',
+      ],
+      [
+        ['open first', 'open last', 'resume', 'resume old', 'rebuild', 'shred'].map((name) =>
           found.of(name).toFixed(0),
         ),
       ],
