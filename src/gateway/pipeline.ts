@@ -14,6 +14,7 @@ import { readBody } from './body.ts'
 import { refusalForDecision, refusalForError, sendLate, sendRefusal } from './error-response.ts'
 import type { Exchange, GatewayParts } from './exchange.ts'
 import { holdForApproval, orGiveBack } from './hold.ts'
+import { NotCarriedOut } from './not-carried-out.ts'
 import { decisionRecord, grantUseRecord, refusedRecord, type ExchangeIdentity } from './records.ts'
 import { requestRecording } from './recorded.ts'
 import { routeOf } from './route.ts'
@@ -229,14 +230,18 @@ async function recordAndClear(
   )
 }
 
-/** Both on their way to the disk at once; whichever fails, the other is waited for. */
+/**
+ * Both on their way to the disk at once: a disk is waited for once, not twice. Whichever fails, the other is waited for;
+ * a decision that is in the log then is not carried out, and the refusal says so.
+ */
 async function bothDurable(
   record: Promise<Receipt>,
   recording: Promise<void> | undefined,
 ): Promise<Receipt> {
-  await Promise.allSettled([record, recording])
-  await recording
-  return record
+  const [logged, stored] = await Promise.allSettled([record, recording])
+  if (logged.status === 'rejected' || stored.status === 'fulfilled') return record
+  const why: unknown = stored.reason
+  throw why instanceof GatewayError ? new NotCarriedOut(why, logged.value) : why
 }
 
 async function refuse(

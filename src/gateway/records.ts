@@ -1,7 +1,8 @@
-import type { GatewayError, Principal, UnchainedRecord } from '../domain/index.ts'
+import type { GatewayError, Principal, Receipt, UnchainedRecord } from '../domain/index.ts'
 import type { AnswerReport, ForwardVerdict, HoldVerdict, RequestVerdict } from '../inspect/index.ts'
 import type { UseOutcome } from '../approve/index.ts'
 import type { AuditRecord } from '../schema/index.ts'
+import { NotCarriedOut } from './not-carried-out.ts'
 
 /** What all records of one exchange share. */
 export interface ExchangeIdentity {
@@ -112,7 +113,7 @@ export function notForwardedRecord(
   }
 }
 
-/** A request that was refused before policy could be asked. */
+/** A request that was refused before policy could be asked, or whose decision could not be carried out. */
 export function refusedRecord(exchange: ExchangeIdentity, error: GatewayError): UnchainedRecord {
   const { onBehalfOf } = exchange.principal
   const reason = { code: error.code, message: error.message.slice(0, 500) }
@@ -132,6 +133,7 @@ export function refusedRecord(exchange: ExchangeIdentity, error: GatewayError): 
       ...(onBehalfOf === null ? {} : { onBehalfOf }),
       inspection: 'not-applied',
       status: error.status,
+      ...(error instanceof NotCarriedOut ? { supersedes: error.supersedes } : {}),
     },
   }
 }
@@ -180,6 +182,30 @@ export function completionRecord(
       ...(upstreamRequestId === undefined ? {} : { upstreamRequestId }),
       inspection: report === undefined ? withoutReport(completion.end) : inspectionOf(completion),
       ...(report === undefined ? {} : reported(report)),
+    },
+  }
+}
+
+/** The end of an exchange whose answer could not be recorded, and was withheld for that. */
+export function withheldRecord(completion: UnchainedRecord, { seq }: Receipt): UnchainedRecord {
+  const { path: _path, input: _input, result: _result, custom, ...rest } = completion
+  const {
+    masked: _masked,
+    kept: _kept,
+    restored: _restored,
+    usage: _usage,
+    recording: _recording,
+    ...kept
+  } = custom
+  return {
+    ...rest,
+    custom: {
+      ...kept,
+      inspection: 'not-applied',
+      end: 'interrupted',
+      status: 503,
+      detail: 'audit-unavailable',
+      supersedes: seq,
     },
   }
 }

@@ -4,7 +4,7 @@ import type { Place } from '../limits/index.ts'
 import { refusalForDecision, type Refusal } from './error-response.ts'
 import type { Exchange, GatewayParts } from './exchange.ts'
 import { answerRecording } from './recorded.ts'
-import { completionRecord, type Completion } from './records.ts'
+import { completionRecord, withheldRecord, type Completion } from './records.ts'
 
 /** What the relay of an answer works with. */
 export interface Relay {
@@ -73,10 +73,16 @@ export async function complete(
           upstreamRequestId,
           timing,
         })
-  await Promise.all([
+  const [logged, stored] = await Promise.allSettled([
     parts.audit.append(record),
     recorded === undefined ? undefined : parts.recordings.put(recorded),
   ])
+  if (logged.status === 'rejected') throw logged.reason
+  if (stored.status === 'rejected') {
+    // The log says how the exchange would have ended: nothing of that is sent.
+    await parts.audit.append(withheldRecord(record, logged.value))
+    throw stored.reason
+  }
   if (review !== undefined) await parts.approvals.settleUse(review, exchange.decisionId, use)
 }
 

@@ -76,8 +76,9 @@ class Week {
     this.#records += 1
     if (!EXCHANGES.has(custom.kind)) this.#others.add(custom.kind)
     if (custom.kind === 'review') this.#reviews.add(custom.reviewStatus)
-    if (custom.kind === 'completion') this.#ends.add(custom.end)
-    if (custom.kind !== 'decision') return
+    if (custom.kind === 'completion' && custom.supersedes === undefined) this.#ends.add(custom.end)
+    // A refusal that takes the place of a decision is about a request that has been counted.
+    if (custom.kind !== 'decision' || custom.supersedes !== undefined) return
     this.#decisions.add(result?.outcome)
     for (const code of new Set(result?.reasons.map((reason) => reason.code)))
       this.#reasons.add(code)

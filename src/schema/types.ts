@@ -184,6 +184,10 @@ export interface AuditRecord {
     onBehalfOf?: string
     reviewDigest?: string
     /**
+     * seq of the record of the same exchange that was not carried out, because the masked payload could not be recorded with it. Of a refusal: nothing was forwarded. Of a completion: the answer, or what was left of it, was withheld.
+     */
+    supersedes?: number
+    /**
      * SHA-256 of the bytes forwarded.
      */
     bodySha256?: string

@@ -15,6 +15,7 @@ import {
   watchRecords,
 } from '../support/exchanges.ts'
 import { ask, startTestGateway, type TestGateway } from '../support/gateway.ts'
+import { delta, JSON_TYPE, OPEN, SHUT, SSE_TYPE, START, STOP } from '../support/upstream.ts'
 
 /** No file of this process may grow beyond so many bytes: a disk that is full, and can be emptied again. */
 function limitFiles(bytes: number | 'unlimited'): void {
@@ -159,10 +160,52 @@ describe('a gateway that cannot record', () => {
     assertRefused(refused, 'audit-unavailable')
     // Both go to the disk at once: the decision may have come there, and its refusal follows it.
     assert.equal(decided?.decision_id, refused[0]?.decision_id)
+    assert.equal(decided?.result?.outcome, 'mask')
+    assert.equal(refused[0]?.custom.supersedes, decided.custom.seq)
     assert.equal((await gateway.post(long)).status, 200)
     forwarded += 1
     assertForwarded(records(), 'complete', 200)
     assert.equal((await readiness()).status, 200)
     await assertServes()
   })
+
+  for (const stream of [false, true]) {
+    it(`withholds an answer that cannot be recorded, ${stream ? 'streamed' : 'JSON'}, and the log says that it did`, async () => {
+      // The recording alone grows by it.
+      const text = `${stream} `.concat('salt and water '.repeat(40_000))
+      gateway.simulator.respondWith((_req, res) => {
+        if (!stream) {
+          const content = [{ type: 'text', text }]
+          res.writeHead(200, JSON_TYPE).end(JSON.stringify({ type: 'message', content }))
+          return
+        }
+        const block = OPEN + delta(text) + SHUT
+        res.writeHead(200, SSE_TYPE).end(START + block + STOP)
+      })
+      const sizes = [
+        'audit/audit.ndjson',
+        'recordings/recordings-000001.bin',
+        'phigate.db',
+        'phigate.db-wal',
+      ]
+      const largest = Math.max(...sizes.map((name) => statSync(file(name)).size))
+      await withLimit(largest + 100_000, async () => {
+        const response = await said(stream ? { stream } : {})
+        assert.equal(response.status, stream ? 200 : 503)
+        const body = await response.text()
+        assert.ok(!body.includes('message_stop'))
+        if (!stream) assert.ok(!body.includes(text.slice(0, 100)))
+      })
+      forwarded += 1
+      const [, ended, withheld] = records()
+      assert.equal(ended?.custom.end, 'complete')
+      const { end, status, detail, supersedes } = withheld?.custom ?? {}
+      assert.deepEqual(
+        [end, status, detail, supersedes],
+        ['interrupted', 503, 'audit-unavailable', ended.custom.seq],
+      )
+      gateway.simulator.respondWith(undefined)
+      await assertServes()
+    })
+  }
 })

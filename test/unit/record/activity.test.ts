@@ -56,6 +56,21 @@ describe('what happened in a week', () => {
     )
   })
 
+  it('counts an exchange once whose decision could not be carried out', async () => {
+    const directory = folder()
+    const monday = '2026-11-16T00:00:00.000Z'
+    const result = { outcome: 'mask' as const, reasons: [], approval: [] }
+    const decided = { ...sampleRecord(6), result }
+    const refused = { ...decided, custom: { ...decided.custom, supersedes: 1 } }
+    write(
+      directory,
+      [decided, refused].map((record) => [record, monday]),
+    )
+    const [week] = await activityOf(directory)
+    const counts = Object.values(week?.decisions ?? {})
+    assert.deepEqual([week?.records, counts], [2, [1]])
+  })
+
   it('leaves out what is not in the time asked for, and a record without a time', async () => {
     const directory = folder()
     write(directory, [
