@@ -40,6 +40,9 @@ export interface SearchSettings {
   readonly indexFile: string
 }
 
+const DAY_MS = 24 * 60 * 60 * 1000
+let day = { number: -1, name: '' }
+
 if (parentPort !== null) {
   const settings = workerData as WorkerSettings | SearchSettings
   if ('directory' in settings) {
@@ -84,6 +87,10 @@ async function work(port: MessagePort, settings: WorkerSettings): Promise<void> 
   }
 }
 
+/** Asked several times an exchange, written once a day. */
 function today(): string {
-  return new Date().toISOString().slice(0, 10)
+  const number = Math.floor(Date.now() / DAY_MS)
+  if (number !== day.number)
+    day = { number, name: new Date(number * DAY_MS).toISOString().slice(0, 10) }
+  return day.name
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { reach, type MaskedBody, type Receipt, type Stage } from '../domain/index.ts'
 
@@ -22,7 +22,7 @@ export type Cleared = Stage<'cleared', { readonly outgoing: Outgoing }>
  * @throws Error when it does not: nothing is forwarded
  */
 export function clear(outgoing: Outgoing, receipt: Receipt): Cleared {
-  const digest = createHash('sha256').update(outgoing.body).digest('hex')
+  const digest = hash('sha256', outgoing.body)
   if (receipt.bodySha256 === undefined || receipt.bodySha256 !== digest) {
     throw new Error('the audit record speaks for another body')
   }

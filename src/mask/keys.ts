@@ -1,4 +1,4 @@
-import { createHash, createHmac, createSecretKey, type KeyObject } from 'node:crypto'
+import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto'
 
 /** A key from which the keys of sessions are derived, and its name. */
 export interface MaskKey {
@@ -28,7 +28,6 @@ export interface SessionKeys {
 export function sessionKeys(maskKey: MaskKey, scope: SessionScope): SessionKeys {
   const { principal, connection, session } = scope
   const key = derive(maskKey, ['session', principal, connection, session])
-  const connectionKey = derive(maskKey, ['connection', connection])
   const digestOf: SessionKeys['digestOf'] = (purpose, feed) => {
     const hmac = createHmac('sha256', key).update(`${purpose}\0`)
     feed((text) => hmac.update(text))
@@ -39,7 +38,9 @@ export function sessionKeys(maskKey: MaskKey, scope: SessionScope): SessionKeys 
     digest: (purpose, value) => digestOf(purpose, (update) => update(value)),
     digestOf,
     connectionDigest: (purpose, value) =>
-      createHmac('sha256', connectionKey).update(`${purpose}\0${value}`).digest(),
+      createHmac('sha256', derive(maskKey, ['connection', connection]))
+        .update(`${purpose}\0${value}`)
+        .digest(),
   }
 }
 
@@ -57,28 +58,50 @@ export function impliedSession(
 
 /** Names a patient, equal in all sessions and connections: for counting alone. */
 export function patientDigests(patientKey: MaskKey): (value: string) => string {
-  const key = derive(patientKey, ['patient'])
-  return (value) => createHmac('sha256', key).update(value).digest('hex').slice(0, 32)
+  return (value) =>
+    createHmac('sha256', derive(patientKey, ['patient']))
+      .update(value)
+      .digest('hex')
+      .slice(0, 32)
 }
 
-/** What HKDF extracts is the same for all keys that are derived from one. */
-const extracted = new WeakMap<MaskKey, KeyObject>()
+/** What was derived from a key, and what HKDF extracts for all of it. */
+interface Derived {
+  readonly extracted: KeyObject
+  readonly keys: Map<string, KeyObject>
+}
+
+const derived = new WeakMap<MaskKey, Derived>()
+/** An answer, and the next turn, come soon after their request. */
+const MOST_DERIVED = 2000
 
 /**
  * HKDF-SHA-256 for 32 bytes (RFC 5869, 2.2 and 2.3): of what it expands to, the first block alone is needed. A key
- * object, because Node.js takes five times as long to begin an HMAC with bytes.
+ * object, because Node.js takes five times as long to begin an HMAC with bytes. The latest are kept.
  */
 function derive(maskKey: MaskKey, info: readonly string[]): KeyObject {
-  const key =
-    extracted.get(maskKey) ??
-    createSecretKey(createHmac('sha256', maskKey.id).update(maskKey.secret).digest())
-  extracted.set(maskKey, key)
-  const expanded = createHmac('sha256', key).update(`${JSON.stringify(info)}\x01`)
-  return createSecretKey(expanded.digest())
+  const { extracted, keys } = derived.get(maskKey) ?? extract(maskKey)
+  const name = JSON.stringify(info)
+  const known = keys.get(name)
+  if (known !== undefined) return known
+  const key = createSecretKey(createHmac('sha256', extracted).update(`${name}\x01`).digest())
+  const oldest = keys.keys().next()
+  if (keys.size >= MOST_DERIVED && oldest.done === false) keys.delete(oldest.value)
+  keys.set(name, key)
+  return key
+}
+
+function extract(maskKey: MaskKey): Derived {
+  const extracted = createSecretKey(
+    createHmac('sha256', maskKey.id).update(maskKey.secret).digest(),
+  )
+  const fresh = { extracted, keys: new Map<string, KeyObject>() }
+  derived.set(maskKey, fresh)
+  return fresh
 }
 
 export function sha256Hex(bytes: Uint8Array | string): string {
-  return createHash('sha256').update(bytes).digest('hex')
+  return hash('sha256', bytes)
 }
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'

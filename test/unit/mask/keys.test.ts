@@ -27,4 +27,14 @@ describe('sessionKeys', () => {
     const scopes = [sessionKeys(maskKey, scope), ...others].map((keys) => keys.scope)
     assert.equal(new Set(scopes).size, scopes.length)
   })
+
+  it('are the same again, however many other sessions there were since', () => {
+    const first = sessionKeys(maskKey, scope)
+    for (let other = 0; other < 2500; other += 1) {
+      sessionKeys(maskKey, { ...scope, session: `other ${other}` })
+    }
+    const again = sessionKeys(maskKey, scope)
+    assert.equal(again.scope, first.scope)
+    assert.deepEqual(again.connectionDigest('hash', 'x'), first.connectionDigest('hash', 'x'))
+  })
 })
