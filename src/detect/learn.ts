@@ -7,12 +7,42 @@ import { wholeNames } from './whole-names.ts'
 
 type Lesson = Pick<Finding, 'segment' | 'start' | 'end' | 'type' | 'subtype' | 'basis'>
 
-interface Draft {
+interface Lists {
   readonly names: Map<string, Known>
   readonly longest: Map<string, number>
   readonly parts: Map<string, KnownPart>
   readonly ids: Map<string, Known>
   readonly beginnings: Set<string>
+}
+
+/** What is known, copied when something is added for the first time: most messages speak of whom the others speak of. */
+class Draft {
+  readonly #given: Knowledge
+  #own: Lists | undefined
+
+  constructor(given: Knowledge) {
+    this.#given = given
+  }
+
+  get known(): Knowledge {
+    return this.#own ?? this.#given
+  }
+
+  /** To be added to. */
+  get lists(): Lists {
+    this.#own ??= copyOf(this.#given)
+    return this.#own
+  }
+}
+
+function copyOf({ names, longest, parts, ids, beginnings }: Knowledge): Lists {
+  return {
+    names: new Map(names),
+    longest: new Map(longest),
+    parts: new Map(parts),
+    ids: new Map(ids),
+    beginnings: new Set(beginnings),
+  }
 }
 
 const IDENTIFIERS: ReadonlySet<EntityType> = new Set([
@@ -48,13 +78,7 @@ export function learn(
       (finding.type === 'PERSON' || IDENTIFIERS.has(finding.type) || isPlace(finding.type)),
   )
   if (lessons.length === 0) return known
-  const draft: Draft = {
-    names: new Map(known.names),
-    longest: new Map(known.longest),
-    parts: new Map(known.parts),
-    ids: new Map(known.ids),
-    beginnings: new Set(known.beginnings),
-  }
+  const draft = new Draft(known)
   for (const lesson of lessons) {
     const text = segments[lesson.segment]?.text.slice(lesson.start, lesson.end) ?? ''
     if (lesson.type === 'PERSON') learnPerson(draft, text, lesson)
@@ -62,7 +86,7 @@ export function learn(
     else learnId(draft, text, lesson)
   }
   for (const { text, part } of wholeNames(segments, lessons)) learnPerson(draft, text, part)
-  return draft
+  return draft.known
 }
 
 function isPlace(type: EntityType): boolean {
@@ -76,8 +100,11 @@ function learnPerson(draft: Draft, text: string, lesson: Lesson): void {
   for (const form of formsOf(parts)) learnName(draft, form, known)
   for (const part of parts) {
     // A guess may be wrong: the whole of it is looked for again, its parts are not.
-    if (lesson.basis !== 'guess' && standsAlone(part) && !draft.parts.has(part)) {
-      draft.parts.set(part, { ...known, lower: lower && part.length >= 4 && !AMBIGUOUS.has(part) })
+    if (lesson.basis !== 'guess' && standsAlone(part) && !draft.known.parts.has(part)) {
+      draft.lists.parts.set(part, {
+        ...known,
+        lower: lower && part.length >= 4 && !AMBIGUOUS.has(part),
+      })
     }
   }
 }
@@ -105,8 +132,9 @@ function learnName(draft: Draft, form: readonly string[], known: Known): void {
   const [first] = form
   if (first === undefined || form.length < 2) return
   const joined = form.join(' ')
-  if (!draft.names.has(joined)) draft.names.set(joined, known)
-  draft.longest.set(first, Math.max(form.length, draft.longest.get(first) ?? 0))
+  if (!draft.known.names.has(joined)) draft.lists.names.set(joined, known)
+  const longest = draft.known.longest.get(first) ?? 0
+  if (form.length > longest) draft.lists.longest.set(first, form.length)
 }
 
 function standsAlone(part: string): boolean {
@@ -143,7 +171,7 @@ const PARTICLES = new Set([
 function learnPlace(draft: Draft, text: string, lesson: Lesson): void {
   const tokens = tokensOf(text)
   const key = tokens.map((token) => token.folded).join('')
-  const isPerson = draft.names.has(tokens.map((token) => token.folded).join(' '))
+  const isPerson = draft.known.names.has(tokens.map((token) => token.folded).join(' '))
   if (!isPerson && tokens.length >= 2 && key.length >= 10 && key.length <= LONGEST_PLACE)
     addId(draft, key, { type: lesson.type })
 }
@@ -174,7 +202,8 @@ function isTelling(key: string, type: EntityType): boolean {
 }
 
 function addId(draft: Draft, key: string, known: Known): void {
-  if (draft.ids.has(key)) return
-  draft.ids.set(key, known)
-  for (let length = 1; length <= key.length; length += 1) draft.beginnings.add(key.slice(0, length))
+  if (draft.known.ids.has(key)) return
+  const { ids, beginnings } = draft.lists
+  ids.set(key, known)
+  for (let length = 1; length <= key.length; length += 1) beginnings.add(key.slice(0, length))
 }

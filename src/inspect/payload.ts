@@ -41,17 +41,16 @@ export function reviewDigest(payload: Payload, job: RequestJob): string {
 /**
  * Cuts a body before and behind the tools, the system prompt and each message, so that a conversation that is sent
  * again every turn is stored once. The pieces in order are the body.
+ * @param body the payload's text in UTF-8
  */
-export function payloadPieces(payload: Payload): RecordedPiece[] {
-  const bytes = new TextEncoder()
+export function payloadPieces(payload: Payload, body: Uint8Array): RecordedPiece[] {
   const pieces: RecordedPiece[] = []
   let start = 0
   let from = 0
   const cut = (to: number, kind: PieceKind): void => {
     if (to === from) return
-    const encoded = bytes.encode(payload.text.slice(from, to))
-    const end = start + encoded.length
-    pieces.push({ digest: sha256Hex(encoded), start, end, kind })
+    const end = start + Buffer.byteLength(payload.text.slice(from, to))
+    pieces.push({ digest: sha256Hex(body.subarray(start, end)), start, end, kind })
     start = end
     from = to
   }

@@ -24,20 +24,22 @@ export async function rememberFirst(
   memory: MaskMemory,
 ): Promise<Masked> {
   const { parsed, units } = decided.inspected
-  const entries = prefixes.map((prefix, index) => {
+  const placed = prefixes.map((prefix, index) => {
     const unit = units[index]
     if (unit === undefined) throw new Error('a prefix without its unit')
-    return { prefix, unit, entry: entryOf(unit, masked.wide[index] ?? []) }
+    return { prefix, unit, entry: () => entryOf(unit, masked.wide[index] ?? []) }
   })
-  const fresh = entries.filter(({ unit }) => !unit.remembered)
+  const fresh = placed
+    .filter(({ unit }) => !unit.remembered)
+    .map(({ prefix, entry }) => ({ prefix, entry: entry() }))
   if (fresh.length === 0) return masked
   const holding = await memory.remember(keys.scope, fresh)
   if (fresh.every(({ entry }, index) => holding[index] === entry)) return masked
   const first = new Map(fresh.map(({ prefix }, index) => [prefix, holding[index]]))
   let knowledge = NOTHING_KNOWN
-  const again = entries.map(({ prefix, unit, entry }) => {
+  const again = placed.map(({ prefix, unit, entry }) => {
     const seen = new Set(unit.uninspectable.map(({ source }) => source))
-    const stored = first.get(prefix) ?? entry
+    const stored = first.get(prefix) ?? entry()
     const passes: Issued = (source) => !seen.has(source)
     const replayed = inspectReplayed(unit.unit, knowledge, stored, passes, profile)
     knowledge = replayed.knowledge

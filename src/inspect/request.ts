@@ -256,7 +256,7 @@ function forwardOf(
     body: masked.body,
     bodySha256: sha256Hex(masked.body),
     reviewDigest: reviewDigest(payload, job),
-    pieces: payloadPieces(payload),
+    pieces: payloadPieces(payload, masked.body),
     marks: masked.marks,
     context: {
       ...context,

@@ -1,5 +1,5 @@
 import { comesAndGoes, INPUT_KEYS, isBillingBlock, SCHEMA_KEYS } from './grammar.ts'
-import { member, type JsonNode, type JsonObject } from './json.ts'
+import { member, type JsonNode, type JsonObject, type JsonString } from './json.ts'
 import type { TextDocument } from './document.ts'
 
 /** Receives the canonical form piece by piece, for example a hash. */
@@ -84,7 +84,7 @@ function canonical(node: JsonNode, document: TextDocument, feed: Feed, data: boo
       feed(']')
       return
     case 'string':
-      feed(JSON.stringify(node.value))
+      feed(quoted(node, document))
       return
     case 'number':
       feed(document.text.slice(node.start, node.end))
@@ -92,6 +92,12 @@ function canonical(node: JsonNode, document: TextDocument, feed: Feed, data: boo
     case 'literal':
       feed(String(node.value))
   }
+}
+
+/** As JSON.stringify writes it; what stands without an escape in the document is written like that already. */
+function quoted({ start, end, value }: JsonString, document: TextDocument): string {
+  const isPlain = end - start === value.length + 2
+  return isPlain ? document.text.slice(start, end) : JSON.stringify(value)
 }
 
 /** At least what `walk` takes for data: in data nothing is left out. */

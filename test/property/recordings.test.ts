@@ -86,7 +86,7 @@ async function goThrough(
     const root = parseJson(body, { maxDepth: 50, unambiguous: false })
     assert.ok(root.kind === 'object')
     const bytes = Buffer.from(body)
-    const pieces = payloadPieces({ text: body, root })
+    const pieces = payloadPieces({ text: body, root }, bytes)
     const one = { ...recorded(session, []), bytes, pieces }
     bodies.push(one)
     await recordings.put(one)

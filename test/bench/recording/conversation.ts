@@ -148,6 +148,7 @@ function recordings(
   const timing = Array.from({ length: 40 }, (_, entry) =>
     entry % 2 === 0 ? 101 : 60 + (entry % 7),
   )
+  const bytes = Buffer.from(text)
   const info = { end: 'complete', status: 200, outcome: 'allow', masked: {} }
   return {
     request: {
@@ -155,8 +156,8 @@ function recordings(
       at,
       direction: 'request',
       info: { outcome: 'mask', masked: { PERSON: 3 } },
-      bytes: Buffer.from(text),
-      pieces: payloadPieces({ text, root }),
+      bytes,
+      pieces: payloadPieces({ text, root }, bytes),
       marks: [],
     },
     answer: {

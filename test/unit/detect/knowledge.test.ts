@@ -193,6 +193,18 @@ describe('learn', () => {
     ])
   })
 
+  it('gives the very knowledge back where nothing is new', () => {
+    const text = 'Jane Q. Roebuck'
+    const finding = {
+      segment: 0,
+      start: 0,
+      end: text.length,
+      type: 'PERSON',
+      basis: 'labelled',
+    } as const
+    assert.equal(learn(ROE, [segment(text)], [finding]), ROE)
+  })
+
   it('learns nothing from what was propagated, and no parts from a guess', () => {
     assert.equal(taught({ type: 'PERSON', text: 'Jane Roe', basis: 'propagated' }), NOTHING_KNOWN)
     assertFound(taught({ type: 'PERSON', text: 'Jane Roe', basis: 'guess' }), [

@@ -47,6 +47,17 @@ describe('the canonical form of a message', () => {
     assert.notEqual(message({ role: 'assistant', content: 'A "quoted" \u{1F642}' }), one)
   })
 
+  it('writes a text as JSON.stringify does, however the client escaped it', () => {
+    for (const words of ['plain', '', 'a\u2028b', 'caf\u00e9 \u{1F642}', 'tab\t "quote" \\', '/']) {
+      const escaped = JSON.stringify(words).replaceAll(/[/a\u0080-\uffff]/g, (unit) => {
+        return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+      })
+      const one = message({ role: 'user', content: words })
+      assert.ok(one.includes(`:${JSON.stringify(words)},`))
+      assert.equal(message(`{"role":"user","content":${escaped}}`), one)
+    }
+  })
+
   it('has no cache_control and no members that are null', () => {
     const one = message({ role: 'user', content: [text('A')] })
     assert.equal(message({ role: 'user', content: [text('A', CACHED)] }), one)

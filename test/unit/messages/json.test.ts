@@ -61,6 +61,25 @@ describe('parseJson', () => {
     await holds(json, (text) => assert.deepEqual(read(text), JSON.parse(text)), { runs: 400 })
   })
 
+  it('reads long strings like short ones, wherever an escape, an end or an error stands in them', () => {
+    const parts = ['', '\\n', '\\"', '\\\\', '\\ud83d\\ude42', '\u00e9', '\u{1F642}']
+    const lengths = [0, 1, 62, 63, 64, 65, 127, 128, 129, 1000]
+    for (const part of parts) {
+      for (const before of lengths) {
+        for (const after of [0, 1, 63, 64, 65, 500]) {
+          const text = `["${'a'.repeat(before)}${part}${'b'.repeat(after)}" , "${part}"]`
+          assert.deepEqual(read(text), JSON.parse(text))
+        }
+      }
+    }
+    for (const before of lengths) {
+      const string = `"${'a'.repeat(before)}`
+      assert.deepEqual(problemOf(`${string}\n${'b'.repeat(100)}"`), ['syntax', before + 1])
+      assert.deepEqual(problemOf(string), ['syntax', before + 1])
+      assert.deepEqual(problemOf(`${string}\\`), ['syntax', before + 2])
+    }
+  })
+
   it('accepts a broken text exactly when JSON.parse does', async () => {
     await holds(
       mutated,
