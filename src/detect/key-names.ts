@@ -26,7 +26,18 @@ export function ruleByKey(names: readonly string[], value: string): KeyRule | un
     ? personRule([...names.slice(-4, -1).map(plainKey), last], value)
     : undefined
   const rule = byPerson ?? keyRule(last)
-  return rule === undefined || rule.fits?.test(value) === false ? undefined : rule
+  if (rule === undefined || rule.fits?.test(value) === false) return undefined
+  return isCaption(last, value) ? undefined : rule
+}
+
+/** A caption of a form says again what is asked for: "firstName": "First name". */
+function isCaption(plain: string, value: string): boolean {
+  const own = plainKey(value)
+  if (own === plain) return true
+  const words = value.split(/[ :*()/-]+/).filter((word) => word !== '')
+  return (
+    words.length > 1 && words.every((word) => /^\p{L}/u.test(word) && isStopWord(foldWord(word)))
+  )
 }
 
 /** Who or what a field belongs to, or which of several it is: "patient_phone", "home address", "memberDob". */

@@ -23,12 +23,14 @@ export const KEY_RULES: ReadonlyMap<string, KeyRule> = new Map([
   ...named(
     'PERSON',
     `firstname lastname middlename fullname givenname familyname surname maidenname preferredname patientname
-     membername subscribername displayname legalname insuredname guarantorname patientfirstname patientlastname
+     membername subscribername legalname insuredname guarantorname patientfirstname patientlastname
      ptname patname clientname residentname policyholder policyholdername participantname subjectname decedent decedentname
      fname lname mname givennames lastnames familynames secondname nickname alias knownas aka formername birthname
      firstandlastname namefirst namelast namemiddle fullpatientname nameofpatient legalfirstname legallastname`,
     { fits: WORDS, subtype: 'patient' },
   ),
+  // Programs have one as well, of one word.
+  ...named('PERSON', 'displayname', { fits: /\p{L}{2,}[ ,.]+\p{L}{2}/u, subtype: 'patient' }),
   ...named('PERSON', 'middleinitial mi', { fits: /^\p{L}\.?$/u, subtype: 'patient' }),
   ...named(
     'PERSON',

@@ -1,8 +1,10 @@
 import type { Finding } from '../domain/index.ts'
 import type { EntityType } from '../schema/index.ts'
+import { isMachine, signsOf, type Signs } from './machine-signs.ts'
+import { isTold } from './program-guesses.ts'
 
 /** What programs write without anybody being meant: when something ran, where it was sent. */
-const STAMPS: ReadonlySet<EntityType> = new Set(['DATE', 'IP', 'URL'])
+const STAMPS: ReadonlySet<EntityType> = new Set(['DATE', 'IP', 'URL', 'EMAIL'])
 /** Words of a text about somebody, not of a name in a program: "patient", never "patient_id" or "Patient.find". */
 const ABOUT_SOMEBODY =
   /(?<![\p{L}\p{N}_./$-])(?:patients?|pts?|dob|mrn|born|birth(?:day|date)?|deceased|died|admitted|admission|discharged?|diagnos\p{L}+|surgery|symptoms?|appointment|clinic|hospital|nurse|physician|doctor|dr|insurance|daughter|son|wife|husband|mother|father)(?![\p{L}\p{N}_(/:=]|\.\p{L}|-\p{L})/iu
@@ -60,32 +62,107 @@ const LONG_NUMBER = /\d{5}|@/
 const INNER_HOST =
   /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|f[cd][0-9a-f]{2}:|fe80:)/i
 
+/** RFC 2142's names of tasks and those of programs, a key before its host, a list that many read. */
+const ROLE_ADDRESS =
+  /^(?:git|hg|svn|root|postgres|admin|abuse|bot|build|ci|deploy|hostmaster|info|mailer-daemon|news|no-?reply|noc|postmaster|sales|security|support|webmaster|[0-9a-f]{16,64})@|@lists?\.|@[\w-]+\.(?:internal|local|lan|svc)$/i
+
 /**
- * Takes out the bare dates, inner hosts and addresses of sites in what programs print, and in source code. What a label
- * speaks of stays, and all of it stays in a paragraph that is about somebody, or in which somebody was found.
+ * Takes out the bare dates, inner hosts and addresses of sites in what programs print, and in source code, and guesses
+ * that name nobody there. What a label speaks of stays, and all of it stays in a paragraph that is about somebody, or in
+ * which somebody was found.
  */
 export function withoutProgramStamps(
   text: string,
   findings: readonly Finding[],
 ): readonly Finding[] {
-  if (!findings.some((finding) => isStamp(text, finding))) return findings
+  if (!findings.some((finding) => isGuess(finding) || isStamp(text, finding))) return findings
   const paragraphs = paragraphsOf(text)
-  for (const { type, start } of findings) {
-    const paragraph = STAMPS.has(type) ? undefined : paragraphAt(paragraphs, start)
+  const machine = machineIn(text, findings, paragraphs)
+  const told = findings.filter((one) => !isGuess(one) || !machine(one.start) || isTold(text, one))
+  // Where somebody is meant anywhere, only what is known by its form is taken for a program's.
+  const somebody = told.some((one) => isSomebodys(text, one))
+  for (const one of told) {
+    const paragraph = isSomebodys(text, one) ? paragraphAt(paragraphs, one.start) : undefined
     if (paragraph !== undefined) paragraph.who = 'somebody'
   }
-  return findings.filter((finding) => {
+  return told.filter((finding) => {
     const paragraph = isStamp(text, finding) ? paragraphAt(paragraphs, finding.start) : undefined
     if (paragraph === undefined) return true
+    if (!somebody && machine(finding.start)) return false
     paragraph.who ??= whoWrote(text.slice(paragraph.start, paragraph.end))
     if (paragraph.who === 'unknown') return !isProgramLine(lineAround(text, finding.start))
     return paragraph.who === 'somebody'
   })
 }
 
+/** Not what says when or where something ran. */
+function isSomebodys(text: string, finding: Finding): boolean {
+  return finding.type === 'EMAIL' ? !isStamp(text, finding) : !STAMPS.has(finding.type)
+}
+
+/** A vote, or a value behind "name": in programs everything has one. */
+function isGuess({ basis, recognizer, score }: Finding): boolean {
+  return basis === 'guess' || (recognizer === 'person-label' && score < 0.8)
+}
+
+/**
+ * Tells whether the words around a place are a program's, or about programs: those of its paragraph, or of the whole
+ * text where the paragraph says nothing of people and has signs of it, or is one of many. What was found is not counted.
+ */
+function machineIn(
+  text: string,
+  findings: readonly Finding[],
+  paragraphs: readonly Paragraph[],
+): (at: number) => boolean {
+  let whole: Signs | undefined
+  const known = new Map<Paragraph, boolean>()
+  const sorted = findings.toSorted((a, b) => a.start - b.start)
+  const signs = (start: number, end: number): Signs => signsOf(without(text, sorted, start, end))
+  const isOf = (paragraph: Paragraph): boolean => {
+    const own = signs(paragraph.start, paragraph.end)
+    if (isMachine(own)) return true
+    if (own.people > 0 || paragraphs.length === 1) return false
+    whole ??= signs(0, text.length)
+    return isMachine(whole) && (own.machine > 0 || whole.machine > whole.words)
+  }
+  return (at) => {
+    const paragraph = paragraphAt(paragraphs, at)
+    if (paragraph === undefined) return false
+    let is = known.get(paragraph)
+    if (is === undefined) known.set(paragraph, (is = isOf(paragraph)))
+    return is
+  }
+}
+
+/** A part of the text, with nothing where one of the findings is, which are sorted by their start. */
+function without(text: string, sorted: readonly Finding[], start: number, end: number): string {
+  const parts: string[] = []
+  let at = start
+  for (let index = firstFrom(sorted, start); index < sorted.length; index += 1) {
+    const one = sorted[index]
+    if (one === undefined || one.start >= end) break
+    if (one.start > at) parts.push(text.slice(at, one.start))
+    at = Math.max(at, one.end)
+  }
+  if (at < end) parts.push(text.slice(at, end))
+  return parts.join('')
+}
+
+/** Index of the first finding that begins at a place or behind it. */
+function firstFrom(sorted: readonly Finding[], start: number): number {
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((sorted[middle]?.start ?? 0) < start) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
 function isStamp(text: string, { type, basis, start, end }: Finding): boolean {
-  if (basis !== 'pattern') return false
+  if (type === 'EMAIL') return ROLE_ADDRESS.test(text.slice(start, end))
   if (type === 'IP') return INNER_HOST.test(text.slice(start, end))
+  if (basis !== 'pattern') return false
   if (type === 'URL') return !LONG_NUMBER.test(text.slice(start, end))
   return type === 'DATE'
 }

@@ -23,7 +23,7 @@ const V6 = anchored(
 const LABEL =
   /(?<!\p{L})ip(?:v[46])?(?: ?address)?[^\p{L}\p{N}]{0,4}(?:(?:is|was|of)[^\p{L}\p{N}]{1,2})?$/iu
 const VERSION =
-  /(?<!\p{L})(?:v|ver|version|release|build|section|sec|chapter|clause|paragraph|oid|table|figure|step|item|\u00A7)[^\p{L}\p{N}]{0,3}$/iu
+  /(?<!\p{L})(?:v|ver|version|release|build|section|sec|chapter|clause|paragraph|oid|table|figure|step|item|\u00A7)[^\p{L}\p{N}]{0,3}$|\p{L}\/$/iu
 /** This machine, nobody's address and netmasks say nothing about a person. */
 const NOBODY = /^(?:127\.|0\.0\.0\.0|255\.255\.)/
 

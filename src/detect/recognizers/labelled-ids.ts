@@ -52,6 +52,8 @@ export const VEHICLE_LABEL = byLabel({
   type: 'VEHICLE',
   strong: String.raw`licen[cs]e plates?|plates? (?:number|no\.?|#|reads?|reading)|number plate|licen[cs]e tag|tag (?:number|no\.?|#)|vehicle (?:id(?:entification)?|registration|tag)|vin|vehicle plate|registration (?:plate|number|no\.?)|car (?:registration|plate)|ambulance (?:id|number|no\.?|#)`,
   weak: 'plates?|vehicle|registration plate|tags?',
+  // The tag of an image or a release.
+  accepts: (value) => !/^v?\d+\.\d+(?:\.\d+)?(?![\p{L}\d])/u.test(value),
 })
 
 /** Any other number that names one person or one case: "case #JH-2231", "specimen ID S22-1180", "passport 99120034". */

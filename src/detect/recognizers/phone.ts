@@ -27,6 +27,8 @@ const NATIONAL = anchored(
   'u',
   { characters: '(', tokens: [{ kind: 'digits', least: 2, most: 5, next: ' .-/' }] },
 )
+/** Bytes as programs print them: "00 10  08 06 …". */
+const HEX_BEFORE = /(?:^|\s)[\da-f]{2}\s{1,2}[\da-f]{2}\s{1,2}$/iu
 /** Seven or ten digits without an area in its place: only near a word that says somebody is called. */
 const SHORT = anchored(
   String.raw`(?<![\p{L}\p{N}_.,/+=-])(?:[2-9]\d{2}[-. ]\d{4}|[2-9]\d{9}|1[2-9]\d{9})(?:,? ?(?:x|ext\.?|extension) ?\d{1,6})?(?![\p{L}\p{N}_/%]|[-.,]\d)`,
@@ -116,7 +118,9 @@ function byShape(view: TextView): readonly Hit[] {
       ? [{ ...span, score: 0.8, basis: 'validated' }]
       : []
   })
-  const national = matchesIn(view, NATIONAL).map((match) => shaped(match, 0.5, 'pattern'))
+  const national = matchesIn(view, NATIONAL)
+    .filter((match) => !HEX_BEFORE.test(before(view.text, match.index, 8)))
+    .map((match) => shaped(match, 0.5, 'pattern'))
   const short = matchesIn(view, SHORT).flatMap((match): Hit[] => {
     if (NEAR.test(before(view.text, match.index, 60))) return [shaped(match, 0.7, 'cued')]
     // No exchange is called 555; people write it where they mean a telephone number.

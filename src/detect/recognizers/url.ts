@@ -38,7 +38,10 @@ const SOCIAL =
  * the same, because that says what somebody asked for.
  */
 const NOBODYS =
-  /^(?:[a-z]+:\/\/)?(?:[a-z0-9-]+\.)*(?:localhost|127\.0\.0\.1|w3\.org|ietf\.org|rfc-editor\.org|json-schema\.org|schema\.org|xmlsoap\.org|openxmlformats\.org|npmjs\.(?:com|org)|nodejs\.org|python\.org|pypi\.org|mozilla\.org|hl7\.org|loinc\.org|snomed\.info|unitsofmeasure\.org|nih\.gov|cdc\.gov|fda\.gov|cms\.gov|hhs\.gov|who\.int|doi\.org|anthropic\.com|claude\.com)(?::\d{1,5})?(?:[/#][^?@]*)?$/i
+  /^(?:[a-z]+:\/\/)?(?:[a-z0-9-]+\.)*(?:localhost|127\.0\.0\.1|w3\.org|ietf\.org|rfc-editor\.org|json-schema\.org|schema\.org|xmlsoap\.org|openxmlformats\.org|npmjs\.(?:com|org)|nodejs\.org|python\.org|pypi\.org|mozilla\.org|hl7\.org|loinc\.org|snomed\.info|unitsofmeasure\.org|nih\.gov|cdc\.gov|fda\.gov|cms\.gov|hhs\.gov|who\.int|doi\.org|anthropic\.com|claude\.com|wikipedia\.org|gnu\.org|kernel\.org|apache\.org|openssl\.org|debian\.org|ubuntu\.com|golang\.org|go\.dev|rust-lang\.org|crates\.io|docs\.rs|rubygems\.org|php\.net|llvm\.org|cmake\.org|kubernetes\.io|docker\.com|openpolicyagent\.org|opentelemetry\.io|postgresql\.org|sqlite\.org|letsencrypt\.org|developer\.apple\.com|learn\.microsoft\.com|docs\.(?:aws\.amazon|github|oracle|docker|gitlab)\.com)(?::\d{1,5})?(?:[/#][^?@]*)?$/i
+/** A project that is developed in the open; its owner's own page has one name only. */
+const PROJECT =
+  /^(?:https?:\/\/)?(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|raw\.githubusercontent\.com)\/[\w.-]+\/[\w.-]+(?:[/#][^?@]*)?$/i
 
 /** Web addresses, whole, without the punctuation of the sentence they stand in. */
 export const URL_ADDRESS: Recognizer = {
@@ -51,11 +54,15 @@ export const URL_ADDRESS: Recognizer = {
     const whole = matchesIn(view, URL_START).flatMap((match): Hit[] => {
       const length = trimmedLength(match[0])
       const end = match.index + length
-      if (NOBODYS.test(match[0].slice(0, length))) return []
+      if (isPublic(match[0].slice(0, length))) return []
       return length > 8 ? [{ start: match.index, end, score: 0.7, basis: 'pattern' }] : []
     })
     return apart([...whole, ...bare(view), ...handles(view)])
   },
+}
+
+function isPublic(url: string): boolean {
+  return NOBODYS.test(url) || PROJECT.test(url)
 }
 
 function bare(view: TextView): readonly Hit[] {
@@ -63,7 +70,7 @@ function bare(view: TextView): readonly Hit[] {
     const host = HOST.exec(before(view.text, match.index, 170))?.[0]
     const length = trimmedLength(match[0])
     const generic = GENERIC.test(match[0].slice(0, length))
-    if (host === undefined || NOBODYS.test(host + match[0].slice(0, length))) return []
+    if (host === undefined || isPublic(host + match[0].slice(0, length))) return []
     if (PROGRAMS.test(host) || (!generic && !match[0].includes('/'))) return []
     return [
       {

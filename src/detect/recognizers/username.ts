@@ -26,4 +26,4 @@ export const USERNAME: Recognizer = {
 
 /** Variables and settings of programs. */
 const PROGRAM =
-  /^(?:user_?name|user_?id|process\.|req\.|request\.|res\.|this\.|self\.|env\.|config\.|os\.|ctx\.|props\.|state\.|params\.|options\.|session\.|args\.|data\.|user\.|varchar|utf-?8|int\d|uuid|string|std\.|not_|max_|min_|is_)|_(?:id|name|key|token|field|user|type)$|\.(?:ts|js|py|com|org|md|json|yaml|html)$/i
+  /^(?:user_?name|user_?id|process\.|req\.|request\.|res\.|this\.|self\.|env\.|config\.|os\.|ctx\.|props\.|state\.|params\.|options\.|session\.|args\.|data\.|user\.|varchar|utf-?8|int\d|uuid|string|std\.|not_|max_|min_|is_)|^(?:e\.g|i\.e)$|_(?:id|name|key|token|field|user|type)$|\.(?:ts|js|py|com|org|md|json|yaml|html)$/i

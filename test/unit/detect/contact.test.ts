@@ -97,6 +97,7 @@ describe('recognizers of contacts and places', () => {
       ['http://localhost:8080/x and https://www.cdc.gov/flu'],
       ['«https://www.nih.gov/find?q=jane+roe»'],
       ['awww.no'],
+      ['https://github.com/acme/pump/issues/4 and «https://github.com/janeroe»'],
       ['file://x/y'],
     ])
     assertRows(URL_ADDRESS, [['https://portal.example.org/']], 'lenient')
@@ -114,6 +115,8 @@ describe('recognizers of contacts and places', () => {
       ['version 10.20.30.40'],
       ['section 4.1.2.3'],
       ['1.2.3.4'],
+      ['Chrome/141.0.0.0 Safari'],
+      ['http://«192.168.1.17»/x'],
       ['256.1.1.10'],
       ['127.0.0.1'],
       ['std::vector dec::add ::'],

@@ -117,6 +117,7 @@ describe('the usual written forms of identifiers', () => {
       ['her number is «2125550188»', 0.7, 'cued'],
       ['«+44 (0)20 7946 0958»'],
       ['au «06 12 34 56 78» svp'],
+      ['00 1c  06 12 34 56 78 ff'],
       ['Tel «030 1234567»'],
       ['«001-212-555-0188»'],
       ['«212-555-0188 x4471»'],
@@ -162,7 +163,11 @@ describe('the usual written forms of identifiers', () => {
       ['on account of 3 things'],
     ])
     assertRows(LICENSE_LABEL, [["driver's license «D123-4567-8901»"], ['license to practise']])
-    assertRows(VEHICLE_LABEL, [['plate number «7ABC123»'], ['a plate of 12 screws']])
+    assertRows(VEHICLE_LABEL, [
+      ['plate number «7ABC123»'],
+      ['a plate of 12 screws'],
+      ['tag: "3.18.1"'],
+    ])
     assertRows(DEVICE_LABEL, [
       ['S/N: «PM-4471»'],
       ['serial «SN88213»'],
@@ -215,6 +220,7 @@ describe('the usual written forms of identifiers', () => {
       ['username: string'],
       ['user_id = request.user_id'],
       ['login page of 2021'],
+      ['usernames e.g. these'],
     ])
   })
 

@@ -12,6 +12,11 @@ describe('key names', () => {
     const cases: readonly (readonly [key: string, value: string, type: string])[] = [
       ['firstName', 'jane', 'PERSON'],
       ['last_name', 'Roe', 'PERSON'],
+      ['lastName', 'Last name', 'none'],
+      ['street', 'Street', 'none'],
+      ['streetAddress', 'Street and number', 'none'],
+      ['displayName', 'Jane Roe', 'PERSON'],
+      ['displayName', 'Billing', 'none'],
       ['patientName', 'jane roe', 'PERSON'],
       ['ssn', '123456789', 'US_SSN'],
       ['mrn', 'A-17', 'MEDICAL_RECORD_NUMBER'],

@@ -40,6 +40,49 @@ describe('what programs print', () => {
     })
   }
 
+  const guessed: readonly (readonly [why: string, text: string, found: readonly string[]])[] = [
+    [
+      'a name of two words stands in it',
+      "const letter = new Letter({ to: 'Priscilla Donovan' }); await letter.send()",
+      ['PERSON Priscilla Donovan'],
+    ],
+    [
+      'a word announces a name',
+      'logger.debug(`sync`); raise ValueError("no chart for patient Achterberg", code=404)',
+      ['PERSON Achterberg'],
+    ],
+    [
+      'an address stands in it',
+      "const row = { id: 4, note: 'moved to 14 Tannery Row, Eastport, ME 04631' }; save(row)",
+      ['LOCATION 14 Tannery Row, Eastport, ME 04631'],
+    ],
+    [
+      'names of things stand in it',
+      '.menu { font: 12px "Lucida Grande", Verdana; }\nconst theme = new Theme({ name: \'Solarized Dark\' })',
+      [],
+    ],
+    [
+      'steps have names',
+      'jobs:\n  build:\n    steps:\n      - name: Restore Caches\n        uses: actions/cache@v4\n        with: { key: npm-${{ hashFiles() }} }',
+      [],
+    ],
+    [
+      'lists, tasks and keys have addresses',
+      'remote: git@forge.example:tools/sync.git\nmail_from="no-reply@forge.example"',
+      [],
+    ],
+    [
+      'no line is known, but hardly a word is',
+      'upstream_pool { zone=edge1 weight=4 } -> zone=edge2; reload_at="2026-03-02" src="https://edge.example/v1"',
+      [],
+    ],
+  ]
+  for (const [why, text, found] of guessed) {
+    it(`keeps guesses only of what is told: ${why}`, () => {
+      assert.deepEqual(typed(text), found)
+    })
+  }
+
   it('is told apart by paragraph', () => {
     const text = '$ git log\ncommit 8f02aca1b3 2026-01-14\n\nCalled on 2026-01-15 about the rash.'
     assert.deepEqual(typed(text), ['DATE 2026-01-15'])

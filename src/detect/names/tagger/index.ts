@@ -6,4 +6,5 @@ export function isKnownWord(folded: string): boolean {
   return isCommonWord(folded) || isMedicalWord(folded)
 }
 
+export { isMedicalWord } from './medical-words.ts'
 export { TAGGED } from './recognizers.ts'

@@ -1,0 +1,99 @@
+import { isMedicalWord } from './names/tagger/index.ts'
+
+/** What stands in source code, in records of programs and in what is written about them, and hardly in a note. */
+const SIGNS = new RegExp(
+  [
+    String.raw`[{}\\${'`'}]`,
+    String.raw`\$[A-Za-z{(]`,
+    String.raw`[A-Za-z0-9]_(?=[A-Za-z0-9])`,
+    // camelCase and PascalCase, not mmHg and McDonald.
+    String.raw`(?<![A-Za-z])(?:[a-z]{3,40}[A-Z]|(?!Mac)[A-Z][a-z]{2,40}[A-Z][a-z]{2})`,
+    String.raw`[A-Za-z_](?:\(\)|\(["'])`,
+    String.raw`[a-z_)\]]\.[a-z_]{3}`,
+    String.raw`::|:\/\/|=>|[=!]==?|&&|\|\||[+:]=|<\/|\/>|<[a-z!]|[#@]\w+\(`,
+    String.raw`[A-Za-z_]{2}=["'A-Za-z[{(\/]|[A-Za-z_] = ["'A-Za-z[{(\d]`,
+    String.raw`"[\w$.@/ -]{1,60}" ?:`,
+    String.raw`[)}\]"'\w];\s*(?:\n|$)|\($|\[$`,
+    String.raw`(?<![\w-])--[a-z]{2}`,
+    String.raw`(?<![\d.])\d+\.\d+\.\d+(?![\d.])`,
+    String.raw`(?<![A-Za-z0-9])(?=[0-9a-f]{0,6}[a-f])(?=[0-9a-f]{0,6}\d)[0-9a-f]{7}`,
+    String.raw`(?<![\w/])\.{0,2}\/[\w@.-]+\/|\w\.(?:tsx?|jsx?|mjs|json|ya?ml|toml|py|go|rs|rb|java|php|cs|cpp|sh|sql|md|css|html|lock|log|conf|cfg|exe|jar|so|dll)(?![A-Za-z])`,
+    String.raw`(?<!\d)\d\d:\d\d:\d\d(?!\d)`,
+    String.raw`(?<![A-Za-z])(?:TRACE|DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL|NULL|SELECT|INSERT|UPDATE|WHERE|JOIN)(?![A-Za-z])`,
+    String.raw`(?<![\s,])[^\s,]?,[^\s,]{1,40},(?=[^\s,])`,
+    String.raw`(?<!\d)\d+(?:\.\d+)? ?(?:[kKMG]i?B|GHz|MHz|ms|rps|px)(?![A-Za-z])`,
+  ].join('|'),
+  'gm',
+)
+/** Words of those who make programs, and of nobody at a bedside. */
+const CRAFT = new Set(
+  `api apis array async await backend bigint boolean browser bugfix bundler byte bytes cache cached callback changelog cli
+  commit commits compiler config configuration cpu css csv daemon database dataset debug debugger dependencies dependency deploy deployed
+  deployment deprecated dns docker endpoint endpoints enum env exception filename filesystem firewall firmware framework
+  frontend function functions gateway getter git github gitlab grpc hash hashes hostname html http https ide implementation
+  ini integer integers interface iterator javascript json jwt kafka kernel kubernetes lambda latency linter linux localhost log
+  logger logging macos makefile markdown merge metadata middleware migration migrations module modules mutex namespace npm
+  nginx null oauth override package packages param parameter parameters parse parser payload plugin plugins postgres
+  postgresql postgres programming proxy pull python query queries queue readme redis refactor regex registry release releases
+  repo repository rest retry rollback runtime rust sandbox schema script scripts sdk serializer server servers shell
+  snapshot socket software sql sqlite ssh ssl stack stderr stdin stdout string strings struct subnet svg syntax
+  systemd tcp template templates terminal test tests thread threads timeout timestamp tls toml tuple typescript
+  udp ui undefined unicode unix upload uploads url urls utf username uuid validator variable variables vite webhook webpack
+  websocket wildcard windows workflow worker workers wrapper xml yaml`.split(/\s+/),
+)
+export function isCraftWord(folded: string): boolean {
+  return CRAFT.has(folded)
+}
+
+/** Terms of medicine that stand in texts about programs as well. */
+const SHARED = new Set(
+  `node nodes port ports pool line lines block blocks cell cells tag tags trace probe cpu ram patch profile user users culture
+  host hosts session sessions image images scan scans record records report reports status stat position time times`.split(
+    /\s+/,
+  ),
+)
+/** Words of texts about somebody, whoever else may be in them. */
+const PEOPLE = new Set(
+  `he she his her hers him patient pt mr mrs ms dr doctor nurse mother father mom dad wife husband son daughter born dob
+  mrn admitted discharged diagnosed symptoms surgery appointment hospital clinic physician lives lived living
+  aged years old male female man woman boy girl`.split(/\s+/),
+)
+const WORDS = /(?<![\w$])[A-Za-z\u00C0-\u024F][a-z\u00C0-\u024F]+(?![\w$(]|\.[a-z])/g
+/** Longer texts are judged by their beginning. */
+const LONGEST = 20_000
+
+/** How much of a text speaks of programs, and how much of people and their health. */
+export interface Signs {
+  readonly words: number
+  readonly machine: number
+  readonly people: number
+}
+
+/** Counts the signs in a text; linear in its length. */
+export function signsOf(whole: string): Signs {
+  const text = whole.slice(0, LONGEST)
+  let machine = countOf(SIGNS, text)
+  let words = 0
+  let people = 0
+  WORDS.lastIndex = 0
+  for (let match = WORDS.exec(text); match !== null; match = WORDS.exec(text)) {
+    const word = match[0].toLowerCase()
+    words += 1
+    if (CRAFT.has(word)) machine += 1
+    else if (PEOPLE.has(word) || (isMedicalWord(word) && !SHARED.has(word))) people += 1
+  }
+  return { words, machine, people }
+}
+
+function countOf(pattern: RegExp, text: string): number {
+  let count = 0
+  pattern.lastIndex = 0
+  while (pattern.exec(text) !== null) count += 1
+  return count
+}
+
+/** Source code, records, queries, and texts about software: nobody's health is spoken of. */
+export function isMachine({ words, machine, people }: Signs): boolean {
+  if (machine < 3 || people * 4 > machine) return false
+  return machine * (people === 0 ? 12 : 7) >= words
+}
