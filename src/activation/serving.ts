@@ -87,7 +87,7 @@ export function createServing(onEnded: () => void = () => {}): Serving {
         // Only now, not when the headers came: a body that comes slowly is not judged by a policy of the past.
         inspect: async (job, unseen) => taken().inspect(job, unseen),
         inspectAnswer: async (body, context) => taken().inspectAnswer(body, context),
-        openStream: async (context, unseen) => taken().openStream(context, unseen),
+        openStream: (context, unseen) => taken().openStream(context, unseen),
         onEnd(tell) {
           self.tell = tell
         },

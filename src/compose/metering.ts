@@ -50,8 +50,8 @@ export function meteredLanes(lanes: Lanes, metrics: Metrics): Lanes {
     ...lanes,
     inspect: metrics.timed('inspect', (job, unseen) => lanes.inspect(job, unseen)),
     inspectAnswer: metrics.timed('answer', (body, context) => lanes.inspectAnswer(body, context)),
-    async openStream(context, unseen) {
-      const handle = await lanes.openStream(context, unseen)
+    openStream(context, unseen) {
+      const handle = lanes.openStream(context, unseen)
       const push = metrics.timed('answer', (...read: Parameters<typeof handle.push>) =>
         handle.push(...read),
       )

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { GatewayError } from '../domain/index.ts'
 import type { UpstreamAnswer } from '../forward/index.ts'
 import { formatEvent, SseError, sseSplitter, type SseEvent } from '../messages/index.ts'
+import type { AnswerReport } from '../inspect/index.ts'
 import type { StreamHandle } from '../lanes/index.ts'
 import { failed, type Partial } from './failure.ts'
 import { IN_STREAM } from './report.ts'
@@ -15,7 +16,7 @@ const PING_MS = 10_000
 /** Relays a streamed answer. Until the first byte is out, a refusal keeps its true status. */
 export async function relayStream(relay: Relay, answer: UpstreamAnswer): Promise<void> {
   const { parts, verdict } = relay
-  const handle = await parts.lanes.openStream(verdict.context, verdict.body.byteLength)
+  const handle = parts.lanes.openStream(verdict.context, verdict.body.byteLength)
   const client = clientStream(relay)
   const timing = streamTiming(() => performance.now())
   try {
@@ -46,21 +47,21 @@ async function relayEvents(
       continue
     }
     timing.came(bytes)
-    const step = await handle.push(events, bytes)
-    relay.usage(step.usage)
-    if (step.refused !== undefined) {
+    const { out, ended, refused, report, usage } = await handle.push(events, bytes)
+    relay.usage(usage)
+    if (report === undefined) {
+      await client.write(out)
+      continue
+    }
+    if (refused !== undefined) {
       // What was held is not in the report, and not in the answer.
-      await client.write(step.out)
-      const refusal = refusalOf(relay, { decision: step.refused })
-      await finishRefused(relay, handle, client, refusal)
+      await client.write(out)
+      await finishRefused(relay, client, refusalOf(relay, { decision: refused }), report)
       return
     }
-    if (step.ended !== undefined) {
-      const end = step.ended === 'stop' ? 'complete' : 'upstream-error'
-      await finish(relay, handle, client, { end, out: step.out, timing: timing.entries() })
-      return
-    }
-    await client.write(step.out)
+    const end = ended === 'stop' ? 'complete' : 'upstream-error'
+    await finish(relay, client, { end, out, timing: timing.entries() }, report)
+    return
   }
   orGarbage(() => splitter.end())
   throw new GatewayError('upstream-cut', 'the upstream ended the stream before its end')
@@ -87,15 +88,14 @@ async function soFar(
 /** The last words wait for the completion record. */
 async function finish(
   relay: Relay,
-  handle: StreamHandle,
   client: ClientStream,
   last: {
     readonly end: 'complete' | 'upstream-error'
     readonly out: string
     readonly timing: readonly number[]
   },
+  report: AnswerReport,
 ): Promise<void> {
-  const report = await handle.finish()
   const refusal = refusalOf(relay, report)
   if (refusal !== undefined) {
     await complete(relay, { end: 'denied', status: client.begun() ? 200 : refusal.status, report })
@@ -109,12 +109,11 @@ async function finish(
 
 async function finishRefused(
   relay: Relay,
-  handle: StreamHandle,
   client: ClientStream,
   refusal: Refusal | undefined,
+  report: AnswerReport,
 ): Promise<void> {
   if (refusal === undefined) throw new Error('a refusal without a decision')
-  const report = await handle.finish()
   await complete(relay, { end: 'denied', status: client.begun() ? 200 : refusal.status, report })
   client.refuse(refusal)
 }

@@ -6,11 +6,10 @@ import type {
   RequestVerdict,
   ScanJob,
   ScanVerdict,
-  StreamStep,
 } from '../inspect/index.ts'
 import type { SseEvent } from '../messages/index.ts'
 import { Lane } from './lane.ts'
-import { movable, type CallKind, type Calls } from './protocol.ts'
+import { movable, type CallKind, type Calls, type StreamNews } from './protocol.ts'
 import { Slot, type StartWorker } from './slot.ts'
 
 export interface LaneLimits {
@@ -21,12 +20,13 @@ export interface LaneLimits {
   readonly inspectionPerMegabyteMs: number
 }
 
-/** A streamed answer whose decoder lives in one worker. */
+/** A streamed answer whose decoder lives in one worker, from the first read on. */
 export interface StreamHandle {
   /**
    * @param bytes of the stream so far: a block is inspected when its last ones come, and all of it may be held by then
    */
-  push(events: readonly SseEvent[], bytes: number): Promise<StreamStep>
+  push(events: readonly SseEvent[], bytes: number): Promise<StreamNews>
+  /** The report of a stream that breaks off; where it came to its end, the one that came with that. */
   finish(): Promise<AnswerReport>
   /** Forgets the stream, whatever its state. */
   drop(): void
@@ -50,7 +50,7 @@ export interface Lanes {
     body: Uint8Array,
     context: AnswerContext,
   ): Promise<{ body: Uint8Array; report: AnswerReport }>
-  openStream(context: AnswerContext, unseenBytes: number): Promise<StreamHandle>
+  openStream(context: AnswerContext, unseenBytes: number): StreamHandle
   /** Looks at what was recorded, in the lane of the large ones. */
   scan(job: ScanJob): Promise<ScanVerdict>
   ready(): boolean
@@ -103,19 +103,7 @@ export function startLanes(start: StartWorker, limits: LaneLimits): Lanes {
       return call(laneFor(body.byteLength), 'json-answer', { body, context }, bytes, transfer)
     },
     scan: (job) => call(large, 'scan', job, job.body.byteLength, movable(job.body)),
-    async openStream(context, unseen) {
-      const lane = laneFor(unseen)
-      const stream = ++streams
-      const generation = lane.generation
-      await call(
-        lane,
-        'stream-open',
-        { stream, context },
-        context.restore.byteLength,
-        movable(context.restore),
-      )
-      return streamHandle(lane, stream, generation, call)
-    },
+    openStream: (context, unseen) => streamHandle(laneFor(unseen), ++streams, context, call),
     ready: () => small.ready && large.ready,
     state: () => [
       { lane: 'small', waiting: small.waiting, kills: small.generation },
@@ -134,34 +122,51 @@ export function startLanes(start: StartWorker, limits: LaneLimits): Lanes {
 function streamHandle(
   lane: Lane,
   stream: number,
-  generation: number,
+  context: AnswerContext,
   call: <K extends CallKind>(
     lane: Lane,
     kind: K,
     ask: Calls[K]['ask'],
     bytes: number,
+    transfer?: readonly ArrayBuffer[],
   ) => Promise<Calls[K]['answer']>,
 ): StreamHandle {
-  const ask = <K extends CallKind>(
+  /** Of the worker that has the stream. */
+  let generation: number | undefined
+  let report: AnswerReport | undefined
+  const ask = async <K extends CallKind>(
     kind: K,
     message: Calls[K]['ask'],
     bytes: number,
+    transfer: readonly ArrayBuffer[] = [],
   ): Promise<Calls[K]['answer']> => {
-    if (lane.generation === generation) return call(lane, kind, message, bytes)
+    generation ??= lane.generation
+    if (lane.generation === generation) return call(lane, kind, message, bytes, transfer)
     const lost = 'the worker that inspected this stream is gone'
-    return Promise.reject(new GatewayError('inspection-failed', lost))
+    throw new GatewayError('inspection-failed', lost)
   }
   let soFar = 0
+  const push = async (events: readonly SseEvent[], bytes: number): Promise<StreamNews> => {
+    soFar = bytes
+    const isFirst = generation === undefined
+    const { restore } = context
+    const news = isFirst
+      ? await ask('stream-push', { stream, events, context }, bytes, movable(restore))
+      : await ask('stream-push', { stream, events, context: undefined }, bytes)
+    report = news.report
+    return news
+  }
   return {
-    push(events, bytes) {
-      soFar = bytes
-      return ask('stream-push', { stream, events }, bytes)
+    push,
+    async finish() {
+      if (generation === undefined) await push([], 0)
+      report ??= await ask('stream-finish', { stream }, soFar)
+      return report
     },
-    finish: () => ask('stream-finish', { stream }, soFar),
-    drop: () => {
-      ask('stream-drop', { stream }, 0).catch(() => {
-        // The worker is gone, and the stream's state with it.
-      })
+    drop() {
+      // The worker has forgotten it already, never had it, or is gone with it.
+      if (report !== undefined || generation !== lane.generation) return
+      ask('stream-drop', { stream }, 0).catch(() => {})
     },
   }
 }

@@ -11,6 +11,11 @@ import type {
 import type { SseEvent } from '../messages/index.ts'
 import type { Watch } from './watch.ts'
 
+/** What a read of a stream brought. With the last one, or a refusal, comes the report, and the worker forgets the stream. */
+export interface StreamNews extends StreamStep {
+  readonly report: AnswerReport | undefined
+}
+
 /** What a worker is asked, and what it answers: plain data, large bytes moved. */
 export interface Calls {
   request: { ask: RequestJob; answer: RequestVerdict }
@@ -19,8 +24,11 @@ export interface Calls {
     answer: { body: Uint8Array; report: AnswerReport }
   }
   scan: { ask: ScanJob; answer: ScanVerdict }
-  'stream-open': { ask: { stream: number; context: AnswerContext }; answer: undefined }
-  'stream-push': { ask: { stream: number; events: readonly SseEvent[] }; answer: StreamStep }
+  'stream-push': {
+    /** `context` comes with the first read, and opens the stream. */
+    ask: { stream: number; events: readonly SseEvent[]; context: AnswerContext | undefined }
+    answer: StreamNews
+  }
   'stream-finish': { ask: { stream: number }; answer: AnswerReport }
   'stream-drop': { ask: { stream: number }; answer: undefined }
 }

@@ -5,6 +5,7 @@ import {
   inspectRequest,
   inspectStream,
   scanRecorded,
+  type AnswerReport,
   type Inspector,
   type StreamInspection,
 } from '../inspect/index.ts'
@@ -27,15 +28,22 @@ export function serveInspection(port: MessagePort, by: Inspector): void {
     if (found === undefined) throw new Error('a stream that was not opened')
     return found
   }
+  const finish = (stream: number): Promise<AnswerReport> => {
+    const inspection = streamOf(stream)
+    streams.delete(stream)
+    return inspection.finish()
+  }
   const handlers: { [K in CallKind]: (ask: Calls[K]['ask']) => Promise<Calls[K]['answer']> } = {
     request: (ask) => inspectRequest(ask, by),
     'json-answer': ({ body, context }) => inspectJsonAnswer(body, context, by),
     scan: async (ask) => scanRecorded(ask, by),
-    'stream-open': async ({ stream, context }) => {
-      streams.set(stream, inspectStream(context, by))
+    'stream-push': async ({ stream, events, context }) => {
+      if (context !== undefined) streams.set(stream, inspectStream(context, by))
+      const step = streamOf(stream).push(events)
+      const isLast = step.ended !== undefined || step.refused !== undefined
+      return { ...step, report: isLast ? await finish(stream) : undefined }
     },
-    'stream-push': async ({ stream, events }) => streamOf(stream).push(events),
-    'stream-finish': ({ stream }) => streamOf(stream).finish(),
+    'stream-finish': ({ stream }) => finish(stream),
     'stream-drop': async ({ stream }) => {
       streams.delete(stream)
     },

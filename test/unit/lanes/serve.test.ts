@@ -56,24 +56,33 @@ describe('serveInspection', () => {
     const message = '{"type":"message","content":[]}'
     const told = await value('json-answer', { body: Buffer.from(message), context: about })
     assert.equal(textOf(told.body), message)
-    await value('stream-open', { stream: 1, context: about })
     const text = streamed([{ type: 'text', text: 'hi' }], () => 9)
     const events = sseSplitter().push(Buffer.from(text))
-    assert.equal((await value('stream-push', { stream: 1, events })).out, text)
-    assert.equal((await value('stream-finish', { stream: 1 })).decision.outcome, 'allow')
-    await value('stream-drop', { stream: 1 })
+    const [begun, rest] = [events.slice(0, 2), events.slice(2)]
+    const first = await value('stream-push', { stream: 1, events: begun, context: about })
+    assert.equal(first.report, undefined)
+    const last = await value('stream-push', { stream: 1, events: rest, context: undefined })
+    assert.equal(first.out + last.out, text)
+    assert.equal(last.report?.decision.outcome, 'allow')
   })
 
   it('refuses what belongs to a stream that is not open', async () => {
     await serve(inspector(memoryInMemory()))
     const about = await context()
-    await value('stream-open', { stream: 1, context: about })
+    const end = sseSplitter().push(Buffer.from(streamed([], () => 9)))
+    await value('stream-push', { stream: 1, events: [], context: about })
     await value('stream-drop', { stream: 1 })
-    for (const reply of [
-      await call('stream-push', { stream: 1, events: [] }),
-      await call('stream-finish', { stream: 2 }),
-    ]) {
-      assert.equal(reply.ok ? '' : reply.code, 'inspection-failed')
+    const { report } = await value('stream-push', { stream: 2, events: end, context: about })
+    assert.ok(report !== undefined)
+    await value('stream-push', { stream: 3, events: [], context: about })
+    assert.equal((await value('stream-finish', { stream: 3 })).decision.outcome, 'allow')
+    for (const stream of [1, 2, 3, 4]) {
+      for (const reply of [
+        await call('stream-push', { stream, events: [], context: undefined }),
+        await call('stream-finish', { stream }),
+      ]) {
+        assert.equal(reply.ok ? '' : reply.code, 'inspection-failed')
+      }
     }
   })
 
