@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { openArchiving } from './compose/archiving.ts'
-import { openSinks, recordStart } from './compose/auditing.ts'
+import { openSinks, recordKeys, recordStart } from './compose/auditing.ts'
 import { identity } from './compose/callers.ts'
 import { consoleFor } from './compose/console-app.ts'
 import { gatewayFor } from './compose/gateway-app.ts'
@@ -20,7 +20,7 @@ import { openPolicy, startSearch } from './compose/workers.ts'
 import type { Config } from './config/index.ts'
 import { createAdmission } from './gateway/index.ts'
 import { createRefusedTokens } from './identity/index.ts'
-import { readKeyring } from './keyring/index.ts'
+import { liveKeyring, readKeyring, type Keyring } from './keyring/index.ts'
 import { openListener, type Listener } from './listeners/index.ts'
 import { crockford } from './mask/index.ts'
 import { createMetrics, logged } from './metrics/index.ts'
@@ -32,7 +32,7 @@ export interface RunningServer {
   readonly consoleUrl: URL
   /** Undefined when no metrics are configured. */
   readonly metricsUrl: URL | undefined
-  /** Takes over a new configuration as far as it can change without a restart (see LiveConfig), and a new policy. */
+  /** Takes over a new configuration as far as it can change without a restart (see LiveConfig), keys, and a new policy. */
   reload(load: () => Config): Promise<void>
   /** Takes over what stands at the policy's source. Never rejects: see the status. */
   activatePolicy(): Promise<void>
@@ -50,7 +50,18 @@ const GOODBYE_MS = 1_000
  * @param drainMs how long exchanges under way may go on when it stops
  */
 export async function startServer(config: Config, drainMs = DRAIN_MS): Promise<RunningServer> {
-  const keyring = readKeyring(config.keyringFile)
+  const keys = liveKeyring(readKeyring(config.keyringFile), {
+    file: config.keyringFile,
+    takeOver: async (next, commit) => {
+      await policy.takeKeys(next, commit)
+      storage.recordings.keysChanged()
+    },
+    record: (next) => recordKeys(storage.audit, config, next, labels),
+    refused: (detail) =>
+      storage.audit.append({ labels, custom: { kind: 'config-activation', detail } }),
+    log,
+  })
+  const keyring = (): Keyring => keys.now()
   const labels: Labels = {
     id: `phi_${crockford(randomBytes(10), 10)}`,
     app: 'phigate',
@@ -58,7 +69,7 @@ export async function startServer(config: Config, drainMs = DRAIN_MS): Promise<R
   }
   const metrics = createMetrics(() => performance.now())
   const storage = await openStorage(config, keyring, labels)
-  await recordStart(storage.audit, config, keyring, labels)
+  await recordStart(storage.audit, config, keyring(), labels)
   const live = goLive(config, storage.audit, labels, metrics)
   const limiting = await openLimiting(
     () => live.config().limits,
@@ -77,17 +88,21 @@ export async function startServer(config: Config, drainMs = DRAIN_MS): Promise<R
     reviewUrl,
     log,
   })
-  const approvals = await openReviewing(() => live.config(), keysOf(keyring, 'recording'), {
-    store: storage.store.reviews,
-    record: (record) => storage.audit.append(record),
-    clock,
-    labels,
-    log,
-    onChange: async (review) => {
-      metrics.reviewed(review)
-      await notifier.changed(review)
+  const approvals = await openReviewing(
+    () => live.config(),
+    () => keysOf(keyring(), 'recording'),
+    {
+      store: storage.store.reviews,
+      record: (record) => storage.audit.append(record),
+      clock,
+      labels,
+      log,
+      onChange: async (review) => {
+        metrics.reviewed(review)
+        await notifier.changed(review)
+      },
     },
-  })
+  )
   const search = threadedSearch(() => startSearch(config))
   const holds = openHolds(join(config.dataDir, 'legal-holds.json'))
   const archiving = await openArchiving({
@@ -163,6 +178,7 @@ export async function startServer(config: Config, drainMs = DRAIN_MS): Promise<R
     metricsUrl: at.metrics?.url,
     async reload(load) {
       await live.reload(load)
+      await keys.reload()
       await policy.activate()
     },
     activatePolicy: () => policy.activate(),

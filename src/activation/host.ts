@@ -36,6 +36,14 @@ export interface PolicyHost {
    * rejects. Activations run one after the other; one that waits stands for all that are asked for meanwhile.
    */
   activate(): Promise<void>
+  /**
+   * Replaces the workers of the active bundle, between two activations.
+   * @param commit called when they are ready; where it rejects, they are stopped and nothing has changed
+   */
+  renew(
+    openLanes: (bundle: ArchivedBundle) => Promise<Lanes>,
+    commit: () => Promise<void>,
+  ): Promise<void>
   status(): BundleStatus
   active(): ArchivedBundle | undefined
   counts(): ActivationCounts
@@ -93,7 +101,23 @@ export function createPolicyHost(options: PolicyHostOptions): PolicyHost {
       await options.refused(failure.message).catch(() => log('refusal-not-recorded', {}))
     }
   }
+  const replaceLanes: PolicyHost['renew'] = async (openLanes, commit) => {
+    if (active === undefined || stopped) return commit()
+    const lanes = await openLanes(active.bundle)
+    try {
+      await commit()
+    } catch (error) {
+      await lanes.stop()
+      throw error
+    }
+    options.serving.switchTo(lanes)
+  }
   return {
+    renew(openLanes, commit) {
+      const renewed = last.then(() => replaceLanes(openLanes, commit))
+      last = renewed.catch(() => {})
+      return renewed
+    },
     activate() {
       waiting ??= last = last.then(attempt)
       return waiting

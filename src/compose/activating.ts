@@ -31,6 +31,11 @@ export interface Activating {
   readonly shadow: Shadow | undefined
   /** Takes over what stands at the source. Never rejects. */
   activate(): Promise<void>
+  /**
+   * Replaces the workers of the active policy by others, which `start` starts; those under way end with their exchanges.
+   * @param commit called when they are ready; where it rejects, they are stopped
+   */
+  renew(start: ActivatingOptions['start'], commit: () => Promise<void>): Promise<void>
   status(): readonly BundleStatus[]
   /** Every bundle that was ever active. */
   history(): readonly Mark[]
@@ -100,6 +105,8 @@ export async function openActivating(options: ActivatingOptions): Promise<Activa
       shadow?.reload()
       await host.activate()
     },
+    renew: (start, commit) =>
+      host.renew((bundle) => openLanes({ ...options, start }, bundle, true), commit),
     status: () => [host.status(), ...(shadow === undefined ? [] : [shadow.status()])],
     history: () => marks(archiveDir),
     readings: () => readingsOf(host, shadow),

@@ -5,7 +5,7 @@ import type { Config, SinkConfig } from '../config/index.ts'
 import type { AuditDesk } from '../console/index.ts'
 import { GatewayError, type AuditLog, type Clock } from '../domain/index.ts'
 import { replaceFileSync } from '../durable/index.ts'
-import { usableKeys, type Keyring } from '../keyring/index.ts'
+import { changesOf, statesOf, usableKeys, type Keyring } from '../keyring/index.ts'
 import {
   checkpointSigner,
   openSink,
@@ -20,36 +20,48 @@ import {
 
 type Labels = Readonly<Record<'id' | 'app' | 'version', string>>
 
-/** The log of a data directory, signed with the active key. */
+/** The log of a data directory, signed with the key that is active at the time. */
 export function auditLogOf(
   { dataDir }: Config,
-  keyring: Keyring,
+  keyring: () => Keyring,
   clock: Clock,
   labels: Labels,
 ): AuditLogOptions {
-  const [{ id, secret }] = usableKeys(keyring, 'checkpoint')
   return {
     directory: join(dataDir, 'audit'),
     clock,
     labels,
     version: labels.version,
-    sign: checkpointSigner({ id, secret: secret.reveal() }),
+    sign: (head, time) => {
+      const [{ id, secret }] = usableKeys(keyring(), 'checkpoint')
+      return checkpointSigner({ id, secret: secret.reveal() })(head, time)
+    },
   }
 }
 
-/** Records the start, and which keys are others than at the start before: a change of the keyring holds from here on. */
+/** Records the start, and which keys are others than before it. */
 export async function recordStart(
   audit: AuditLog,
-  { dataDir }: Config,
+  config: Config,
   keyring: Keyring,
   labels: Labels,
 ): Promise<void> {
   const detail = `phigate ${labels.version}`
   await audit.append({ labels, custom: { kind: 'start', detail } })
+  await recordKeys(audit, config, keyring, labels)
+}
+
+/** Records which keys are others than those of the record before: a change of the keyring holds from here on. */
+export async function recordKeys(
+  audit: AuditLog,
+  { dataDir }: Pick<Config, 'dataDir'>,
+  keyring: Keyring,
+  labels: Labels,
+): Promise<void> {
   const file = join(dataDir, 'keys-seen.json')
   const before = seenIn(file)
-  const now = new Map(keyring.keys.map(({ id, state }) => [id, state as string]))
-  for (const change of before === undefined ? [] : changes(before, now)) {
+  const now = statesOf(keyring)
+  for (const change of before === undefined ? [] : changesOf(before, now)) {
     await audit.append({ labels, custom: { kind: 'key-change', detail: change } })
   }
   // Behind the records: a crash in between tells of a change twice, and never not at all.
@@ -65,17 +77,6 @@ function seenIn(file: string): ReadonlyMap<string, string> | undefined {
   } catch {
     return new Map()
   }
-}
-
-function changes(
-  before: ReadonlyMap<string, string>,
-  now: ReadonlyMap<string, string>,
-): readonly string[] {
-  const ids = [...new Set([...before.keys(), ...now.keys()])]
-  return ids.flatMap((id) => {
-    const [was, is] = [before.get(id), now.get(id)]
-    return was === is ? [] : [`${id}: ${was ?? 'new'} -> ${is ?? 'gone'}`]
-  })
 }
 
 /** Searches on the record: by whom and by which terms. What was searched for stays out of it: it may be anything. */

@@ -12,7 +12,13 @@ import { GatewayError, type Clock, type DeliveryStore } from '../domain/index.ts
 import { createSignIn, type SignInAccess, type SignInSecrets } from '../identity/index.ts'
 import { usableKeys, type Keyring } from '../keyring/index.ts'
 import { crockford } from '../mask/index.ts'
-import { openNotifier, type Notifier, type NotifierOptions, type Post } from '../notify/index.ts'
+import {
+  openNotifier,
+  type Notifier,
+  type NotifierOptions,
+  type Post,
+  type WebhookKey,
+} from '../notify/index.ts'
 
 /**
  * The desk of reviews.
@@ -21,12 +27,12 @@ import { openNotifier, type Notifier, type NotifierOptions, type Post } from '..
  */
 export function openReviewing(
   config: () => Config,
-  keys: readonly [SealKey, ...SealKey[]],
+  keys: () => readonly [SealKey, ...SealKey[]],
   more: Pick<ApprovalsOptions, 'store' | 'record' | 'clock' | 'labels' | 'log' | 'onChange'>,
 ): Promise<Approvals> {
   return openApprovals({
     ...more,
-    keys: () => keys,
+    keys,
     newId: () => `rev_${crockford(randomBytes(17), 26)}`,
     randomBytes,
     lifeMs: () => config().approvals.reviewSeconds * 1000,
@@ -123,10 +129,11 @@ export function consoleHosts(
 export function openNotifying(
   { webhooks = [] }: Config,
   store: DeliveryStore,
-  keyring: Keyring,
+  keyring: () => Keyring,
   more: Pick<NotifierOptions, 'clock' | 'reviewUrl' | 'log'>,
 ): Promise<Notifier> {
-  const keys = usableKeys(keyring, 'webhook').map(({ secret }) => ({ secret: secret.reveal() }))
+  const keys = (): readonly WebhookKey[] =>
+    usableKeys(keyring(), 'webhook').map(({ secret }) => ({ secret: secret.reveal() }))
   return openNotifier({ endpoints: webhooks, store, keys, post, ...more })
 }
 

@@ -21,7 +21,7 @@ export interface Storage {
 
 export async function openStorage(
   config: Config,
-  keyring: Keyring,
+  keyring: () => Keyring,
   labels: Labels,
 ): Promise<Storage> {
   // First, because it makes the folder private and keeps a second process out of it.
@@ -31,7 +31,7 @@ export async function openStorage(
   const recordings = await openRecordingStore({
     directory: join(config.dataDir, 'recordings'),
     index: store.recordingIndex,
-    keys: keysOf(keyring, 'recording'),
+    keys: () => keysOf(keyring(), 'recording'),
   })
   return {
     audit,

@@ -10,30 +10,40 @@ import type { Live } from './live.ts'
 import { clock, type Labels, log } from './process.ts'
 import { type Storage, keysOf } from './storage.ts'
 
-export function openPolicy(
+/** The policy, whose workers are replaced when their keys are. */
+export interface Policy extends Activating {
+  /** Readies workers with the keys, commits, and lets new exchanges go there. Where it rejects nothing has changed. */
+  takeKeys(next: Keyring, commit: () => Promise<void>): Promise<void>
+}
+
+export async function openPolicy(
   live: Live,
   { audit, file: storeFile }: Storage,
-  keyring: Keyring,
+  keyring: () => Keyring,
   labels: Labels,
   metrics: Metrics,
-): Promise<Activating> {
-  const maskKeys = keysOf(keyring, 'mask')
-  const [patientKey] = keysOf(keyring, 'patient')
-  const rosterKeys = keysOf(keyring, 'roster')
+): Promise<Policy> {
   const rosterFile = live.config().roster?.file ?? rosterIn(live.config().dataDir)
-  const start = (task: WorkerSettings['task']): Worker =>
-    startWorker({ task, storeFile, maskKeys, patientKey, rosterFile, rosterKeys })
+  const startWith = (keys: Keyring, task: WorkerSettings['task']): Worker => {
+    const [patientKey] = keysOf(keys, 'patient')
+    const [maskKeys, rosterKeys] = [keysOf(keys, 'mask'), keysOf(keys, 'roster')]
+    return startWorker({ task, storeFile, maskKeys, patientKey, rosterFile, rosterKeys })
+  }
   const limits = (): Config['limits'] => live.config().limits
-  return openActivating({
+  const activating = await openActivating({
     config: live.config(),
     limits,
-    start,
+    start: (task) => startWith(keyring(), task),
     audit,
     labels,
     metrics,
     clock,
     log,
   })
+  return {
+    ...activating,
+    takeKeys: (next, commit) => activating.renew((task) => startWith(next, task), commit),
+  }
 }
 
 export function startSearch({ dataDir }: Config): Worker {

@@ -12,7 +12,7 @@ export type Post = (
 export interface QueueOptions {
   readonly store: DeliveryStore
   /** The active one first, then those still accepted. */
-  readonly keys: readonly WebhookKey[]
+  readonly keys: () => readonly WebhookKey[]
   readonly clock: Clock
   readonly post: Post
   /** Seconds until the next attempt after so many; those of Standard Webhooks when not given. */
@@ -102,7 +102,7 @@ async function attempt(
   { keys, clock, post }: QueueOptions,
   stopped: AbortSignal,
 ): Promise<string> {
-  const signed = signedHeaders(keys, delivery, clock.now())
+  const signed = signedHeaders(keys(), delivery, clock.now())
   const headers = { 'content-type': 'application/json', ...signed }
   const signal = AbortSignal.any([stopped, AbortSignal.timeout(TIMEOUT_MS)])
   try {

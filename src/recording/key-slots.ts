@@ -86,7 +86,7 @@ export function wrapSlot({ id, secret }: RecordingKey, session: string, key: Uin
 
 export async function openKeySlots(
   path: string,
-  keys: RecordingKeys,
+  keys: () => RecordingKeys,
   io?: FileIo,
 ): Promise<KeySlots> {
   cutTornSlot(path)
@@ -102,11 +102,12 @@ export async function openKeySlots(
   return {
     file,
     count: () => Math.floor(fstatSync(fd).size / SLOT_BYTES),
-    read: (slot) => unwrapSlot(bytesAt(slot), slot, keys),
+    read: (slot) => unwrapSlot(bytesAt(slot), slot, keys()),
     readIfKnown: (slot) => {
       const bytes = bytesAt(slot)
-      const isKnown = keys.some(({ id }) => id === keyIdIn(bytes))
-      return isKnown ? unwrapSlot(bytes, slot, keys) : undefined
+      const usable = keys()
+      const isKnown = usable.some(({ id }) => id === keyIdIn(bytes))
+      return isKnown ? unwrapSlot(bytes, slot, usable) : undefined
     },
     isLive: (slot) => !isBlank(bytesAt(slot)),
     destroy(slots) {

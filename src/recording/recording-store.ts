@@ -34,7 +34,8 @@ export interface RecordingStoreOptions {
   /** Holds `keys` and the segments. One process writes there: the one that holds the audit log's folder. */
   readonly directory: string
   readonly index: RecordingIndex
-  readonly keys: RecordingKeys
+  /** Asked each time: a keyring that is reloaded has others. */
+  readonly keys: () => RecordingKeys
   /** Size from which on a segment takes no more; 64 MB. */
   readonly segmentBytes?: number
   /** How long a frame may wait for the disk; 10 s. */
@@ -56,6 +57,8 @@ export interface RecordingFiles {
 
 export interface OpenRecordings extends RecordingStore {
   readonly files: RecordingFiles
+  /** Sessions under a key that is no longer there begin anew, each in a recording of its own. */
+  keysChanged(): void
 }
 
 const NAME = 'the recording store'
@@ -126,6 +129,7 @@ export async function openRecordingStore(options: RecordingStoreOptions): Promis
         throw error instanceof GatewayError ? error : unavailable(NAME, error)
       }
     },
+    keysChanged: () => sessions.keysChanged(),
     healthy: () => commit.healthy(),
     close: () => (closing ??= shut()),
   }
@@ -138,6 +142,8 @@ interface Sessions {
   /** Sees to it that what the session holds is in memory, as far as it is needed. */
   load(recorded: Recorded): Promise<void>
   forget(slots: readonly number[]): void
+  /** Forgets sessions whose keys cannot be read any more. */
+  keysChanged(): void
 }
 
 /** Leaves and pieces that are kept in memory, some 100 bytes each; the sessions used last stay. */
@@ -145,7 +151,7 @@ const MOST_WEIGHT = 200_000
 
 function openSessions(
   { segments, slots, keeper }: Omit<RecordingFiles, 'forget'>,
-  keys: RecordingKeys,
+  keys: () => RecordingKeys,
 ): Sessions {
   /** The one used last stands last. */
   const live = new Map<string, Live>()
@@ -177,7 +183,7 @@ function openSessions(
   const begin = (session: string, state: SessionState): Live => {
     const slot = slots.file.length() / SLOT_BYTES + newKeys.length
     const key = randomBytes(32)
-    newKeys.push(wrapSlot(keys[0], session, key))
+    newKeys.push(wrapSlot(keys()[0], session, key))
     begun.delete(session)
     return { key: { slot, session, key }, state }
   }
@@ -290,6 +296,13 @@ function openSessions(
         await reading
       } finally {
         if (loading.get(session) === reading) loading.delete(session)
+      }
+    },
+    keysChanged() {
+      for (const [session, { key }] of live) {
+        // One that is on its way to the disk has no slot yet, and is under a key of before.
+        const isThere = key.slot < slots.count()
+        if (isThere && slots.readIfKnown(key.slot) === undefined) drop(session)
       }
     },
     forget(gone) {

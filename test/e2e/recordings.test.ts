@@ -36,7 +36,11 @@ describe('a recording', () => {
     const store = openStore(join(dataDir, 'phigate.db'))
     const directory = join(dataDir, 'recordings')
     const keys = recordingKeysOf(dataDir)
-    const recordings = await openRecordingStore({ directory, index: store.recordingIndex, keys })
+    const recordings = await openRecordingStore({
+      directory,
+      index: store.recordingIndex,
+      keys: () => keys,
+    })
     const { keeper, slots, segments } = recordings.files
     const found = new Map<string, Session>()
     for (const { slot, session } of await (await keeper.upToDate()).sessions({})) {

@@ -157,6 +157,12 @@ ${more.replace('HERE', upstream.url.origin)}`
       writeFileSync(file, own.replace('id: next', 'id: after'))
       child.kill('SIGHUP')
       await hears(/"event":"config-reloaded".*claude \(keys after\)/)
+      const rotated = await phigate(['keys', 'rotate', '--purpose', 'mask', '--config', file])
+      assert.equal(rotated.code, 0)
+      child.kill('SIGHUP')
+      await hears(
+        /"event":"keyring-reloaded".*mask-[0-9a-f]+: active -> accepted, mask-[0-9a-f]+: new -> active/,
+      )
     } finally {
       child.kill('SIGTERM')
       await once(child, 'close')

@@ -73,7 +73,7 @@ async function goThrough(
     const index = store.recordingIndex
     return [
       store,
-      await openRecordingStore({ directory, index, keys: TEST_KEYS, segmentBytes: 3000 }),
+      await openRecordingStore({ directory, index, keys: () => TEST_KEYS, segmentBytes: 3000 }),
     ]
   }
   let [store, recordings] = await open()

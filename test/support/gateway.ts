@@ -35,6 +35,8 @@ export interface TestGateway {
   records(): AuditRecord[]
   /** Everything that was written: audit log, recordings (decrypted), database. */
   written(): string
+  /** What SIGHUP does, with the configuration it has. */
+  reload(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -58,7 +60,8 @@ export async function startTestGateway(
   const simulator = await startSimulator({ port: 0, apiKey: UPSTREAM_KEY })
   const config = configFor(dataDir, issuer, simulator.url)
   const issuers = [...config.issuers, ...moreIssuers]
-  const server = await startServer({ ...config, issuers, ...overrides }, drainMs)
+  const running = { ...config, issuers, ...overrides }
+  const server = await startServer(running, drainMs)
   const token = await issuer.token('svc-triage')
   const url = server.gatewayUrl
   return {
@@ -85,6 +88,7 @@ export async function startTestGateway(
         .map((name) => readIfThere(join(dataDir, name)))
         .concat(recordedTexts(dataDir))
         .join('\n'),
+    reload: () => server.reload(() => running),
     async stop() {
       await server.stop()
       await simulator.close()

@@ -12,7 +12,7 @@ if (directory === undefined) throw new Error('usage: recording-child.ts DIRECTOR
 const store = openStore(join(directory, 'store.db'))
 const index = store.recordingIndex
 // Small segments, so that a kill meets their change.
-const options = { directory, index, keys: TEST_KEYS, segmentBytes: 20_000 }
+const options = { directory, index, keys: () => TEST_KEYS, segmentBytes: 20_000 }
 const recordings = await openRecordingStore(options)
 const destroyer = openDestroyer({
   directory,

@@ -54,7 +54,7 @@ interface Opened {
 async function openIn(directory: string): Promise<Opened> {
   const store = openStore(join(directory, 'store.db'))
   const index = store.recordingIndex
-  const recordings = await openRecordingStore({ directory, index, keys: TEST_KEYS })
+  const recordings = await openRecordingStore({ directory, index, keys: () => TEST_KEYS })
   return { directory, store, recordings }
 }
 

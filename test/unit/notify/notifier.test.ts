@@ -30,7 +30,7 @@ describe('notifications', () => {
     openNotifier({
       endpoints: [{ url: receiver.url, events: EVERY }],
       store: store.deliveries,
-      keys: [KEY],
+      keys: () => [KEY],
       clock: { now: () => now },
       post: async (url, headers, body, signal) => {
         const answer = await fetch(url, {
@@ -142,7 +142,7 @@ describe('notifications', () => {
 
   it('are signed with the key before as well while it is accepted', async () => {
     await notifier.stop()
-    notifier = await open({ keys: [KEY, OLD_KEY] })
+    notifier = await open({ keys: () => [KEY, OLD_KEY] })
     await notifier.changed((await life())[0])
     const [delivery] = await receiver.got(1)
     assert.ok(delivery !== undefined)

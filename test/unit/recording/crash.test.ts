@@ -85,7 +85,7 @@ describe('recordings of a process that is killed', () => {
   async function check(directory: string, said: Said): Promise<number> {
     const store = openStore(join(directory, 'store.db'))
     const index = store.recordingIndex
-    const recordings = await openRecordingStore({ directory, index, keys: TEST_KEYS })
+    const recordings = await openRecordingStore({ directory, index, keys: () => TEST_KEYS })
     const late: string[] = []
     try {
       await openDestroyer({

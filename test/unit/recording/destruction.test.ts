@@ -24,7 +24,7 @@ describe('the destruction of recordings', () => {
   async function open(): Promise<void> {
     store = openStore(join(directory, 'store.db'))
     const index = store.recordingIndex
-    recordings = await openRecordingStore({ directory, index, keys: TEST_KEYS })
+    recordings = await openRecordingStore({ directory, index, keys: () => TEST_KEYS })
   }
   async function close(): Promise<void> {
     await recordings.close()

@@ -37,7 +37,7 @@ describe('recording store', () => {
     options: Partial<RecordingStoreOptions> = {},
   ): Promise<OpenRecordings> {
     const index = options.index ?? indexOf(directory)
-    const store = await openRecordingStore({ directory, keys: TEST_KEYS, ...options, index })
+    const store = await openRecordingStore({ directory, keys: () => TEST_KEYS, ...options, index })
     open.push(store)
     return store
   }
@@ -339,12 +339,12 @@ describe('recording store', () => {
     await store.put(recorded('session', ['a']))
     await store.close()
     const fresh = { id: 'recording-2', secret: new Uint8Array(32).fill(9) }
-    const again = await openAt(directory, { keys: [fresh, TEST_KEYS[0]] })
+    const again = await openAt(directory, { keys: () => [fresh, TEST_KEYS[0]] })
     const body = recorded('session', ['a', 'b'])
     await again.put(body)
     assert.deepEqual(await bodiesOf(again, 'session'), ['a', 'ab'])
     await again.close()
-    const lost = await openAt(directory, { keys: [fresh] })
+    const lost = await openAt(directory, { keys: () => [fresh] })
     await assert.rejects(bodiesOf(lost, 'session'), /keyring does not have its key/)
     // Nobody reads the earlier recording any more; the conversation goes on in a new one.
     await lost.put(body)
@@ -352,7 +352,7 @@ describe('recording store', () => {
     const index = await lost.files.keeper.upToDate()
     await index.clear()
     await lost.close()
-    const rebuilt = await openAt(directory, { keys: [fresh] })
+    const rebuilt = await openAt(directory, { keys: () => [fresh] })
     assert.deepEqual(await bodiesOf(rebuilt, 'session'), ['ab'])
   })
 

@@ -22,7 +22,7 @@ describe('a recorded session that goes on after a restart', () => {
   const open = async (): Promise<void> => {
     store = openStore(join(directory, 'store.db'))
     const index = store.recordingIndex
-    recordings = await openRecordingStore({ directory, index, keys: TEST_KEYS })
+    recordings = await openRecordingStore({ directory, index, keys: () => TEST_KEYS })
   }
   const close = async (): Promise<void> => {
     await recordings.close()

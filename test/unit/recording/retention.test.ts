@@ -30,7 +30,7 @@ describe('the retention of recordings', () => {
   async function open(): Promise<void> {
     store = openStore(join(directory, 'store.db'))
     const index = store.recordingIndex
-    const options = { directory, index, keys: TEST_KEYS, segmentBytes: 4000 }
+    const options = { directory, index, keys: () => TEST_KEYS, segmentBytes: 4000 }
     recordings = await openRecordingStore(options)
   }
   async function close(): Promise<void> {
