@@ -66,6 +66,7 @@ function auditStatus(audit: AuditLog, { log: own, sinks }: Rooms): AuditStatus {
   return {
     healthy: audit.healthy(),
     ...(seq === undefined || time === undefined ? {} : { checkpoint: { seq, time } }),
+    signing: own.signing(),
     sinks: sinks.statuses(),
   }
 }

@@ -41,6 +41,10 @@ export function gatewayFor(live: Live, rooms: Rooms, draining: () => boolean): R
       }
       return Object.entries(ready).flatMap(([name, is]) => (is ? [] : [name]))
     },
-    warnings: () => [rooms.roster().warning].filter((warning) => warning !== undefined),
+    warnings: () =>
+      [
+        rooms.roster().warning,
+        rooms.log.signing().state === 'failing' ? 'audit-unsigned' : undefined,
+      ].filter((warning) => warning !== undefined),
   })
 }

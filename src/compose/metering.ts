@@ -89,7 +89,7 @@ interface Read {
 
 /** What of the log and its receivers is measured. */
 interface ReadLog {
-  readonly log: Pick<OwnAuditLog, 'head' | 'checkpoint'>
+  readonly log: Pick<OwnAuditLog, 'head' | 'checkpoint' | 'signing'>
   readonly sinks: { statuses(): readonly SinkStatus[] }
 }
 
@@ -127,6 +127,7 @@ export function metricsApp(
     auditLog: () => ({
       head: log.head().seq,
       signed: log.checkpoint()?.seq ?? 0,
+      signing: log.signing(),
       sinks: sinks.statuses(),
     }),
     startedAt,

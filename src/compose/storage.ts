@@ -25,7 +25,10 @@ export async function openStorage(
   labels: Labels,
 ): Promise<Storage> {
   // First, because it makes the folder private and keeps a second process out of it.
-  const audit = await openAuditLog(auditLogOf(config, keyring, clock, labels))
+  const audit = await openAuditLog({
+    ...auditLogOf(config, keyring, clock, labels),
+    onSigning: (state, problem) => log(`audit-signing-${state}`, problem === '' ? {} : { problem }),
+  })
   const file = join(config.dataDir, 'phigate.db')
   const store = openStore(file)
   const recordings = await openRecordingStore({

@@ -20,6 +20,8 @@ export interface AuditStatus {
   readonly healthy: boolean
   /** The last one that is on disk. */
   readonly checkpoint?: { readonly seq: number; readonly time: string }
+  /** How the signing of checkpoints goes. */
+  readonly signing: { readonly state: 'working' | 'failing'; readonly failures: number }
   /** Receivers of the log. */
   readonly sinks?: readonly {
     readonly name: string
@@ -165,13 +167,22 @@ export const STATUS_SCHEMA = {
     },
     audit: {
       type: 'object',
-      required: ['healthy'],
+      required: ['healthy', 'signing'],
       properties: {
         healthy: { type: 'boolean' },
         checkpoint: {
           type: 'object',
           description: 'The last signed head of the log.',
           properties: { seq: { type: 'integer' }, time: TIME },
+        },
+        signing: {
+          type: 'object',
+          required: ['state', 'failures'],
+          description: 'Whether the last checkpoint could be signed and written.',
+          properties: {
+            state: { enum: ['working', 'failing'] },
+            failures: { type: 'integer', description: 'Since the start.' },
+          },
         },
         sinks: {
           type: 'array',

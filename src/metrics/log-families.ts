@@ -6,6 +6,8 @@ export interface LogReadings {
   readonly head: number
   /** The last record that a checkpoint covers; 0 when none does. */
   readonly signed: number
+  /** Whether the last checkpoint could be written, and how many could not be since the start. */
+  readonly signing: { readonly state: 'working' | 'failing'; readonly failures: number }
   readonly sinks: readonly {
     readonly name: string
     readonly backlogBytes: number
@@ -15,7 +17,7 @@ export interface LogReadings {
 }
 
 /** How far the audit log is, and how far its receivers are. */
-export function logFamilies({ head, signed, sinks }: LogReadings): readonly Family[] {
+export function logFamilies({ head, signed, signing, sinks }: LogReadings): readonly Family[] {
   const each = (value: 'backlogBytes' | 'records' | 'failures') => (): readonly Reading[] =>
     sinks.map((sink) => ({ labels: { sink: sink.name }, value: sink[value] }))
   const sent = 'Records that a receiver of the audit log has acknowledged since the start.'
@@ -27,6 +29,18 @@ export function logFamilies({ head, signed, sinks }: LogReadings): readonly Fami
     gauge(
       { name: 'phigate_audit_signed', help: 'The last record that a checkpoint covers.' },
       () => [{ value: signed }],
+    ),
+    gauge(
+      { name: 'phigate_audit_signing', help: '1 if the last checkpoint was signed and written.' },
+      () => [{ value: signing.state === 'working' ? 1 : 0 }],
+    ),
+    gauge(
+      {
+        name: 'phigate_audit_signing_failures_total',
+        help: 'Checkpoints that could not be signed or written.',
+        type: 'counter',
+      },
+      () => [{ value: signing.failures }],
     ),
     gauge(
       {

@@ -3,6 +3,7 @@ import type { FileIo } from '../durable/index.ts'
 import type { Checkpoint } from '../schema/index.ts'
 import type { Head } from './chain.ts'
 import type { CheckpointSigner } from './checkpoint.ts'
+import type { SigningStatus } from './checkpoint-schedule.ts'
 
 /** Where the log stands, and what it writes about itself. */
 export interface AuditLogOptions {
@@ -19,6 +20,8 @@ export interface AuditLogOptions {
   readonly probeMs?: number
   /** Signs checkpoints; without it there are none. */
   readonly sign?: CheckpointSigner
+  /** Told when checkpoints cannot be signed or written any more, and when they can again. */
+  readonly onSigning?: (state: SigningStatus['state'], problem: string) => void
   /** After how many records, and after how long, there is a checkpoint; 10,000 and a minute. */
   readonly checkpointRecords?: number
   readonly checkpointMs?: number
@@ -35,6 +38,7 @@ export interface OwnAuditLog extends AuditLog {
   head(): Head
   /** The last checkpoint that is on disk. */
   checkpoint(): Checkpoint | undefined
+  signing(): SigningStatus
   /** A checkpoint of the head, now. @throws Error when it cannot be written */
   sign(): Promise<void>
 }

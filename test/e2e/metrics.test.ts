@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { consoleAs } from '../support/console.ts'
 import { assertClean, capturedStderr, eventually, PHI } from '../support/exchanges.ts'
 import { ask, startTestGateway, UNHURRIED, type TestGateway } from '../support/gateway.ts'
 
@@ -87,6 +90,8 @@ describe('metrics', () => {
       phigate_principals_blocked: 0,
       phigate_audit_pending: 0,
       phigate_audit_healthy: 1,
+      phigate_audit_signing: 1,
+      phigate_audit_signing_failures_total: 0,
     }
     const actual = Object.keys(expected).map((name) => [name, samples.get(name)])
     assert.deepEqual(Object.fromEntries(actual), expected)
@@ -145,5 +150,47 @@ describe('metrics', () => {
     )
     assert.equal(lines[4]?.['reasons'], 'limit-requests-per-minute')
     assertClean(JSON.stringify(lines))
+  })
+
+  it('tell that checkpoints cannot be written, as the log, the status and the probe do', async () => {
+    const checkpoints = join(gateway.dataDir, 'audit', 'audit.checkpoints')
+    const said = stderr().length
+    const auditor = await consoleAs(gateway, 'auditor')
+    /** Asks for a checkpoint now. */
+    const seal = async (): Promise<number> => {
+      const asked = { reason: 'audit', terms: [] }
+      return (await auditor.post('/api/audit/exports', asked)).status
+    }
+    const told = async (): Promise<unknown> => {
+      const samples = samplesOf(await read())
+      const status = (await (await auditor.get('/status')).json()) as {
+        audit: { signing: { state: string; failures: number } }
+      }
+      const ready = await fetch(new URL('/readyz', gateway.url))
+      const { warnings } = (await ready.json()) as { warnings: string[] }
+      const { state, failures } = status.audit.signing
+      assert.equal(samples.get('phigate_audit_signing_failures_total'), failures)
+      return [
+        ready.status,
+        warnings.includes('audit-unsigned'),
+        state,
+        samples.get('phigate_audit_signing'),
+      ]
+    }
+    assert.equal(await seal(), 200)
+    assert.deepEqual(await told(), [200, false, 'working', 1])
+    renameSync(checkpoints, `${checkpoints}.moved`)
+    writeFileSync(checkpoints, '')
+    for (let at = 0; at < 3; at += 1) assert.ok((await seal()) >= 500)
+    assert.deepEqual(await told(), [200, true, 'failing', 0])
+    renameSync(`${checkpoints}.moved`, checkpoints)
+    assert.equal(await seal(), 200)
+    assert.deepEqual(await told(), [200, false, 'working', 1])
+    const lines = stderr()
+      .slice(said)
+      .split('\n')
+      .filter((line) => line.includes('audit-signing'))
+    const events = lines.map((line) => (JSON.parse(line) as { event: string }).event)
+    assert.deepEqual(events, ['audit-signing-failing', 'audit-signing-working'])
   })
 })

@@ -107,7 +107,9 @@ async function openSchedule(options: AuditLogOptions, head: Head): Promise<Sched
       `${directory}: the log ends at record ${head.seq}, its last checkpoint is of record ${last.seq}: it was cut short or rewritten`,
     )
   }
-  return checkpointSchedule(checkpoints, {
+  return checkpointSchedule({
+    checkpoints,
+    onChange: options.onSigning,
     records: options.checkpointRecords ?? CHECKPOINT_RECORDS,
     everyMs: options.checkpointMs ?? CHECKPOINT_MS,
   })
@@ -166,6 +168,7 @@ async function startLog(
     healthy: () => commit.healthy(),
     head: () => chain.head(),
     checkpoint: () => schedule.last(),
+    signing: () => schedule.status(),
     sign: () => schedule.seal(chain.head()),
     close: () => (closing ??= shut()),
   }

@@ -143,7 +143,7 @@ describe('the console', () => {
     status = () => ({
       version: '1.2.3',
       startedAt: START - 90_500,
-      audit: { healthy: true },
+      audit: { healthy: true, signing: { state: 'working', failures: 0 } },
       load: LOAD,
     })
     server = createServer()
@@ -209,7 +209,7 @@ describe('the console', () => {
       bundles: {
         phigate: BUNDLE,
       },
-      audit: { healthy: true },
+      audit: { healthy: true, signing: { state: 'working', failures: 0 } },
       ...LOAD,
       version: '1.2.3',
       uptime: 90,
