@@ -42,6 +42,8 @@ export interface RecordingStoreOptions {
   readonly timeoutMs?: number
   /** How long after a failure writing is tried again, if nothing comes; 5 s. */
   readonly probeMs?: number
+  /** How many texts and pieces of sessions are known at a time, some 100 bytes each; 200,000. */
+  readonly mostKnown?: number
   /** For tests: a disk that fails. */
   readonly io?: FileIo
 }
@@ -96,7 +98,7 @@ export async function openRecordingStore(options: RecordingStoreOptions): Promis
     throw error
   }
   const files = { segments, slots, keeper }
-  const sessions = openSessions(files, keys)
+  const sessions = openSessions(files, keys, options.mostKnown ?? MOST_KNOWN)
   const commit = groupCommit<Recorded, Outcome>({
     file: sessions.file,
     name: NAME,
@@ -146,12 +148,12 @@ interface Sessions {
   keysChanged(): void
 }
 
-/** Leaves and pieces that are kept in memory, some 100 bytes each; the sessions used last stay. */
-const MOST_WEIGHT = 200_000
+const MOST_KNOWN = 200_000
 
 function openSessions(
   { segments, slots, keeper }: Omit<RecordingFiles, 'forget'>,
   keys: () => RecordingKeys,
+  mostKnown: number,
 ): Sessions {
   /** The one used last stands last. */
   const live = new Map<string, Live>()
@@ -173,9 +175,10 @@ function openSessions(
     weight -= live.get(session)?.state.weight() ?? 0
     live.delete(session)
   }
+  /** The sessions used last stay. */
   const makeRoom = (): void => {
     for (const session of live.keys()) {
-      if (weight <= MOST_WEIGHT || live.size === 1) return
+      if (weight <= mostKnown || live.size === 1) return
       // The index does not know of what is on its way.
       if (!touched.has(session)) drop(session)
     }
@@ -192,8 +195,12 @@ function openSessions(
     const key = slot === undefined ? undefined : slots.readIfKnown(slot)
     if (key === undefined) begun.set(session, new SessionState())
     else {
-      live.set(session, { key, ...(await resume(key, await keeper.upToDate(), segments)) })
+      const resumed = await resume(key, await keeper.upToDate(), segments)
+      // Shredded meanwhile: what came after that belongs under a key of its own.
+      if (slots.isLive(key.slot)) live.set(session, { key, ...resumed })
+      else begun.set(session, new SessionState())
     }
+    makeRoom()
   }
   const takeUp = async (
     session: string,

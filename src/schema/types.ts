@@ -1036,6 +1036,9 @@ export interface KeyringFile {
   keys: [KeyFile, ...KeyFile[]]
 }
 export interface KeyFile {
+  /**
+   * 32 characters at most: it stands beside each recorded session's key.
+   */
   id: string
   purpose: KeyPurpose
   state: KeyState

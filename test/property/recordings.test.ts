@@ -34,16 +34,18 @@ const step = fc.record({
   system: fc.option(text, { nil: undefined }),
   space: fc.constantFrom(0, 1),
   reopen: fc.boolean(),
+  /** Whether the next step comes before this one is on disk. */
+  hurry: fc.boolean(),
 })
 
 describe('recordings', () => {
-  it('give back any body to the byte, however a conversation goes on and whenever they are opened anew', async () => {
+  it('give back any body to the byte, however a conversation goes on, whenever they are opened anew, and whatever is forgotten', async () => {
     await holds(
-      fc.array(step, { minLength: 1, maxLength: 12 }),
-      async (steps) => {
+      fc.tuple(fc.array(step, { minLength: 1, maxLength: 12 }), fc.constantFrom(0, 12, 1e6)),
+      async ([steps, mostKnown]) => {
         const directory = mkdtempSync(join(tmpdir(), 'phigate-property-'))
         try {
-          await goThrough(directory, steps)
+          await goThrough(directory, steps, mostKnown)
         } finally {
           rmSync(directory, { recursive: true, force: true })
         }
@@ -67,19 +69,27 @@ describe('recordings', () => {
 async function goThrough(
   directory: string,
   steps: readonly (typeof step extends fc.Arbitrary<infer T> ? T : never)[],
+  mostKnown: number,
 ): Promise<void> {
   const open = async (): Promise<readonly [ReturnType<typeof openStore>, Opened]> => {
     const store = openStore(join(directory, 'store.db'))
     const index = store.recordingIndex
     return [
       store,
-      await openRecordingStore({ directory, index, keys: () => TEST_KEYS, segmentBytes: 3000 }),
+      await openRecordingStore({
+        directory,
+        index,
+        keys: () => TEST_KEYS,
+        segmentBytes: 3000,
+        mostKnown,
+      }),
     ]
   }
   let [store, recordings] = await open()
   const messages = new Map<string, object[]>()
   const bodies: Recorded[] = []
-  for (const { session, keep, add, system, space, reopen } of steps) {
+  const underWay: Promise<void>[] = []
+  for (const { session, keep, add, system, space, reopen, hurry } of steps) {
     const now = [...(messages.get(session) ?? []).slice(0, keep), ...add]
     messages.set(session, now)
     const body = JSON.stringify({ model: 'm', system, messages: now }, null, space)
@@ -89,12 +99,15 @@ async function goThrough(
     const pieces = payloadPieces({ text: body, root }, bytes)
     const one = { ...recorded(session, []), bytes, pieces }
     bodies.push(one)
-    await recordings.put(one)
+    underWay.push(recordings.put(one))
+    if (hurry) continue
+    await Promise.all(underWay.splice(0))
     if (!reopen) continue
     await recordings.close()
     store.close()
     ;[store, recordings] = await open()
   }
+  await Promise.all(underWay)
   const archive = openArchive(recordings.files)
   for (const { session, exchange, bytes } of bodies) {
     const found = await archive.bytes(session, exchange)

@@ -120,6 +120,21 @@ describe('the destruction of recordings', () => {
     assert.ok(!texts.includes('a text'))
   })
 
+  it('lets a session begin anew that was being read again meanwhile', async () => {
+    for (let turns = 0; turns < 12; turns += 1) {
+      await close()
+      await open()
+      const what = await asked()
+      const putting = recordings.put(recorded('one', [`begun ${turns}`]))
+      for (let turn = 0; turn < turns; turn += 1) await new Promise((go) => setImmediate(go))
+      await destroyer().destroy(what)
+      await putting
+      await recordings.put(recorded('one', [`later ${turns}`]))
+      const again = await openArchive(recordings.files).replay('one', 0, 100)
+      assert.ok(JSON.stringify(again?.exchanges).includes(`later ${turns}`), `after ${turns} turns`)
+    }
+  })
+
   for (const step of ['forget', 'record'] as const) {
     it(`is brought to its end after a crash before it could ${step}, and then told`, async () => {
       await assert.rejects(destroyer(step).destroy(await asked()), /killed/)

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict'
-import { readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Recorded, RecordingIndex } from '../../../src/domain/index.ts'
@@ -331,6 +339,22 @@ describe('recording store', () => {
     rmSync(join(directory, 'store.db'))
     const again = await openAt(directory)
     assert.equal((await bodiesOf(again, 'session 1')).length, 6)
+  })
+
+  it('goes on in a full segment while the next one cannot be begun', async () => {
+    const directory = folder()
+    const store = await openAt(directory, { segmentBytes: 1000 })
+    const next = join(directory, 'recordings-000002.bin')
+    mkdirSync(next)
+    const bodies = [0, 1, 2].map((at) => recorded('session', [bulky(`${at}`, 2000)]))
+    for (const body of bodies) await store.put(body)
+    assert.deepEqual(store.files.segments.numbers(), [1])
+    assert.equal(store.healthy(), true)
+    rmdirSync(next)
+    await store.put(recorded('session', ['a']))
+    await store.put(recorded('session', ['b']))
+    assert.deepEqual(store.files.segments.numbers(), [1, 2])
+    assert.deepEqual(await bodiesOf(store, 'session'), [...bodies.map(textOf), 'a', 'b'])
   })
 
   it('opens under a new key what is under one that is accepted, and not without it', async () => {
