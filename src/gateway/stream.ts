@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { GatewayError } from '../domain/index.ts'
 import type { UpstreamAnswer } from '../forward/index.ts'
-import { formatEvent, SseError, sseSplitter, type SseEvent } from '../messages/index.ts'
+import { emptyInput, formatEvent, SseError, sseSplitter, type SseEvent } from '../messages/index.ts'
 import type { AnswerReport } from '../inspect/index.ts'
 import type { StreamHandle } from '../lanes/index.ts'
 import { failed, type Partial } from './failure.ts'
@@ -9,9 +9,6 @@ import { IN_STREAM } from './report.ts'
 import { complete, refusalOf, type Relay } from './relay.ts'
 import { streamTiming, type StreamTiming } from './stream-timing.ts'
 import { sendRefusal, type Refusal } from './error-response.ts'
-
-/** A client hears something at least this often, whatever is held here: some give up after 300 s of silence. */
-const PING_MS = 10_000
 
 /** Relays a streamed answer. Until the first byte is out, a refusal keeps its true status. */
 export async function relayStream(relay: Relay, answer: UpstreamAnswer): Promise<void> {
@@ -47,8 +44,9 @@ async function relayEvents(
       continue
     }
     timing.came(bytes)
-    const { out, ended, refused, report, usage } = await handle.push(events, bytes)
+    const { out, ended, refused, report, usage, holds } = await handle.push(events, bytes)
     relay.usage(usage)
+    client.holds(holds)
     if (report === undefined) {
       await client.write(out)
       continue
@@ -137,21 +135,35 @@ interface ClientStream {
   begun(): boolean
   /** Resolves when the client takes more. */
   write(text: string): Promise<void>
+  /** The upstream goes on with a block of which the client has the beginning; undefined where it has all there is. */
+  holds(index: number | undefined): void
   refuse(refusal: Refusal): void
   end(text: string): void
   stop(): void
 }
 
+/**
+ * A client hears something at least every so often, whatever is held here: some give up after 300 s of silence, and the
+ * Agent SDK after 600 s of pings alone. So a block that goes on gets an event that adds nothing to it.
+ */
 function clientStream(relay: Relay): ClientStream {
   const { response, signal } = relay.exchange
+  let held: number | undefined
   const begin = (): void => {
     if (response.headersSent) return
     response.writeHead(200, { ...relay.headers, 'x-phigate-answer-report': IN_STREAM })
   }
+  const everyMs = relay.parts.holdTimes.pingMs
   const ping = setInterval(() => {
     begin()
     response.write(formatEvent('ping', '{"type": "ping"}'))
-  }, PING_MS)
+  }, everyMs)
+  // Not put off by pings that the upstream sends meanwhile.
+  const beat = setInterval(() => {
+    if (held !== undefined) response.write(emptyInput(held))
+    // Told again with the next read: of an upstream that is silent nothing is made up.
+    held = undefined
+  }, everyMs)
   return {
     begun: () => response.headersSent,
     async write(text) {
@@ -159,6 +171,9 @@ function clientStream(relay: Relay): ClientStream {
       begin()
       ping.refresh()
       if (!response.write(text)) await once(response, 'drain', { signal })
+    },
+    holds(index) {
+      held = index
     },
     refuse(refusal) {
       if (!response.headersSent) sendRefusal(response, refusal)
@@ -169,6 +184,9 @@ function clientStream(relay: Relay): ClientStream {
       begin()
       response.end(text)
     },
-    stop: () => clearInterval(ping),
+    stop() {
+      clearInterval(ping)
+      clearInterval(beat)
+    },
   }
 }

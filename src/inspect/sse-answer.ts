@@ -21,6 +21,8 @@ export interface StreamStep {
   readonly refused: Decision | undefined
   /** The stream's last word, when it has been said: `message_stop`, or an error of the upstream. */
   readonly ended: 'stop' | 'error' | undefined
+  /** Index of a block of which the client has the beginning alone: its input is held until it is complete. */
+  readonly holds: number | undefined
   /** What the upstream has reported so far: a stream may end before its last word. */
   readonly usage: AnswerReport['usage']
 }
@@ -55,7 +57,7 @@ export function inspectStream(context: AnswerContext, by: Inspector): StreamInsp
     const index = indexOf(event.root, event.data)
     if (type === 'content_block_start') {
       if (open.has(index)) throw new Error('content_block_start of a block that is open')
-      const block = streamedBlock(event.data, started, answer)
+      const block = streamedBlock(event.data, started, answer, context.request.tools)
       open.set(index, { number: started, block })
       started += 1
       return block.start(event)
@@ -122,7 +124,8 @@ export function inspectStream(context: AnswerContext, by: Inspector): StreamInsp
         if (ended !== undefined) break
       }
       if (refused === undefined) for (const { block } of open.values()) out += block.settle()
-      return { out, refused, ended, usage: answer.usage() }
+      const [holds] = [...open].find(([, { block }]) => block.isBegun === true) ?? []
+      return { out, refused, ended, holds, usage: answer.usage() }
     },
     finish() {
       for (const { block } of open.values()) block.breakOff()

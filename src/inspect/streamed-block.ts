@@ -8,6 +8,7 @@ import {
   openBlock,
   stringMember,
   wholeBlock,
+  withoutInput,
   type JsonNode,
   type OpenBlock,
 } from '../messages/index.ts'
@@ -25,6 +26,8 @@ export interface BlockEvent {
 
 /** A content block that is being streamed; each step gives what the client gets now. */
 export interface StreamedBlock {
+  /** Whether the client has its beginning while the rest is held. */
+  readonly isBegun?: boolean
   start(event: BlockEvent): string
   /** @returns undefined for a delta that does not belong to the block */
   delta(event: BlockEvent): string | undefined
@@ -40,14 +43,22 @@ export interface StreamedBlock {
   breakOff(): void
 }
 
-/** @param number how many blocks came before: its place in the answer */
-export function streamedBlock(data: string, number: number, answer: Answer): StreamedBlock {
+/**
+ * @param number how many blocks came before: its place in the answer
+ * @param tools names of the request's tools
+ */
+export function streamedBlock(
+  data: string,
+  number: number,
+  answer: Answer,
+  tools: readonly string[],
+): StreamedBlock {
   const block = openBlock(data)
   const place = `/content/${number}`
   const parts = takeApart(block.start)
   if (parts !== undefined) return textBlock(block.index, parts, place, answer)
   const isThinking = /"type"\s*:\s*"thinking"/.test(block.start)
-  return isThinking ? thinkingBlock(block, place, answer) : heldBlock(block, place, answer)
+  return isThinking ? thinkingBlock(block, place, answer) : heldBlock(block, place, answer, tools)
 }
 
 /** Text goes out as soon as it is decided; citations go behind the text that they came behind. */
@@ -130,11 +141,27 @@ function thinkingBlock(block: OpenBlock, place: string, answer: Answer): Streame
   }
 }
 
-/** Any other block is data, which is inspected and restored as a whole: it is held until it is complete. */
-function heldBlock(block: OpenBlock, place: string, answer: Answer): StreamedBlock {
+/** How the API begins the use of a tool. */
+const TOOL_USE =
+  /^\{"type":"tool_use","id":"toolu_\w{1,64}","name":"([\w-]{1,128})","input":\{\}(?:,"caller":\{"type":"direct"\})?\}$/
+
+/**
+ * Any other block is data, which is inspected and restored as a whole: it is held until it is complete. The beginning
+ * of a tool's use goes out at once where it says nothing but which of the request's tools is used: its input may take
+ * minutes to come.
+ */
+function heldBlock(
+  block: OpenBlock,
+  place: string,
+  answer: Answer,
+  tools: readonly string[],
+): StreamedBlock {
   const held: string[] = []
+  const isBegun = tools.includes(TOOL_USE.exec(block.start)?.[1] ?? '')
   return {
+    isBegun,
     start({ raw }) {
+      if (isBegun) return raw
       held.push(raw)
       return ''
     },
@@ -153,12 +180,17 @@ function heldBlock(block: OpenBlock, place: string, answer: Answer): StreamedBlo
       return ''
     },
     settle: () => '',
-    breakOff: () => {},
+    breakOff() {
+      if (isBegun) answer.record(block.start)
+    },
     stop({ raw }) {
       const whole = wholeBlock(block)
       const { text } = answer.part({ text: whole, path: place, local: place })
-      const out = text === whole ? held.join('') + raw : blockEvents(block.index, text)
-      return { out, block: text }
+      if (text === whole) return { out: held.join('') + raw, block: text }
+      // Nothing was found in it when it was alone.
+      if (isBegun && withoutInput(text) !== withoutInput(whole))
+        throw new Error('the beginning of a block needs a mask')
+      return { out: blockEvents(block.index, text, isBegun), block: text }
     },
   }
 }

@@ -98,8 +98,23 @@ function withMembers(text: string, overrides: ReadonlyMap<string, string>): stri
   return `{${parts.join(',')}}`
 }
 
-/** The events that stream a block whose text was changed: its start, one delta a kind, its stop. */
-export function blockEvents(index: number, text: string): string {
+/** A block of a tool's use without what it is called with. */
+export function withoutInput(text: string): string {
+  return withMembers(text, new Map([['input', '{}']]))
+}
+
+/** An event that brings nothing to a tool's input: clients add it to what they have. */
+export function emptyInput(index: number): string {
+  const delta = '{"type":"input_json_delta","partial_json":""}'
+  const data = `{"type":"content_block_delta","index":${index},"delta":${delta}}`
+  return formatEvent('content_block_delta', data)
+}
+
+/**
+ * The events that stream a block whose text was changed: its start, one delta a kind, its stop.
+ * @param isBegun whether the start is out
+ */
+export function blockEvents(index: number, text: string, isBegun = false): string {
   const root = parseJson(text, ANY)
   const empty = new Map<string, string>()
   const deltas: string[] = []
@@ -129,7 +144,7 @@ export function blockEvents(index: number, text: string): string {
   }
   const start = `{"type":"content_block_start","index":${index},"content_block":${withMembers(text, empty)}}`
   return [
-    formatEvent('content_block_start', start),
+    ...(isBegun ? [] : [formatEvent('content_block_start', start)]),
     ...deltas.map((data) => formatEvent('content_block_delta', data)),
     formatEvent('content_block_stop', `{"type":"content_block_stop","index":${index}}`),
   ].join('')

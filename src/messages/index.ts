@@ -1,10 +1,12 @@
 export {
   addText,
   blockEvents,
+  emptyInput,
   extendBlock,
   indexOf,
   openBlock,
   wholeBlock,
+  withoutInput,
   type OpenBlock,
 } from './block.ts'
 export {
