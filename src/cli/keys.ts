@@ -45,8 +45,10 @@ export function keysCommand(): Command {
           .makeOptionMandatory(),
       )
       .action(
-        run((file, { purpose }: { purpose: Key['purpose'] }) =>
-          changeKeyring(file, (keyring) => rotateKey(keyring, purpose, mintAt(new Date()))),
+        run(
+          (file, { purpose }: { purpose: Key['purpose'] }) =>
+            changeKeyring(file, (keyring) => rotateKey(keyring, purpose, mintAt(new Date()))),
+          listChanged,
         ),
       ),
   )
@@ -55,7 +57,7 @@ export function keysCommand(): Command {
   )
   return keys.addCommand(
     retire.action((id: string, flags: KeysFlags) =>
-      run((file) => changeKeyring(file, (keyring) => retireKey(keyring, id)))(flags),
+      run((file) => changeKeyring(file, (keyring) => retireKey(keyring, id)), listChanged)(flags),
     ),
   )
 }
@@ -86,6 +88,11 @@ function run<F>(
       throw error
     }
   }
+}
+
+function listChanged(keyring: Keyring): void {
+  list(keyring)
+  process.stderr.write('A running gateway takes this over with SIGHUP; then back the keyring up.\n')
 }
 
 function list({ keys }: Keyring): void {

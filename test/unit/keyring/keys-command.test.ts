@@ -26,6 +26,10 @@ describe('phigate keys', function () {
     assert.match(outputs[0]?.stdout ?? '', new RegExp(`^${retiring}\tmask\tactive\t`, 'm'))
     outputs.push(await keys('retire', retiring), await keys('status'))
     assert.ok(outputs.every(({ code }) => code === 0))
+    assert.deepEqual(
+      outputs.map(({ stderr }) => stderr.includes('SIGHUP')),
+      [false, true, true, false],
+    )
     const listed = outputs.at(-1)?.stdout ?? ''
     assert.match(listed, new RegExp(`^${retiring}\tmask\tretired\t\\d{4}-\\d\\d-\\d\\dT.*Z$`, 'm'))
     assert.equal(listed.trim().split('\n').length, 8)
