@@ -66,6 +66,20 @@ describe('serveInspection', () => {
     assert.equal(last.report?.decision.outcome, 'allow')
   })
 
+  it('hands over bytes that are nothing but themselves, not a view of what others put into the same memory', async () => {
+    await serve(inspector(memoryInMemory()))
+    const verdict = await value('request', requestJob(body))
+    assert.ok(verdict.kind === 'forward')
+    const answer = Buffer.from('{"type":"message","content":[{"type":"text","text":"hi"}]}')
+    const told = await value('json-answer', { body: answer, context: verdict.context })
+    const { recorded } = told.report
+    assert.ok(recorded !== undefined)
+    for (const bytes of [verdict.body, verdict.context.restore, recorded.bytes]) {
+      assert.ok(bytes.byteLength > 0)
+      assert.equal(bytes.buffer.byteLength, bytes.byteLength)
+    }
+  })
+
   it('refuses what belongs to a stream that is not open', async () => {
     await serve(inspector(memoryInMemory()))
     const about = await context()
