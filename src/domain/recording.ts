@@ -158,9 +158,8 @@ export interface RecordingIndex {
   add(batch: IndexBatch): Promise<void>
   /** The latest slot of a session. */
   slotOf(session: string): Promise<number | undefined>
-  /** In order. */
-  frames(slot: number): Promise<readonly FrameRow[]>
-  frame(slot: number, n: number): Promise<FrameRow | undefined>
+  /** In order; all of them, or those from a number up to another. */
+  frames(slot: number, from?: number, to?: number): Promise<readonly FrameRow[]>
   /** The last frames, in order, so many at most. */
   lastFrames(slot: number, most: number): Promise<readonly FrameRow[]>
   /** A thread by what it is known by, or by its number. */

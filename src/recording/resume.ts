@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
+import { setImmediate as othersFirst } from 'node:timers/promises'
 import type { FrameRow, RecordingIndex } from '../domain/index.ts'
 import { threadDigest } from './index-keeper.ts'
 import type { SessionKey } from './key-slots.ts'
 import type { Segments } from './segments.ts'
 import { openFrames, type FramePlaces, type FrameReader } from './session-reader.ts'
-import { SessionState, type TakenUp } from './session-state.ts'
+import { readLeaf, SessionState, type ReadLeaf, type TakenUp } from './session-state.ts'
 
 /** A recorded session that goes on. */
 export interface Resuming {
@@ -19,7 +20,7 @@ const LATEST_ANSWERS = 16
 /** How far behind a request its answer is looked for. */
 const ANSWER_WITHIN = 1024
 /** Pieces that are read before others have their turn. */
-const AT_ONCE = 32
+const AT_ONCE = 16
 
 /**
  * Reads of a session what its next exchange needs, however long it is: places come from the index, texts from the
@@ -34,30 +35,36 @@ export async function resume(
   const latest = await index.lastFrames(slot, LATEST)
   const last = latest.at(-1)
   if (last === undefined) return { state: new SessionState(), lookUp: nothing }
-  const reader = openFrames(keyOf, placesIn(slot, index, last), segments)
-  const { head } = await reader.frame(last.n)
+  const { n: end, thread: latestThread } = last
+  // Anew each time: what was read is not kept for as long as the session is.
+  const open = (): FrameReader => openFrames(keyOf, placesIn(slot, index, segments, end))
+  const { head } = await open().frame(end)
   const state = new SessionState({
-    frames: last.n + 1,
+    frames: end + 1,
     leaves: head.l[0] + head.l.length - 1,
     pieces: head.c[0] + head.c.length - 1,
     threads: await index.threads(slot),
     marks: await index.marks(slot),
     open: openExchanges(latest),
   })
-  const answers = latest.filter(isAnswer).slice(-LATEST_ANSWERS)
+  const answers = latest
+    .filter(isAnswer)
+    .slice(-LATEST_ANSWERS)
+    .map(({ n }) => n)
   return {
     state,
     async lookUp(key) {
+      const reader = open()
       const found = await index.thread(slot, threadDigest(keyOf.key, key))
       // One that begins now shares tools and system prompt with the beginning of another.
-      const like = found ?? (await index.thread(slot, last.thread))
+      const like = found ?? (await index.thread(slot, latestThread))
       if (like === undefined) return nothing(key)
       const from = found === undefined ? like.first : like.last
       const body = await reader.body(from)
       const pieces = await piecesOf(reader, body)
-      const said = []
       const answer = found === undefined ? undefined : await answerTo(reader, index, slot, from)
-      for (const { n } of answer === undefined ? answers : [...answers, answer]) {
+      const said = []
+      for (const n of answer === undefined ? answers : [...answers, answer.n]) {
         said.push({ frame: n, leaves: await leavesOf(reader, n) })
       }
       if (found === undefined) return { key, thread: undefined, pieces, said }
@@ -88,13 +95,11 @@ async function piecesOf(
   body: readonly number[],
 ): Promise<TakenUp['pieces'][number][]> {
   const pieces: TakenUp['pieces'][number][] = []
-  for (let at = 0; at < body.length; at += AT_ONCE) {
-    const some = body.slice(at, at + AT_ONCE)
-    const read = await Promise.all(some.map((number) => reader.piece(number)))
-    for (const [index, { kind, bytes, leaves }] of read.entries()) {
-      const digest = createHash('sha256').update(bytes).digest('hex')
-      pieces.push({ number: some[index] ?? 0, kind, digest, leaves })
-    }
+  for (const [at, number] of body.entries()) {
+    if (at % AT_ONCE === 0) await othersFirst()
+    const { kind, bytes, leaves } = await reader.piece(number)
+    const digest = createHash('sha256').update(bytes).digest('hex')
+    pieces.push({ number, kind, digest, leaves: leaves.map(([one, text]) => readLeaf(one, text)) })
   }
   return pieces
 }
@@ -110,12 +115,9 @@ async function answerTo(
 }
 
 /** The leaves that a frame brought. */
-async function leavesOf(
-  reader: FrameReader,
-  n: number,
-): Promise<readonly (readonly [number, Buffer])[]> {
+async function leavesOf(reader: FrameReader, n: number): Promise<readonly ReadLeaf[]> {
   const { head, leaves } = await reader.frame(n)
-  return leaves.map((bytes, at) => [head.l[0] + at, bytes] as const)
+  return leaves.map((bytes, at) => readLeaf(head.l[0] + at, bytes))
 }
 
 /** Over how many frames a body goes back. */
@@ -127,26 +129,65 @@ async function depthOf(reader: FrameReader, n: number): Promise<number> {
   return depth
 }
 
+/** Frames whose places are asked for at a time. */
+const TOGETHER = 64
+/** They are read at a time as well where they stand close together: no more bytes than so many, most of them theirs. */
+const MOST_BYTES = 256 * 1024
+
+/** Frames that follow each other in the session. */
+interface Stretch {
+  readonly rows: readonly FrameRow[]
+  bytes: Promise<Buffer> | undefined
+}
+
 /** Found by halves: the frames of a long session are not read for it, and neither are all of their places. */
-function placesIn(slot: number, index: RecordingIndex, last: FrameRow): FramePlaces {
-  const known = new Map<number, FrameRow>([[last.n, last]])
-  const at = async (n: number): Promise<FrameRow> => {
-    const row = known.get(n) ?? (await index.frame(slot, n))
-    if (row === undefined) throw new Error(`a recording has no frame ${n}`)
-    known.set(n, row)
+function placesIn(
+  slot: number,
+  index: RecordingIndex,
+  segments: Segments,
+  end: number,
+): FramePlaces {
+  const stretches = new Map<number, Stretch>()
+  const stretchOf = (n: number): Stretch | undefined => stretches.get(Math.floor(n / TOGETHER))
+  const known = (n: number): FrameRow | undefined => stretchOf(n)?.rows[n % TOGETHER]
+  const asked = async (n: number): Promise<FrameRow> => {
+    const from = n - (n % TOGETHER)
+    const rows = await index.frames(slot, from, from + TOGETHER - 1)
+    stretches.set(from / TOGETHER, { rows, bytes: undefined })
+    const row = known(n)
+    if (row?.n !== n) throw new Error(`a recording has no frame ${n}`)
     return row
   }
+  const at = (n: number): FrameRow | Promise<FrameRow> => known(n) ?? asked(n)
   return {
     at,
     async holding(number, of) {
       let low = 0
-      let high = last.n
+      let high = end
       while (low < high) {
         const middle = (low + high + 1) >> 1
-        if ((await at(middle))[of] <= number) low = middle
+        const row = known(middle) ?? (await asked(middle))
+        if (row[of] <= number) low = middle
         else high = middle - 1
       }
       return at(low)
     },
+    async read(row) {
+      const stretch = stretchOf(row.n)
+      const [first, last] = [stretch?.rows[0], stretch?.rows.at(-1)]
+      if (stretch === undefined || first === undefined || last === undefined) {
+        return segments.read(row, row.length)
+      }
+      if (!isClose(stretch.rows, first, last)) return segments.read(row, row.length)
+      stretch.bytes ??= segments.read(first, last.offset + last.length - first.offset)
+      const start = row.offset - first.offset
+      return (await stretch.bytes).subarray(start, start + row.length)
+    },
   }
+}
+
+function isClose(rows: readonly FrameRow[], first: FrameRow, last: FrameRow): boolean {
+  const span = last.offset + last.length - first.offset
+  if (first.segment !== last.segment || span > MOST_BYTES) return false
+  return span <= 2 * rows.reduce((sum, { length }) => sum + length, 0)
 }

@@ -15,6 +15,8 @@ export interface FramePlaces {
   at(n: number): FrameRow | Promise<FrameRow>
   /** The frame that brought a leaf or a piece. */
   holding(number: number, of: Numbered): FrameRow | Promise<FrameRow>
+  /** A frame as it stands on disk. */
+  read(row: FrameRow): Promise<Buffer>
 }
 
 /** The frames of a session, read in any order. */
@@ -50,17 +52,14 @@ export function openReader(
   rows: readonly FrameRow[],
   segments: Segments,
 ): SessionReader {
-  return { rows, ...openFrames(key, placesIn(rows), segments) }
+  const places = { ...placesIn(rows), read: (row: FrameRow) => segments.read(row, row.length) }
+  return { rows, ...openFrames(key, places) }
 }
 
-export function openFrames(
-  { key }: SessionKey,
-  places: FramePlaces,
-  segments: Segments,
-): FrameReader {
+export function openFrames({ key }: SessionKey, places: FramePlaces): FrameReader {
   const open = new Map<number, Promise<OpenedFrame>>()
   const read = async (row: FrameRow): Promise<OpenedFrame> => {
-    const bytes = await segments.read(row, row.length)
+    const bytes = await places.read(row)
     try {
       const frame = decodeFrame(unpacked(openFrame(key, bytes)))
       if (frame.head.n === row.n) return frame
@@ -115,7 +114,7 @@ export function openFrames(
   }
 }
 
-function placesIn(rows: readonly FrameRow[]): FramePlaces {
+function placesIn(rows: readonly FrameRow[]): Omit<FramePlaces, 'read'> {
   const at = (n: number): FrameRow => {
     const row = rows[n]
     if (row?.n !== n) throw new Error(`a recording has no frame ${n}`)

@@ -54,12 +54,17 @@ export interface TakenUp {
     readonly number: number
     readonly kind: string
     readonly digest: string
-    readonly leaves: Leaves
+    readonly leaves: readonly ReadLeaf[]
   }[]
-  readonly said: readonly { readonly frame: number; readonly leaves: Leaves }[]
+  readonly said: readonly { readonly frame: number; readonly leaves: readonly ReadLeaf[] }[]
 }
 
-type Leaves = readonly (readonly [number: number, bytes: Uint8Array])[]
+/** A leaf that was read: its number, and what it is told apart by. */
+export interface ReadLeaf {
+  readonly number: number
+  readonly name: string
+  readonly isLong: boolean
+}
 
 /**
  * What a session's recording holds already: numbers of leaves and pieces by their content. Of a session that goes on
@@ -166,12 +171,12 @@ export class SessionState {
     if (thread !== undefined) this.#threads.set(key, thread)
     for (const { number, kind, digest, leaves } of pieces) {
       this.#pieces.set(pieceName(kind, digest), number)
-      for (const [leaf, bytes] of leaves) this.#leaves.set(leafName(bytes), leaf)
+      for (const leaf of leaves) this.#leaves.set(leaf.name, leaf.number)
     }
     for (const { frame, leaves } of said) {
-      for (const [leaf, bytes] of leaves) {
-        this.#leaves.set(leafName(bytes), leaf)
-        this.#note(bytes, leaf, frame)
+      for (const { number, name, isLong } of leaves) {
+        this.#leaves.set(name, number)
+        if (isLong) this.#said.set(number, frame)
       }
     }
   }
@@ -242,6 +247,10 @@ export class SessionState {
     this.#marks.add(mask)
     return isNew
   }
+}
+
+export function readLeaf(number: number, bytes: Uint8Array): ReadLeaf {
+  return { number, name: leafName(bytes), isLong: isLongText(bytes) }
 }
 
 /** A body in terms of the one before it in its thread, as long as that does not go back too far. */

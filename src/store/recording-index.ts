@@ -50,7 +50,6 @@ export function recordingIndex(database: DatabaseSync): RecordingIndex {
   const countThreads = database.prepare(
     'SELECT count(*) AS count FROM recorded_threads WHERE slot = ?',
   )
-  const frame = database.prepare('SELECT * FROM recorded_frames WHERE slot = ? AND n = ?')
   const answerTo = database.prepare(
     `SELECT * FROM recorded_frames WHERE slot = ? AND n > ? AND n <= ? AND exchange = ?
        AND direction = 'answer' LIMIT 1`,
@@ -66,7 +65,9 @@ export function recordingIndex(database: DatabaseSync): RecordingIndex {
   const slotOf = database.prepare(
     'SELECT max(slot) AS slot FROM recorded_sessions WHERE session = ?',
   )
-  const frames = database.prepare('SELECT * FROM recorded_frames WHERE slot = ? ORDER BY n')
+  const frames = database.prepare(
+    'SELECT * FROM recorded_frames WHERE slot = ? AND n BETWEEN ? AND ? ORDER BY n',
+  )
   const sessions = database.prepare(SESSIONS)
   const segments = database.prepare('SELECT DISTINCT segment FROM recorded_segments ORDER BY 1')
   const mark = (): { segment: number; offset: number } => {
@@ -119,11 +120,8 @@ export function recordingIndex(database: DatabaseSync): RecordingIndex {
       const slot = slotOf.get(session)?.['slot']
       return slot === null || slot === undefined ? undefined : Number(slot)
     },
-    frames: async (slot) => frames.all(slot).map(toFrame),
-    frame: async (slot, n) => {
-      const row = frame.get(slot, n)
-      return row === undefined ? undefined : toFrame(row)
-    },
+    frames: async (slot, from = 0, to = Number.MAX_SAFE_INTEGER) =>
+      frames.all(slot, from, to).map(toFrame),
     lastFrames: async (slot, most) => lastFrames.all(slot, most).map(toFrame).toReversed(),
     thread: async (slot, by) => {
       const row = (typeof by === 'string' ? threadBeginning : threadNumbered).get(slot, by)
