@@ -102,6 +102,8 @@ const MIGRATIONS: readonly string[] = [
    DELETE FROM recorded_segments;
    DELETE FROM recorded_marks;
    UPDATE recorded_mark SET segment = 0, "offset" = 0;`,
+  // Each exchange would pay for it, and a session has few threads.
+  'DROP INDEX recorded_threads_begins',
 ]
 
 /**
