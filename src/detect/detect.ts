@@ -1,6 +1,7 @@
 import type { Finding, Segment } from '../domain/index.ts'
 import type { FieldRule, Profile } from '../schema/index.ts'
 import { fieldsOf, findField } from './fields.ts'
+import { withoutIdleGuesses } from './impersonal.ts'
 import { mergeFindings } from './merge.ts'
 import {
   hiddenViews,
@@ -18,7 +19,7 @@ import { isAnchored } from './scan/index.ts'
 import { findStructured, marksOf } from './structured/index.ts'
 
 /** Names the rules in use: changes whenever the same text could give other findings. */
-export const DETECTOR_VERSION = '3'
+export const DETECTOR_VERSION = '4'
 
 /** What a profile says of detection. */
 export interface DetectOptions {
@@ -76,7 +77,9 @@ function findInText(
   const found = findInView(view, index, recall, recognizers)
   const hidden = hiddenViews(view)
   const all = hidden.flatMap((one) => findInView(one, index, recall, recognizers))
-  return withoutProgramStamps(text, all.length === 0 ? found : [...found, ...all])
+  const told = withoutProgramStamps(text, all.length === 0 ? found : [...found, ...all])
+  // What was hidden is not in the view, and was hidden for a reason.
+  return hidden.length === 0 ? withoutIdleGuesses(view, told, recall) : told
 }
 
 function findInView(

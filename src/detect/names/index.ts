@@ -1,4 +1,5 @@
 export { foldWord } from './fold.ts'
+export { isNamedAfter } from './named-after.ts'
 export { nameBefore } from './name-before.ts'
 export { foldName, nameParts } from './name-parts.ts'
 export { takeName, type NameSpan, type TakeOptions } from './take-name.ts'

@@ -11,7 +11,7 @@ const NAMED = anchored(
 )
 // "The Clinic", "Outpatient Clinic", "Children's Hospital policy": kinds of places, not places.
 const KIND =
-  /^(?:(?:The|A|An|Our|Your|This|That|Each|Every|Any|In|At|From|To|For|Local|Community|Outpatient|Inpatient|Primary|Care|Urgent|General|Public|Private|Rural|Urban|Teaching|University|Regional|Pediatric|Surgical|Diabetes|Pain|Wound|Eye|Dental|Cardiology|Oncology|Neurology|Orthopedic|Dermatology|Specialty|Walk-In|Free|Day|Home|Mental|Behavioral|Anticoagulation|Memory|Sleep|Women's|Children's|Men's|Health|Medical|Level|Trauma|Acute|Long-Term|Skilled|State|Federal|Field|Virtual|Telehealth|Hospital|Clinic|Emergency|Psychiatric|Family|Cancer|Travel|Fertility|Post-Op|Pre-Op|Follow-Up) )+/u
+  /^(?:(?:The|A|An|Our|Your|This|That|Each|Every|Any|In|At|From|To|For|Local|Community|Outpatient|Inpatient|Primary|Care|Urgent|General|Public|Private|Rural|Urban|Teaching|University|Regional|Pediatric|Surgical|Diabetes|Pain|Wound|Eye|Dental|Cardiology|Oncology|Neurology|Orthopedic|Dermatology|Specialty|Walk-In|Free|Day|Home|Mental|Behavioral|Anticoagulation|Memory|Sleep|Women's|Children's|Men's|Health|Medical|Level|Trauma|Acute|Long-Term|Skilled|State|Federal|Field|Virtual|Telehealth|Federally|Qualified|Critical|Access|Ambulatory|Comprehensive|Integrated|Designated|Accredited|Certified|Assisted|Transplant|Stroke|Burn|Birth|Birthing|Academic|Tertiary|Safety-Net|Nonprofit|For-Profit|Large|Small|Major|Hospital|Clinic|Emergency|Psychiatric|Family|Cancer|Travel|Fertility|Post-Op|Pre-Op|Follow-Up) )+/u
 
 /** Named hospitals and clinics, by the word that ends their name. */
 export const FACILITY: Recognizer = {
@@ -23,7 +23,7 @@ export const FACILITY: Recognizer = {
     matchesIn(view, NAMED).flatMap((match): Hit[] => {
       const bare = match[0].replace(KIND, '')
       if (
-        /^(?:Hospital|Clinic|Medical|Health|Cancer|Surgery|Nursing|Hospice|Healthcare|Rehab|Urgent|Dialysis|Family|Pediatrics|Infirmary)/.test(
+        /^(?:Hospital|Clinic|Medical|Health|Cancer|Surgery|Nursing|Hospice|Healthcare|Rehab|Urgent|Dialysis|Family|Pediatrics|Infirmary|Cent(?:er|re)|Home|Group|System|Care|Practice|Associates)/.test(
           bare,
         )
       )

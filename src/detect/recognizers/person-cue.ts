@@ -1,6 +1,6 @@
 import type { Subtype } from '../../domain/index.ts'
-import { foldWord, takeName, type NameSpan } from '../names/index.ts'
-import { isKnownWord } from '../names/tagger/index.ts'
+import { foldWord, isNamedAfter, takeName, type NameSpan } from '../names/index.ts'
+import { isEponymWord, isKnownWord } from '../names/tagger/index.ts'
 import { after, type Hit, type Recognizer } from '../recognizer.ts'
 import type { TextView } from '../normalise/index.ts'
 import { anchoredByWords, matchesIn, type Anchored } from '../scan/index.ts'
@@ -52,6 +52,7 @@ function announced(view: TextView, cue: Anchored, subtype: Subtype): readonly Hi
   return matchesIn(view, cue).flatMap((match): Hit[] => {
     const name = takeName(text, match.index + match[0].length, { max: 3 })
     if (name === undefined || !isTold(text, match[0], name)) return []
+    if (isDiseaseOf(text, name)) return []
     return [
       {
         start: name.start,
@@ -78,6 +79,13 @@ function isTold(text: string, cue: string, name: NameSpan): boolean {
   // "Pt Mertz resting": a sentence goes on in lower case, where "Pt Education" does not.
   const word = foldWord(text.slice(name.start, name.end))
   return cue.startsWith('Pt ') && /^ \p{Ll}/u.test(after(text, name.end, 2)) && !isKnownWord(word)
+}
+
+/** "brother Crohn's", "Sister Mary Joseph nodule": whose disease or sign it is, not who has it. */
+function isDiseaseOf(text: string, name: NameSpan): boolean {
+  if (isNamedAfter(text, name.end)) return true
+  const word = foldWord(text.slice(name.start, name.end))
+  return (isKnownWord(word) || isEponymWord(word)) && /^['’]s/.test(after(text, name.end, 2))
 }
 
 function named(view: TextView): readonly Hit[] {

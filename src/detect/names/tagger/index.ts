@@ -6,5 +6,5 @@ export function isKnownWord(folded: string): boolean {
   return isCommonWord(folded) || isMedicalWord(folded)
 }
 
-export { isMedicalWord } from './medical-words.ts'
-export { TAGGED } from './recognizers.ts'
+export { isEponymWord, isMedicalWord } from './medical-words.ts'
+export { surelyTagged, TAGGED } from './recognizers.ts'

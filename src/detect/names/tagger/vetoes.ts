@@ -1,9 +1,13 @@
 import { foldWord } from '../fold.ts'
+import { NAMESAKES, PRODUCTS, TONGUES } from '../lists/terms.ts'
+import { isNamedAfter, isScale } from '../named-after.ts'
 import { AMBIGUOUS, isStopWord } from '../words.ts'
 import { isCommonWord } from './common-words.ts'
 import { isEponymWord, isMedicalWord } from './medical-words.ts'
 import type { Span } from './spans.ts'
 
+/** Known without having been trained with. */
+const LISTED = new Set([...PRODUCTS, ...NAMESAKES, ...TONGUES])
 /** Names after which things are named, but which very many people have, or places of that name. */
 const WIDESPREAD = new Set(
   `adams anderson baker bell bennett brown bruce bush clark down edwards evans frank gardner graves gray harris henry hill holmes
@@ -18,6 +22,11 @@ const STREET =
   /(?:^|[^\p{L}])(?:street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|place|pl|way|square|terrace|highway|hwy|parkway|pkwy|box|apt|apartment|suite|unit|floor|flat|room|zip|address|route|plaza|corner|county)(?![\p{L}])/iu
 const LEADS_TO_PLACE =
   /(?:^|[^\p{L}])(?:at|to|in|from|near|on|lives?|resid\p{L}*|address|adres\p{L}*|indirizzo|direcci\p{L}*|city|town|zip|location|home)(?: is|:|:? ?\n)?[\s"']{1,3}$/iu
+/** "a Critical Access Hospital": what regulations speak of, not one of them. */
+const KIND_OF_HOUSE =
+  /^(?:(?:an?|the) )?(?:(?:federally|qualified|critical|access|ambulatory|accountable|skilled|nursing|assisted|living|long-term|acute|inpatient|outpatient|accredited|certified|designated|tertiary|academic|safety-net|rural|care|health|medical|surgery|rehabilitation) )+(?:hospital|center|centre|clinic|facility|home|organization)s?$/i
+const LEADS_TO_HOUSE =
+  /(?:^|[^\p{L}])(?:by|with|the|of|via|our|@|outside|transfer(?:red)?|referred|calls?|called|saw|seen|visit(?:ed)?)[\s"'@(]{1,3}$/iu
 const SMALL_CUE =
   /(?:^|[^\p{L}])(?:named?|called|patient|pt|client|dr|mr|mrs|ms|wife|husband|mother|father|mom|dad|son|daughter|dtr|brother|sister|friend|by|with|for|is|user|caller)[\s.,:(]{1,3}$/iu
 /** Letters and digits by turns: a digest, a key. */
@@ -49,9 +58,29 @@ export function isVetoed(text: string, span: Span): boolean {
   if (words.length > 0 && words.every(term)) return true
   if (span.type === 'PERSON' && words.length > 1 && words.every(isOrdinary)) return true
   if (isSmall(text, span, inside, words)) return true
+  if (isThing(text, span, before)) return true
   if (span.type === 'LOCATION' && isQuantity(inside)) return true
   if (span.words === 1) return /\d/.test(inside) && !LEADS_TO_PLACE.test(before)
   return span.type === 'LOCATION' && /\d/.test(inside) && !isAddress(inside, before, words)
+}
+
+/** What is called after somebody or a town, a figure of a scale, an abbreviation that nobody goes to. */
+function isThing(text: string, { end, start, type, words }: Span, before: string): boolean {
+  if (type === 'PERSON') return isNamedAfter(text, end)
+  if (LEADS_TO_PLACE.test(before)) return false
+  if (type === 'LOCATION') {
+    return isNamedAfter(text, end) || isScale(text, end) || isValue(text.slice(start, end))
+  }
+  const inside = text.slice(start, end)
+  if (KIND_OF_HOUSE.test(inside)) return true
+  return words === 1 && /^\p{Lu}{2,4}$/u.test(inside) && !LEADS_TO_HOUSE.test(before)
+}
+
+/** "anti-La", "modifier JZ", "West Haven II", "Lugano PD; ABVD": what is measured, not where. */
+function isValue(inside: string): boolean {
+  if (/[→;=<>+%]|^(?:anti|non|pre|post|intra|peri)-/i.test(inside)) return true
+  if (STREET.test(inside)) return false
+  return /\p{L} (?:[IVX]{2,4}|\d)$/u.test(inside) || /^(?:\p{Ll}+ )+\p{Lu}{1,3}$/u.test(inside)
 }
 
 /** "8 wks", "22 C", "7f45 4c46": numbers with nothing behind them that could be called a place. */
@@ -81,7 +110,9 @@ function isTerm(folded: string): boolean {
 }
 
 function isMedicalTerm(folded: string): boolean {
-  return isMedicalWord(folded) || (isEponymWord(folded) && !WIDESPREAD.has(folded))
+  return (
+    isMedicalWord(folded) || LISTED.has(folded) || (isEponymWord(folded) && !WIDESPREAD.has(folded))
+  )
 }
 
 /** An address has a word for a street, stands behind "lives at", or is a name with a house number or postcode. */
