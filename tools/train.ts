@@ -4,7 +4,20 @@ import { TEMPLATES } from './train/generator.ts'
 import { digestOfTraining, SETTINGS, textOf, train } from './train/train.ts'
 
 const FILE = new URL('../src/detect/names/tagger/weights.ts', import.meta.url)
-const GROUPS = ['chat', 'notes', 'general', 'data', 'medicine', 'dense', 'prose', 'machine']
+const GROUPS = [
+  'chat',
+  'notes',
+  'general',
+  'data',
+  'medicine',
+  'dense',
+  'prose',
+  'machine',
+  'wards',
+  'asides',
+  'foreign',
+  'scripts',
+]
 
 /** The weights as a module, so that whoever uses them need not read a file. */
 function moduleOf(weights: string): string {

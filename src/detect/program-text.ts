@@ -14,7 +14,7 @@ const MONTH = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)'
 const CLOCK = String.raw`\d\d:\d\d:\d\d`
 /** A member that only records of a program have. */
 const RECORD =
-  /"(?:level|severity|lvl|logger|caller|hostname|eventSource|awsRegion|stack_?trace)" ?: ?"/i
+  /"(?:level|severity|lvl|logger|caller|hostname|eventSource|awsRegion|stack_?trace|metric|trace_?id|span_?id|latency|service|host)" ?: ?"/i
 /** Lines that no person writes, by how they begin or what stands in them. */
 const LINES: readonly RegExp[] = [
   // Logs: a level behind the time, a process and its number, the lines of web servers, members of a record.
@@ -50,12 +50,27 @@ const LINES: readonly RegExp[] = [
   /^\s*(?:(?:defer|await|yield|go|new) )?[\w$]+(?:(?:\.|::|->)[\w$]+)*\(.*\)[;,]?$|\w := \w|^\s*[\w$.]+ [-+:]?= .{0,200}[\w$][[(]/,
   /^\s*(?:- )?(?:apiVersion|kind|image|namespace|replicas|repository|registry|endpoint|base_?url): /i,
   /\b(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE TABLE|ALTER TABLE)\b.{0,400}\b(?:FROM|VALUES|SET|WHERE|PRIMARY|NOT NULL|ADD|DROP)\b/i,
+  // Parts of a query that stand on lines of their own; directives of a server; lines with who wrote them.
+  /^\s*(?:WITH|SELECT|FROM|(?:LEFT |RIGHT |INNER |OUTER |CROSS )*JOIN|WHERE|AND|OR|GROUP BY|ORDER BY|HAVING|LIMIT|UNION|VALUES)\b.{0,400}[=<>(;,'*]/,
+  /^\s*\w[\w-]* [^\n{}]{0,200}[{}][^\n]*;|;\s*\}\s*$|^\s*(?:listen|server_name|proxy_\w+|root|location) \S/,
+  /^\^?[0-9a-f]{7,40} \(.{1,80} \d+\)/,
+  /^[\w./@-]+@?\d+\.\d+\.\d+\b|\bv?\d+\.\d+\.\d+, \d{1,2} \p{L}+ \d{4}$/u,
+  // Rules of tables as databases print them, and what they say at the end.
+  /^\s?[+]?-{3,}(?:\+-{2,})+[+]?$|^\(\d+ rows?\)|^\d+ rows? in set/,
   /^\s+at [\w$.<>]+ ?\(|^\s*File "[^"]{1,200}", line \d+|^\S*(?:Error|Exception)(?:: |$)|^E {3,}/,
 ]
+/** The rule below the names of the columns, as databases print it. Such a table that names nobody is about nobody. */
+const PRINTED_TABLE = /^\s?[+]?-{3,400}(?:\+-{2,400}){1,60}[+]?\s*$/m
 /** Members and brackets of JSON: what they are is said by the names of the members, if at all. */
 const DATA_LINE = /^\s*(?:"[^"]{0,100}" ?:|[[\]{}]+,?\s*$)/
 /** A line longer than this is looked at no further. */
 const LONGEST_LINE = 1000
+/** Whatever hints at a person or at a clinic, also in the name of a column; a text without it tells dates of nobody. */
+const HINT =
+  /(?<!\p{L})(?:he|she|him|his|her|hers|i|my|me|we|our|us|you|your|who|mr|mrs|ms|miss|name|age|sex|gender|mother|father|mom|dad|wife|husband|son|daughter|sister|brother|baby|child|man|woman|male|female|boy|girl|mg|mcg|ml|mmhg|bp|hr|bpm|labs?|wbc|hgb|rx|dx|hx|tx|sx|icd|cpt|mri|ct|xr|cxr|ekg|ecg|pcp|er|ed|icu|pain|fever|dose|doses|dosing|ward|bed|note|notes|call|called|scan|surgery|therapy|claims?|member|subscriber|injury|accident|death|died|born|flight|hotel|school|passport|licen[cs]e)(?!\p{L})|patient|encounter|admit|admiss|dob(?!e)|birth|diagnos|clinic|hospital|physician|doctor|nurse|medic|symptom|prescri|discharg|appoint|vaccin|(?<![\p{L}\p{N}])[A-TV-Z]\d\d\.\d/iu
+/** How programs write a date, and a date beside a time with seconds. */
+const BY_MACHINE = /^\d{4}-\d\d-\d\d|^\d{4}\/\d\d\/\d\d/
+const CLOCK_BEHIND = /^[ T,:]{1,2}\d\d:\d\d:\d\d/
 /** A number as long as one that somebody is known by. */
 const LONG_NUMBER = /\d{5}|@/
 /** RFC 1918, RFC 3927 and RFC 4193: hosts of an inner network are nobody's own. */
@@ -69,7 +84,7 @@ const ROLE_ADDRESS =
 /**
  * Takes out the bare dates, inner hosts and addresses of sites in what programs print, and in source code, and guesses
  * that name nobody there. What a label speaks of stays, and all of it stays in a paragraph that is about somebody, or in
- * which somebody was found.
+ * which somebody was found. In a text that hints at nobody no date in the manner of programs is anybody's.
  */
 export function withoutProgramStamps(
   text: string,
@@ -85,7 +100,9 @@ export function withoutProgramStamps(
     const paragraph = isSomebodys(text, one) ? paragraphAt(paragraphs, one.start) : undefined
     if (paragraph !== undefined) paragraph.who = 'somebody'
   }
+  const aboutNobody = told.every(({ type }) => STAMPS.has(type)) && !HINT.test(text)
   return told.filter((finding) => {
+    if (aboutNobody && isStamp(text, finding) && isByMachine(text, finding)) return false
     const paragraph = isStamp(text, finding) ? paragraphAt(paragraphs, finding.start) : undefined
     if (paragraph === undefined) return true
     if (!somebody && machine(finding.start)) return false
@@ -167,6 +184,11 @@ function isStamp(text: string, { type, basis, start, end }: Finding): boolean {
   return type === 'DATE'
 }
 
+function isByMachine(text: string, { type, start, end }: Finding): boolean {
+  if (type !== 'DATE') return false
+  return BY_MACHINE.test(text.slice(start, end)) || CLOCK_BEHIND.test(text.slice(end, end + 12))
+}
+
 interface Paragraph {
   readonly start: number
   readonly end: number
@@ -209,6 +231,7 @@ function paragraphAt(paragraphs: readonly Paragraph[], at: number): Paragraph | 
 /** At least half of the lines are a program's, or somebody is spoken of, or each line has to be looked at. */
 function whoWrote(paragraph: string): NonNullable<Paragraph['who']> {
   if (ABOUT_SOMEBODY.test(paragraph)) return 'somebody'
+  if (PRINTED_TABLE.test(paragraph)) return 'program'
   const lines = paragraph.split('\n').filter((line) => line.trim() !== '' && !isDataLine(line))
   const ours = lines.filter(isProgramLine).length
   return ours > 0 && ours * 2 >= lines.length ? 'program' : 'unknown'

@@ -5,6 +5,12 @@ import { AGE_OVER_89 } from './recognizers/age.ts'
 import { IBAN_ACCOUNT, PAYMENT_CARD } from './recognizers/cards.ts'
 import { DATE, DATE_TIMESTAMP } from './recognizers/date.ts'
 import { MAC_ADDRESS, UDI_NUMBER } from './recognizers/device.ts'
+import {
+  DATE_EASTERN,
+  PERSON_EASTERN,
+  PHONE_EASTERN,
+  RECORD_EASTERN,
+} from './recognizers/eastern.ts'
 import { EMAIL } from './recognizers/email.ts'
 import { EMPLOYER } from './recognizers/employer.ts'
 import { FACILITY } from './recognizers/facility.ts'
@@ -31,6 +37,7 @@ import { FAX, PHONE } from './recognizers/phone.ts'
 import { PHOTO } from './recognizers/photo.ts'
 import { DEA_NUMBER, MEDICARE_BENEFICIARY, NPI } from './recognizers/registered-numbers.ts'
 import { URL_ADDRESS } from './recognizers/url.ts'
+import { SPOKEN_NUMBER } from './recognizers/spoken-number.ts'
 import { US_ITIN, US_SSN } from './recognizers/us-ssn.ts'
 import { USERNAME } from './recognizers/username.ts'
 import { VIN_NUMBER } from './recognizers/vin.ts'
@@ -41,6 +48,7 @@ export const RECOGNIZERS: readonly Recognizer[] = checked([
   US_ITIN,
   MEDICAL_RECORD_NUMBER,
   FOREIGN_RECORD_LABEL,
+  RECORD_EASTERN,
   HEALTH_PLAN_LABEL,
   FOREIGN_HEALTH_PLAN_LABEL,
   MEDICARE_BENEFICIARY,
@@ -61,11 +69,14 @@ export const RECOGNIZERS: readonly Recognizer[] = checked([
   NATIONAL_ID_LABEL,
   USERNAME,
   PHONE,
+  PHONE_EASTERN,
+  SPOKEN_NUMBER,
   FAX,
   EMAIL,
   URL_ADDRESS,
   IP_ADDRESS,
   DATE,
+  DATE_EASTERN,
   DATE_TIMESTAMP,
   AGE_OVER_89,
   STREET_ADDRESS,
@@ -77,6 +88,7 @@ export const RECOGNIZERS: readonly Recognizer[] = checked([
   PERSON_CUE,
   PERSON_LONE,
   PERSON_CONTEXT,
+  PERSON_EASTERN,
   PERSON_NEAR_CLINICAL,
   ...TAGGED,
 ])

@@ -1,5 +1,7 @@
+import { ASIDES, FOREIGN, FRAGMENTS } from './fragments.ts'
 import { noisy } from './noise.ts'
-import { randomOf, weighted } from './random.ts'
+import { randomOf, weighted, type Random } from './random.ts'
+import { SCRIPT_LINES } from './scripts.ts'
 import { SLOTS } from './slots.ts'
 import { parseTemplate, type Piece, type Template } from './template.ts'
 import { DENSE, MACHINE, MEDICINE, PROSE } from './templates-negative.ts'
@@ -17,6 +19,8 @@ interface Group {
   readonly name: string
   readonly share: number
   readonly templates: readonly Template[]
+  /** What stands between several of them in one sample; one alone makes a sample otherwise. */
+  readonly gaps?: readonly string[]
 }
 
 const groupOf = (name: string, share: number, source: string): Group => ({
@@ -30,13 +34,24 @@ const groupOf = (name: string, share: number, source: string): Group => ({
 
 const GROUPS: readonly Group[] = [
   groupOf('chat', 14, CHAT),
-  groupOf('notes', 17, NOTES),
-  groupOf('general', 24, GENERAL),
-  groupOf('data', 4, DATA),
-  groupOf('medicine', 17, MEDICINE),
-  groupOf('dense', 10, DENSE),
-  groupOf('prose', 11, PROSE),
-  groupOf('machine', 13, MACHINE),
+  groupOf('notes', 20, NOTES),
+  groupOf('general', 68, GENERAL),
+  groupOf('data', 13, DATA),
+  groupOf('medicine', 31, MEDICINE),
+  groupOf('dense', 26, DENSE),
+  groupOf('prose', 22, PROSE),
+  groupOf('machine', 28, MACHINE),
+  {
+    ...groupOf('wards', 30, FRAGMENTS),
+    gaps: ['. ', '. ', '. ', ', ', ', ', '; ', ' - ', '\n', ' / ', ' ', ' . ', ' | '],
+  },
+  { ...groupOf('asides', 10, ASIDES), gaps: ['. ', '. ', ', ', '; ', ' ', '? ', '\n', ' - '] },
+  { ...groupOf('foreign', 8, FOREIGN), gaps: [' ', ' ', '\n'] },
+  {
+    name: 'scripts',
+    share: 7,
+    templates: SCRIPT_LINES.map(({ line, slots }) => parseTemplate(line, slots)),
+  },
 ]
 
 /** How many templates there are, in all. */
@@ -65,14 +80,23 @@ export function samplesOf(seed: number, kind?: Kind): () => Sample {
       random,
       groups.map((one) => [one.share, one] as const),
     )
-    const first = noisy(random.pick(group.templates)(random), random)
+    const first = noisy(textOf(group, random), random)
     if (!random.chance(0.3)) return first
     // Lines do not stand alone: of the same kind mostly, so that code stands beside code.
     const next = random.chance(0.8) ? group : random.pick(groups)
     const joint = { text: random.pick([' ', '\n', '\n', '\n\n']), tag: 0 }
-    return [...first, joint, ...noisy(random.pick(next.templates)(random), random)]
+    return [...first, joint, ...noisy(textOf(next, random), random)]
   }
   return () => sampleOf(draw())
+}
+
+function textOf({ templates, gaps }: Group, random: Random): readonly Piece[] {
+  if (gaps === undefined) return random.pick(templates)(random)
+  const gap = { text: random.pick(gaps), tag: 0 }
+  return Array.from({ length: 1 + random.below(6) }, (_, index) => [
+    ...(index === 0 ? [] : [random.chance(0.8) ? gap : { text: random.pick(gaps), tag: 0 }]),
+    ...random.pick(templates)(random),
+  ]).flat()
 }
 
 function sampleOf(pieces: readonly Piece[]): Sample {

@@ -85,7 +85,51 @@ export interface Person {
   readonly last: string
 }
 
+const KOREAN_LAST = words(
+  'Kim Lee Park Choi Jung Jeong Kang Cho Yoon Jang Lim Han Shin Seo Kwon Hwang Song Ahn Hong Moon Bae Baek',
+)
+const KOREAN = words(
+  'Ji Min Seo Hyun Woo Jun Hye Soo Young Eun Jae Sung Kyung Mi Na Yeon Ha Do Yun Hee Jin Sang Tae Won Bo Ra In Ye',
+)
+const CHINESE_LAST = words(
+  'Wang Li Zhang Liu Chen Yang Huang Zhao Wu Zhou Xu Sun Ma Zhu Hu Guo He Lin Gao Luo Zheng Liang Xie Tang Deng Feng Cao Peng Zeng Xiao Tian Dong Pan Yuan Cai Jiang Yu Du Ye Cheng Wei Su Lu Ding Ren Chan Wong Lam Cheung Leung Ng Ho Tan Teo Goh',
+)
+const CHINESE = words(
+  'mei ling xiao ming wei fang hua jun yan li qing hong bo tao yu jing ying xin ya ting rui hao jie na chun feng guo zhi yi lan xue shan kai long wen ping min hui dan',
+)
+const VIETNAMESE_LAST = words(
+  'Nguyen Tran Le Pham Hoang Huynh Phan Vu Vo Dang Bui Do Ho Ngo Duong Ly',
+)
+const VIETNAMESE = words(
+  'Anh Binh Chau Dung Hoa Hung Khanh Lan Linh Long Mai Minh Nam Ngoc Nhung Phuong Quang Son Tam Thanh Thao Thi Thuy Tien Trang Tuan Van Viet Xuan',
+)
+
+/** A name of East Asia in Latin letters; the family name often comes first. */
+function easternOf(random: Random): Person {
+  const [family, given] = random.pick([
+    (): readonly [string, string] => {
+      const [one, two] = [random.pick(KOREAN), random.pick(KOREAN)]
+      const joint = random.pick(['-', '-', '', ' '])
+      const end = joint === ' ' ? two : two.toLowerCase()
+      return [random.pick(KOREAN_LAST), `${one}${joint}${end}`]
+    },
+    (): readonly [string, string] => {
+      const text = random.pick(CHINESE) + (random.chance(0.7) ? random.pick(CHINESE) : '')
+      return [random.pick(CHINESE_LAST), text.charAt(0).toUpperCase() + text.slice(1)]
+    },
+    (): readonly [string, string] => [
+      random.pick(VIETNAMESE_LAST),
+      `${random.pick(VIETNAMESE)}${random.pick(['', ` ${random.pick(VIETNAMESE)}`])}`,
+    ],
+  ])()
+  const middle = random.pick(CHINESE)
+  return random.chance(0.6)
+    ? { first: family, middle, last: given }
+    : { first: given, middle, last: family }
+}
+
 export function personOf(random: Random): Person {
+  if (random.chance(0.05)) return easternOf(random)
   const people = random.pick(weighted(random, GROUPS))
   const last = random.pick(people.last)
   return {

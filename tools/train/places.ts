@@ -1,4 +1,5 @@
 import { allLocales } from '@faker-js/faker'
+import { COUNTRIES } from '../../src/detect/names/lists/countries.ts'
 import { personOf } from './names.ts'
 import { weighted, type Random } from './random.ts'
 
@@ -33,12 +34,6 @@ export const STATE_CODES =
   'AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC'.split(
     ' ',
   )
-export const COUNTRIES = lines(`
-  Canada, Mexico, France, Germany, Italy, Spain, Portugal, Poland, Sweden, Norway, Denmark, Finland, Austria, Switzerland, Belgium, Ireland,
-  Greece, Turkey, Russia, Ukraine, China, Japan, India, Brazil, Argentina, Chile, Peru, Colombia, Cuba, Haiti, Jamaica, Egypt, Nigeria, Kenya,
-  Ghana, Ethiopia, South Africa, Morocco, Iran, Iraq, Israel, Syria, Pakistan, Bangladesh, Nepal, Thailand, Vietnam, Philippines, Indonesia,
-  Malaysia, South Korea, Australia, New Zealand, the United States, the United Kingdom, England, Scotland, Wales, Slovenia, Hungary, Iceland`)
-
 type Parts = Readonly<Record<string, unknown>>
 type Locales = Readonly<Record<string, Parts | undefined>>
 
@@ -106,7 +101,8 @@ function zipOf(random: Random): string {
   ])()
 }
 
-function streetOf(random: Random): string {
+/** A street without its number. */
+export function streetOf(random: Random): string {
   const name = weighted<() => string>(random, [
     [40, () => random.pick(STREET_WORDS)],
     [30, () => personOf(random).last],
@@ -193,6 +189,8 @@ export function placeOf(random: Random): string {
         `${random.pick(['downtown', 'northern', 'greater', 'Greater', 'Downtown', 'East', 'West', 'South'])} ${city}`,
     ],
     [4, () => `${city}, ${random.pick(STATE_CODES)} ${digits(random, 5)}`],
+    [5, () => `${city}${random.pick([' ', ', '])}${zipOf(random)}`],
+    [2, () => `${zipOf(random)} ${city}`],
   ])()
 }
 
@@ -234,6 +232,28 @@ export function addressOf(random: Random): string {
       () =>
         `${random.pick(['PSC', 'Unit', 'USNV', 'USS', 'CMR'])} ${digits(random, 4)}${random.pick([', ', ' '])}Box ${digits(random, 4)}${gap}${random.pick(['APO', 'FPO', 'DPO'])} ${random.pick(['AA', 'AE', 'AP'])} ${digits(random, 5)}`,
     ],
+    [
+      4,
+      () =>
+        `${random.pick(['Level 3', 'Flat 2/1', 'Unit 7', 'Suite 400', 'The Old Mill', 'Rose Cottage', 'Apt 6C', 'c/o Reception'])}, ${american}, ${city}${random.pick([` ${zipOf(random)}`, ''])}`,
+    ],
+    [
+      3,
+      () =>
+        `${digits(random, 2 + random.below(4))} ${foreignStreetOf(random)} ${unitOf(random)}${gap}${city}${country} ${zipOf(random)}`,
+    ],
+    [2, () => `${american}${gap}${city}\n${zipOf(random)}${country}`],
+    [
+      3,
+      () =>
+        `${random.pick(['Hwy', 'Highway', 'County Road', 'CR', 'Route', 'State Route', 'Rt'])} ${1 + random.below(400)}${random.pick([` near ${city}`, `, ${city}`, ''])}`,
+    ],
+    [
+      2,
+      () =>
+        `${house} ${random.pick(['County Road', 'Hwy', 'State Route', 'FM'])} ${1 + random.below(400)}${gap}${city}`,
+    ],
+    [2, () => `${foreignStreetOf(random)}, ${random.pick(FOREIGN_STREETS[0] ?? [''])}, ${city}`],
     [2, () => `the corner of ${streetOf(random)} and ${streetOf(random)}`],
     [2, () => `${zipOf(random)} ${city}`],
     [

@@ -1,3 +1,5 @@
+import { en } from '@faker-js/faker'
+import { COUNTRIES } from '../../src/detect/names/lists/countries.ts'
 import { BRANDS, DRUGS } from '../../src/detect/names/lists/drugs.ts'
 import { EVERYDAY } from '../../src/detect/names/lists/everyday.ts'
 import {
@@ -9,9 +11,10 @@ import {
   ORGANISMS,
   PROCEDURES,
 } from '../../src/detect/names/lists/medicine.ts'
+import { businessOf, schoolOf } from './businesses.ts'
 import { facilityOf } from './facilities.ts'
 import { NAME_FORMS, personOf, suffixOf } from './names.ts'
-import { addressOf, cityOf, COUNTRIES, placeOf, STATE_CODES, STATES } from './places.ts'
+import { addressOf, cityOf, placeOf, STATE_CODES, STATES, streetOf } from './places.ts'
 import { weighted, type Random } from './random.ts'
 import type { Piece, Slot } from './template.ts'
 
@@ -191,8 +194,8 @@ const caseOf = (random: Random, word: string): string =>
 
 const eponymOf = (random: Random): string =>
   weighted<() => string>(random, [
-    [3, () => capital(random.pick(EPONYMS))],
-    [2, () => personOf(random).last],
+    [1, () => capital(random.pick(EPONYMS))],
+    [1, () => personOf(random).last],
   ])()
 
 const eponymPhrase = (random: Random): string => {
@@ -275,6 +278,12 @@ const capsOf = (random: Random): string =>
     random.pick('ABCDEFGHIJKLMNOPRSTUVW'.split('')),
   ).join('')
 
+const DONE =
+  'closed patent flushes met noted clean dry removed placed held given done taken-down reflex intact ligated repaired avid pending declined excluded suspected unmutated drained stained graded staged tested flushed dosed dwell on off peel trial x2 x10 q1y q3d pupil flask node patch score sleeve cup'.split(
+    ' ',
+  )
+const ROMAN = 'I II III IV V Ia Ib IIa IIb IIIa IIIb IIIB IIA IVa IBX 2a 2b 3b 1c A B C'.split(' ')
+
 /** One item of a line that only a clinician can read. */
 const itemOf = (random: Random): string =>
   weighted<() => string>(random, [
@@ -289,6 +298,31 @@ const itemOf = (random: Random): string =>
       4,
       () =>
         `${eponymOf(random)}${random.pick(['-', '/'])}${eponymOf(random)} ${random.pick(['I', 'II', 'III', 'IIb', 'syndrome', 'ratio 0.8', 'class II', 'repair', 'positive', 'type 2'])}`,
+    ],
+    [
+      8,
+      () =>
+        `${eponymOf(random)} ${random.pick([MEDICAL(random), random.pick(DONE), random.pick(ROMAN), String(random.below(30)), `(${capsOf(random)})`, `${random.pick(DONE)} ${random.pick(ROMAN)}`])}${random.pick(['', ` ${random.pick(DONE)}`, ''])}`,
+    ],
+    [
+      5,
+      () =>
+        `${nonceOf(random)}${random.pick(['', ` ${random.pick(DONE)}`, ` ${MEDICAL(random)}`, ` #${random.below(4)} given`, ', ' + nonceOf(random), ` and ${nonceOf(random)}`])}`,
+    ],
+    [
+      4,
+      () =>
+        `${random.pick(['to', 'on', 'via', 'per', 'by', 'with', 'for', 'in', 'loss on'])} ${capsOf(random)}${random.pick(['', ` ${random.pick(DONE)}`, `, ${capsOf(random)}-high`, ' ' + random.pick(ROMAN)])}`,
+    ],
+    [
+      2,
+      () =>
+        `${random.chance(0.3) ? 'Sister ' : ''}${personOf(random).first} ${eponymOf(random)} ${random.pick(['nodule', 'sign', 'pupil', 'spots', 'stage', 'criteria', 'classification', 'syndrome', 'OD 1+', 'reflex', 'grade', 'bodies', 'line', 'procedure'])}`,
+    ],
+    [
+      2,
+      () =>
+        `${random.chance(0.5) ? cityOf(random) : eponymOf(random)} ${random.pick(['criteria', 'grade', 'class', 'stage', 'staging', 'classification', 'score', 'protocol', 'II met', 'M1E0S1', 'A', 'IIA', 'grade 1', 'type II', 'definition moderate'])}`,
     ],
     [
       4,
@@ -361,36 +395,35 @@ const denseOf = (random: Random): string => {
   )
 }
 
+const ONSETS =
+  'b br c cl cr d dr f fl fr g gl gr h j k kl l m n p pl pr qu r s sc sh sk sl sm sp st str t th tr v w x z zy'.split(
+    ' ',
+  )
+const VOWELS = 'a a e e i i o o u y ai ea ia io ou ee'.split(' ')
+const CODAS = ['', '', '', '', ...'b c ck d g l ll m n nd nt p r rd rk s sk st t tt v x'.split(' ')]
+const TRADE_ENDINGS =
+  'a ex iq io za to yn or ix vi ro en um ra la go ta vo pro cel kit med flo flow lube wick gard cor dia via trix zumab tinib stat pan pril cillin gel gen pen nol vant via yo ris ity era'.split(
+    ' ',
+  )
+
 /** A word nobody knows, in the manner of trade names: new ones come every month. */
 const nonceOf = (random: Random): string => {
-  const length = 2 + random.below(2)
-  const body = Array.from({ length }, () =>
-    random.pick(
-      'ba ce di fo gu ka lo mi nu pra que ri sta tri ven vy xa zel bru dex lyn mav ox pi tal vor zo'.split(
-        ' ',
-      ),
-    ),
-  ).join('')
-  return capital(
-    body +
-      random.pick([
-        '',
-        'a',
-        'ex',
-        'iq',
-        'io',
-        'za',
-        'to',
-        'yn',
-        'or',
-        'ix',
-        'vi',
-        'ro',
-        'en',
-        'um',
-      ]),
-  )
+  const syllable = (): string =>
+    random.pick(ONSETS) + random.pick(VOWELS) + (random.chance(0.5) ? random.pick(CODAS) : '')
+  const body = Array.from({ length: 1 + random.below(3) }, syllable).join('')
+  const word = body + (random.chance(0.6) ? random.pick(TRADE_ENDINGS) : '')
+  return weighted(random, [
+    [90, capital(word.length < 4 ? word + syllable() : word)],
+    [5, `${capital(body)}-${capital(random.pick(TRADE_ENDINGS))}`],
+    [5, `${capital(body)}${capital(random.pick(TRADE_ENDINGS))}`],
+  ])
 }
+
+/** Adjectives, nouns and verbs that the list of everyday words does not have, so that no list has to have all. */
+const RARER_WORDS = Object.values(en.word ?? {})
+  .flat()
+  .filter((word): word is string => typeof word === 'string' && /^[a-z]{4,}$/.test(word))
+const wordOf = (random: Random): string => random.pick(random.chance(0.65) ? EVERYDAY : RARER_WORDS)
 
 const TECH_NOUNS =
   'algorithm distance filter transform tree chain process test distribution theorem sort search code number matrix method formula graph problem set automaton machine heap hash index notation cipher key exchange equation sampling descent decomposition kernel smoothing estimator clock syntax law curve diagram pattern architecture coefficient prior model function constant paradox'.split(
@@ -430,6 +463,7 @@ const ANY: readonly (readonly [number, Form])[] = [
   [2, 'doubleLast'],
   [2, 'lastFirst'],
   [8, 'first'],
+  [5, 'last'],
   [2, 'halfShouted'],
 ]
 const CHAT: readonly (readonly [number, Form])[] = [
@@ -480,6 +514,18 @@ export const SLOTS: ReadonlyMap<string, Slot> = new Map<string, Slot>([
   ['L', named([[1, 'last']])],
   ['LF', named(LAST_FIRST)],
   ['CARET', named([[1, 'caret']])],
+  [
+    'SHORT',
+    named([
+      [5, 'shortFirst'],
+      [4, 'shortLast'],
+      [2, 'twoInitials'],
+    ]),
+  ],
+  ['INITIALS', plain((random) => capsOf(random).slice(0, 2))],
+  ['STREET', tagged(2, streetOf)],
+  ['BUSINESS', tagged(3, businessOf)],
+  ['SCHOOL', tagged(3, schoolOf)],
   ['DOC', titledOf],
   ['CITY', tagged(2, cityOf)],
   ['PLACE', tagged(2, placeOf)],
@@ -489,7 +535,7 @@ export const SLOTS: ReadonlyMap<string, Slot> = new Map<string, Slot>([
     'OURFAC',
     (random) => [
       {
-        text: `${cityOf(random)} ${random.pick(['clinic', 'clinic', 'facility', 'office', 'location', 'hospital', 'branch', 'campus', 'VA', 'ER', 'ED'])}`,
+        text: `${cityOf(random)} ${random.pick(['clinic', 'clinic', 'facility', 'office', 'location', 'hospital', 'branch', 'campus', 'VA', 'ER', 'ED', 'ICU', 'site', 'urgent care', 'ward'])}`,
         tag: 3,
       },
     ],
@@ -575,8 +621,8 @@ export const SLOTS: ReadonlyMap<string, Slot> = new Map<string, Slot>([
         `${random.pick('ABCDEFGHIJKMNRSTZ'.split(''))}${digits(random, 2)}${random.pick(['', `.${digits(random, 1)}`, `.${digits(random, 2)}`])}`,
     ),
   ],
-  ['CAP', plain((random) => capital(random.pick(EVERYDAY)))],
-  ['WORD', from(EVERYDAY)],
+  ['CAP', plain((random) => capital(wordOf(random)))],
+  ['WORD', plain(wordOf)],
   ['SHOUT', plain((random) => random.pick([random.pick(EVERYDAY), MEDICAL(random)]).toUpperCase())],
   ['IDENT', plain(identOf)],
   [

@@ -51,6 +51,43 @@ $GENE {detected|not detected|pathogenic variant|VUS|mutation positive}{, $GENE n
 {Emergency Department|Intensive Care Unit|Operating Room|Labor and Delivery|Primary Care|Internal Medicine|Infectious Disease|Physical Therapy|Social Work|Case Management|Radiation Oncology|Interventional Radiology|Med/Surg|Step-Down Unit|Cath Lab|Urgent Care|Pain Clinic|Wound Care} {consulted|to follow|notified|transfer|visit|team aware}.
 {Assess|Ambulate|Reposition|Educate|Encourage|Monitor|Notify provider if} {patient|pt|family} {q2h|on $MED|re: $COND2|for $COND2}; {Pain 4/10|Fall risk|Braden 18}.
 {in|over} {patients|pts} {with|on} $DRUG {in the|from the} {United States|Midwest|South|UK|southern US|developing countries|$STATE|$COUNTRY}{, the incidence of $COND2|}
+{What is|What's|Explain|Describe|Summarize|Give me|Compare|List} {the |}{difference between|criteria for|pathophysiology of|first-line treatment for|dosing table for|mnemonic for|branches of|interactions of|guideline on|workup of} $EPO{ and $EPO|}{ in {women|children|adults|the elderly}| over $AGE| in $COUNTRY|}?
+{Who was|Who is} {the doctor|the man|the surgeon} behind {the |}$EPO and why does {it|the score} matter?
+{Does|Do|Did|Is|Should} {the |}{$ABBR|$EPON|$COMPANY|VA|CDC|WHO} {guideline|study|trial|criteria|score|classification}s? {recommend|still hold|apply|favor} $DRUG{ or $DRUG|} {for|in} $COND2?
+{Rank|Order|Compare|List|Sort} {these|the following|my meds|them} by {anticholinergic|pill|symptom|fall|sedative|GI} {burden|risk|cost|half-life}: $BRAND, $BRAND, $BRAND, $DRUG.
+{A|An} $AGE{-month-old|-year-old|-week-old|yo} {with|has|s/p} {$EPO|$EPON $EPON sequence|$COND2} {is desaturating|presents|is febrile|needs $PROC}. {What|Which} {next|should I do|dose|test}?
+{My|Our} {patient|mother|grandmother|father|son|wife|resident|client|clinic} {is|has|was|takes|needs} {in a nursing home|a $AGE{F|M}|$COND2|on $BRAND|$DRUG} {and|with|,} {takes $BRAND|$COND2|wonders about $DRUG}.
+{Translate|Say|Write} "{take with food|your labs are normal|no heavy lifting|call us if fever}" in{to|} {Spanish|Tagalog|Haitian Creole|Hmong|Arabic|Vietnamese|Somali|$NAT}.
+{Can|May|Could} a {nurse practitioner|pharmacist|PA|resident} in {$STATE|$COUNTRY|Texas|the Southern US} {prescribe|order|dispense} $DRUG {in|for} $COND2?
+{In|Across} the {Southern|Northern|Western|Eastern|Pacific|rural|Midwestern} {US|United States|states|hemisphere|UK|part of the country}, {what|which} {tick|virus|rash|species} {causes|presents with} $COND2?
+{Rockwood|Waterlow|Richmond|Ramsay|Maddrey|Lille|Blatchford|Epworth|Edmonton|Vineland|Denver|Bayley|Modic|Schatzki|Forrest|Hinchey|Clavien-Dindo|Carpentier|Stanford|Bosniak|Weber|Garden|Gustilo|Outerbridge|Kellgren|Tanner|Hamilton|Beck|$EPON|$NONCE} {CFS |score |class |type |grade |}{$NUM|II|IIIb|B|A|4+3=7|4.5|-2|+1}{, $EPON {$NUM|III}|; $ABBR $NUM|}
+{VA|BCVA|IOP|AR|Rx} {$NUM/$NUM|6/9 6/60|20/200|14/31}{ OD| OS| OU|}. {$ABBR|POAG|AMD|C:D 0.9|HVF MD -12} {OS|OD|OU|stable}.
+{checked|check|repeat|monitor|therapeutic|toxic} {Li|K|Mg|Ca|Na|Fe|Zn|B12|T4|Pb|Cu} level{s|} {in 5 days|today|: $NUM|pending}
+{$ABBR|$SHOUT} {study|trial|protocol|regimen|pathway|per $ABBR|criteria|$ABBR} {$DRUG|$NUM|met|followed}
+{PA|AP|lateral|oblique} {radiograph|view|film|CXR}: {PARL|$ABBR|$COND2|no $COND2} at {mesial root|base|apex|$ANAT}.
+{L|R|LL|UR|UL|LR}{1|2|3|4|5|6|7|8} {DO|MOD|MO|OL} {amalgam|composite|crown|caries}, {TTP|EPT} {+ve|-ve}; {BPE 2/2/1 3/2/2|BOP $NUM %}.
+{S|R|I} to $DRUG; {E. coli|$ORG} {ESBL-|2/2|>100k|in 1/2 bottles}; {BCx|UCx|MSU} {neg|pending|x2}.
+{Suture|Closure|Dressing|Mesh|Stent|Implant}: {3-0|4-0|2-0} {$NONCE|$BRAND|Vicryl|Monocryl}, {$NONCE|Dermabond} and {$NONCE|Steri-Strips}.
+{NIHSS|LKW|tPA|TICI|mRS|EVT|groin}{:| } {$NUM|10:05|2b|0830}{, TICI $NUM{a|b}|, mRS $NUM|; $ABBR $NUM}
+{Allergies|ADR|Intolerant}: $DRUG ({Stevens-Johnson|$EPON-$EPON|rash|hives}), $BRAND ({hives|GI}){, latex|}.
+{Consultant|Specialist|Senior|Junior|Staff|Lead|Clinical|Registered|Practice|Ward} {Paediatrician|Nurse|Physiotherapist|Psychiatrist|Radiologist|Pharmacist|Surgeon|Dietitian|Clerk|Manager} {reviewed|to review|on call|aware|{name|bleep|signature}}
+{PATIENT|ASSISTANT|SURGEON|ATTENDING|DICTATED|SPECIMEN|PREOP DIAGNOSIS|ANESTHESIA|COUNTS|DISPOSITION}: {NONE|SAME|CORRECT|SEE NOTE|GENERAL|$SHOUT|STABLE}
+{Hospital|NHS|Clinic|Unit|Case|Staff|Policy} {Number|No|number|no}{:| }$ID{, | }{Ward|Sex|Age|Bed} {$NUM|F|M}
+{TO|FR|FROM|PG|RE|TEL|FAX|Tel|Fax|Page|Pg} {:|}{ |}{$NUM/3|$NUM|1 of 2|$PHONE}
+{names|brands|drugs|vaccines|products|formulas|devices} {like|such as|including|named} $NONCE{, $NONCE|} {and|or} $NONCE{ every $NUM weeks|, in any dose|}?
+{Compare|Contrast|Rank} $EPON, {$EPON|$NONCE} and {$EPON|$NONCE}: which {is used|predicts|came first|is faster} for {fetal weight|$COND2|$PROC}?
+{according to|by|per|after|of|using|from} {$EPON and $EPON|$EPON|the $EPON atlas|the $EPON method}{;|,} {bone age $NUM|$ITEM|stage II}
+{$EPON|Harrison|Robbins|Gray|Nelson|Bates|Sabiston|Tintinalli|Schwartz|Campbell|Goldman|Katzung|Guyton|Netter}'s {chapter on|textbook of|principles of|anatomy, |atlas of|dictum|razor|law} $MED{ in five lines|}
+{Mount|Lake|River|Cape|Gulf of|Sea of} {Everest|Kilimanjaro|Victoria|Mexico|Nile|Amazon} {altitude|water|exposure|travel} {is|and|in} {relevant|safe|$COND2}
+{at|between} {$NUM o'clock|12 and 3 o'clock}{, $ABBR|} {loop|biopsy|positive|margin} $NUM mm
+{beer|tea|water|milk|diet} {potomania|$MED} {without|with|and} {$MED|risking $MED}
+{yoga|Tai Chi|Pilates|Reiki|Qigong|acupuncture|CrossFit} for {falls|$COND2} prevention{, any evidence?|}
+{sickle trait|elite|young|older|female|transplant} {athletes|runners|patients|donors|travelers} from {$COUNTRY|$COUNTRY and $COUNTRY|the $NAT}
+{via|over|with|through|using} {$NONCE|$EPON|$BRAND} {wire|stent|balloon|sheath|snare|needle|tube}, {$NUM Fr|8.3 Fr|$NUM G} $EPON-$EPON, $NONCE {confirmed|given|flushed}
+$NONCE{, $NONCE|}, $NONCE{ and $NONCE|} {given|continued|held|x5|daily|due|peel}{; $ITEM|.}
+$NONCE $NONCE{ HP| XR| Plus|}, {Ensure|Boost|Glucerna|$NONCE} {TID|30 mL|$NUM mL/h|nocturnal}{ via $NONCE|}, {$ITEM|$MED}.
+{$ABBR|RICE|PRICE|SOAP|HEAT|FAST|$SHOUT} {note|mnemonic|exam|protocol|, crutches|, no imaging|neg|done}{: $ITEM|}
+{ask about|explain|draft|use|write} {a SOAP note|an SBAR|the ABCDE approach|a $ABBR template|the $EPON Institute {course|guide}}
 {T|Temp|HR|Na|K|Hgb|Cr} $NUM, {L4 on L5|C6-C7|T2 hyperintensity|S1 S2|P2 loud|V1-V4|Q waves in II, III, aVF|Fr $NUM|G2P1|FEV1/FVC 0.62|D-dimer $NUM} {anterolisthesis|disc bulge|normal|elevated|noted}
 $SHOUT $SHOUT: $SHOUT{,|} $SHOUT $NUM {MG|ML|UNITS|} $SHOUT
 {PT|PATIENT} {DENIES|REPORTS} $SHOUT, $SHOUT. {HEART|LUNGS|ABD}: {REGULAR|CLEAR|SOFT}. {PLAN|A/P}: $SHOUT.
@@ -119,6 +156,15 @@ $CAP $WORD $WORD {$CAP |}$WORD{.|,} $WORD
 {The|A|This} $TECH {is|runs|gives|needs} {$WORD|O(n log n)|linear time}{.|; the $TECH is $WORD.}
 {Let me|I will|I'll|Next, I|We should} {check|read|look at|fix|run|update} the {$WORD|$IDENT} {first|and the $WORD|before the $WORD}{.|. The $CAP {service|server|connection|client} uses $WORD.}
 {Plan|Summary|Steps|Result}: 1. $CAP the $WORD {$WORD|test}. 2. $CAP {the|with} $WORD. 3. $CAP {and|the} $WORD.
+{feeding|care|training|husbandry|grooming|cleaning|housing} of {a {wide|large} {variety|number} of |}{animals|species|plants|goods}{ including|:| such as} {lemurs|goats|horses|shoes|roses|oranges}, {antelope|camels|shirts|tulips|apples|sheep}{, $WORD|} and {more|others|$WORD}.
+{Answer|Question|Hint|Title|Track $NUM}: "{$CAP $CAP $CAP|$CAP $CAP|The $CAP $CAP|$CAP in the $CAP}"{ - go figure| by request|.|, I think}
+{the|The} {$CAP $CAP|$NAT $CAP}s' {home|new|last|first} {game|city|album|stadium|tour} {is|was} {sold out|$WORD|tonight}.
+{Looking|Trying|Hoping|Ready} to {support|join|help|build|lead|grow} {the|our|a} {$WORD|team|company} {in|of|with} {its|our|the} {mission|growth|$WORD}.
+{He|She|It|They} {dominate|dominates|shape|shapes} the {economy|market|league|industry} of the {region|country|$WORD}.
+$CAP and {$WORD|driven} {$WORD|manager|nurse}{s|} with {skills in |}$WORD{ and $WORD|}{.|, in $WORD $WORD.}
+{3... 2... 1...|Ready, set,|And then:|Wow,|Ok,|Finally:} $WORD!
+{sell|sold|bought|read} {one million|two hundred|many|all the} {copies|$WORD}{ of the $WORD|}{.| in $NUM days.}
+$CAP{,| and} $WORD{,| or} {$WORD|$CAP}{.|!|?}
 {Color|Key|Legend|Options|Colors|Names of fields}: {Amber|Ruby|Jade|Olive|Rose|Violet|Hazel|Iris|Red|Blue|Green} = $CAP, {Black|Gray|White|Brown|Olive|Violet} = $CAP{, Orange = $CAP|}
 {- |\* |}{$CAP|$CAP $CAP} {$NUM|$NUM%|$VER|true}, {$CAP|$CAP $CAP} {$NUM|$NUM ms}, {$CAP|SEO|CPU} {$NUM|n/a}
 {of|such as|including|like} {lions|apples|chairs|guitars|shirts|nurses|trains}, {lemons|cats|tables|drums|doctors}, {cows|ducks|rivers|books}, and {more|others|horses|$WORD}
@@ -202,6 +248,34 @@ $HEX: {$NUM$HEX |$HEX }$HEX $HEX $HEX  .{ELF|.$ABBR}......
 $HEX$NUM $HEX $NUM$HEX $HEX
 {plt|ax|fig|chart|plot}.{xlabel|ylabel|title|legend|set_$WORD}('$CAP{ (h)| by $CAP|}'){; |}{plt.$WORD()|}
 {MSH|EVN|OBR|OBX}|^~\\&|$ABBR|$SHOUT|$ABBR|$SHOUT|20260103||{ORU|ADT|ORM}^{R01|A01|O01}|{MSG|}$NUM|P|2.5.1
+  {PID|NAME|CONTAINER ID|USER|NAMESPACE} {USER|IMAGE|READY|PR|COMMAND} {STATUS|NI|VIRT|AGE} {RES|SHR|PORTS} {%CPU|%MEM|CREATED|NAMES} {TIME+|COMMAND|SERVICE}\n {$NUM|$IDENT-$NUM} {root|postgres|$WORD|1/1} {20|$NUM} {0|-20} {$NUM|Running|8.31g} {$NUM|1.2g|3d4h} S {$NUM.3|0.0} {$NUM.8|0.1} {4:21.11|12:01.92} {postgres|$WORD}
+{WHERE|AND|OR} {o.|t.|}{status|state|kind|type|region} {IN|NOT IN} ('{PAID|OPEN|NEW|$SHOUT}','{SHIPPED|CLOSED|DONE|$SHOUT}'{,'$SHOUT'|})
+{GROUP BY|ORDER BY|LIMIT|HAVING} {1, 2|$WORD|$NUM|COUNT(*) > $NUM} {DESC|ASC|}{ LIMIT $NUM;|;}
+# {TODO|FIXME|NOTE}{(api)|($WORD)|}: {replace|use|try|port} {$TECH|$EPON|Dijkstra|$CAP} {with|over|instead of} {A*|$TECH|a $WORD} {once|when|after} the $TECH {table|cache|code} is {gone|ready}
+ ---> Running in $HEX\nCollecting {$WORD==$VER|$IDENT}\n  Downloading $IDENT-$VER-cp312-manylinux_2_17_x86_64.whl ($NUM MB)
+Successfully installed $WORD-$VER {$WORD-$VER|$IDENT-$VER} python-$WORD-$VER
+msgid "{Welcome back|$CAP $WORD|Your $WORD is empty}{, <<user>>!|}"\nmsgstr "{Willkommen zurück|Ihr Warenkorb ist leer|Bienvenue|Bienvenido de nuevo|$CAP}{, <<user>>!|}"
+{drwxr-xr-x|-rw-r--r--|lrwxrwxrwx} {$NUM|1} {root|deploy|$WORD|www-data} {root|deploy|staff} $NUM {Mar|Dec|Jan|Jun|May} {$NUM|9 17:02|31  2025} {$IDENT|.|..|bundle.js|$WORD.css}
+{Subject|Fixes|Closes|Reverts|Refs}: {[PATCH v$NUM $NUM/7] net: $WORD $WORD|$HEX ("$WORD: $WORD $WORD")|#$NUM|$IDENT}
+ $WORD/$WORD/$IDENT.c | $NUM {+++---|++}\n $NUM file{s|} changed, $NUM insertions(+), $NUM deletions(-)
+$CAP.$IDENT  {thrpt|avgt|sample} {10|$NUM} {$NUM.$NUM} ± $NUM.210 {ops/ms|ns/op}
+{font|font-family|grid-area|animation}: {600 1.125rem/1.4 |}"{Inter|Roboto|Helvetica Neue|Open Sans|$CAP}", {Arial|Georgia|Verdana}, sans-serif;
+{NAME|Name|label|Schema} {IMAGE|Type|Owner|READY|n}{ Size| STATUS| Description|}\n{$WORD-$WORD-$NUM|$WORD} {$WORD:$NUM|table} {$WORD|Up $NUM days} {512 MB|$NUM/1|$WORD, one row each}
+{Filesystem|Mounted on|tmpfs|/dev/$WORD} {Size|$NUM{G|M|K}} {Used|$NUM{G|M}} {Avail|$NUM{G|M}} {Use%|$NUM%} {Mounted on|/|/var/lib/$WORD}
+{Author|Maintainer|Owner|Assignee|Reviewer}{s|}: {build-bot|runner-bot|$WORD-team|platform|dependabot[bot]|renovate|github-actions|$IDENT}{ <$EMAIL>|}
+{tags|labels|metadata|annotations}: << {team|Owner|CostCenter|app}: {data-eng|"platform-team"|"$NUM"|$WORD} >>
+  $IDENT {VARCHAR($NUM)|CHAR($NUM)|BIGSERIAL|BIGINT|TEXT|DATE|UUID|NUMERIC(10,2)|BOOLEAN} {NOT NULL|PRIMARY KEY|DEFAULT CURRENT_DATE|UNIQUE|NULL},{\n  $IDENT CHAR($NUM)\n);|}
+{apiVersion: $WORD/v1\n|}kind: {CronJob|Deployment|StatefulSet|ConfigMap|Ingress|Service|DaemonSet|$CAP$CAP}\nmetadata: << name: $WORD-$WORD{, labels: << team: $WORD >>|} >>
+{\"\"\"|// |# |/* }{$CAP $WORD in km|$WORD $WORD}. {$CAP $WORD|Radius|Values|Constants} {from|after|per|see} {$ABBR|$TECH|RFC} {1980|$NUM|2024}{.\"\"\"| */|}
+{Benchmark|Test|Suite|Build|Job|Stage} {Mode|Started|Duration|Result|Status} {Cnt|Score|Error|Units|Branch}
+{✓|✕|•} {multiplies|inverts|rejects|returns|handles|parses} {by|with|the} {$TECH|identity|singular $WORD|$WORD} ({$NUM ms|$NUM.$NUM s})
+{ssh|scp|rsync} {-i ~/.ssh/id_ed25519 |-p $NUM |}$WORD@$IDENT.example.org{:/srv/$WORD|} {'sudo systemctl restart $WORD'|'$WORD $WORD $WORD'|./$WORD}
+{date|day|week|month},{region|team|$WORD},{cases|visits|errors|$WORD},{deaths|amount|$WORD}\n2026-01-05,{north|south|$WORD},$NUM,$NUM\n2026-01-12,{east|west|$WORD},$NUM,$NUM
+<ul class="nav"><li><a href="/{patients|reports|$WORD}">{Patients|$CAP}</a></li><li><a href="/$WORD">{Monthly Reports|$CAP $CAP|$CAP}</a></li></ul>
+{/** |// |# |-- }{Returns|Computes|Checks|Implements} the $TECH{ $WORD|}. See {ISO/IEC 7812-1, annex B|RFC 7519|IEEE 754|$ABBR $NUM}.{ */|}
+// {$TECH|$TECH with a $WORD $WORD}; {$TECH|$TECH} {is|are} used where {weights|$WORD} may be negative
+{set -euo pipefail|set -e|shopt -s nullglob|trap 'rm -f $WORD' EXIT}\nfor f in *.{csv|json|txt}; do {wc -l|cat|echo} "f"; done
+{"license":|license =|License:} {"MIT"|"WTFPL"|"ISC"|"Unlicense"|BSD-3-Clause|Apache-2.0|"$ABBR"}{,"main":"index.js"|,"private":true|}
 {const|let|type|var} $IDENT = z.{object|string|number|array}({<< $WORD: z.string() >>|$IDENT|}){.min($NUM)|.optional()|};
 {<li>|<td>|<p>|<a href="/$WORD">|<label for="$WORD">|<option>}{$CAP|$CAP $CAP|$CAP $WORD|Sign in}{</li>|</td>|</p>|</a>|</label>|</option>}
 {.groupby('$WORD')|.agg($WORD)|.map($WORD => $WORD.$WORD)|.filter(_ > $NUM)|.to_csv('$WORD.csv')|['$WORD']}{.$WORD()|.$WORD|}

@@ -135,6 +135,7 @@ $CITY {is|was} {a lovely|the largest|a cold|my favourite} {city|town|place} {in 
 {Interview|Lunch|Call|Appointment} with $N {at|on} $TIME{, $PLACE|}
 {Reservation|Booking|Order|Ticket} {for|under} $N{, $NUM people|, ref $ID|}.
 {My|Her|His} {boss|landlord|colleague|teacher|lawyer|doctor} {is|,} $N{,|} {lives in|is from} $PLACE.
+{sometimes|Sometimes|usually} {people|they|friends} call {me|him|her} $F{.|}
 {Did|Has} $N {call|pay|reply|arrive} {yet|today}?
 $N {listed|published|released|presented|wrote} {her|his|a} {new|first} {book|album|report} {in $CITY|for $COMPANY}.
 {Since|From} $DATE $N {has been|was} {mayor|director|head} of {$CITY|$COMPANY}.
@@ -162,6 +163,39 @@ $N's {car|house|dog|novel|account|daughter} {is|was} {stolen|red|in $CITY|late}.
 {Passport|Licence|Certificate} {issued|given} in $PLACE to $N {on|} $DATE
 {@|}$N {wrote|posted|tweeted}: {great|nice} {day|game} in $CITY!
 {Weather|Traffic|News} {in|for} $CITY{:|} {sunny|slow|$NUM degrees}
+{Unlike|Like|Besides|Without|Because of|Thanks to|Instead of|After|Before} $F, {$F|she|he|they} {never|always|rarely} {learned|liked|called|drives|sings|paid}{ to drive| the rent|.|}
+{He|She|They} {has|have} {two|three|four} {kids|children|sons|daughters|cats}, $F{, $F|} and $F{.|, in $CITY.|}
+{She|He} {married|met|left|adopted} $F in $CITY {and|in 1990 and|, then} {they have|had} {two kids|a son}, $F{ and $F|}.
+$FULL, $ADDR
+{Cancel|Block|Stop} {my|the} {card|order} {at once|now}{!|.} $FULL{, | - |\n}$ADDR
+{From|To|Sender}: $FULL {To|From|Cc}: {$F|$FULL} Subject: {our trip to $CITY|the invoice|$WORD $WORD}
+{Billing|Shipping|Delivery|Invoice}: $FULL, $ADDR; {IBAN|phone|ref} $ID
+{Where|When} can I {watch|read|buy|hear} the {$L|$N|$FULL} {documentary|film|book|show|album}?
+{This is|Meet} my {favourite|favorite|best} {painter|singer|friend|author|cousin}, $N, {she|he} {comes from|was born in|lives in} $CITY{ in northern $COUNTRY|}.
+$N and $N {share|rent|bought|own} {an apartment|a flat|a farm|a house} {in|on|at} {$CITY|$ADDR|$STREET}.
+The $L family {rented|sold|bought} {a flat|a farm} {on|at|in} {$ADDR|$STREET|$CITY}{, $CITY|}.
+{The|A} {band|team|choir|firm} {was|is} {formed|founded|based} in $CITY {in $DATE |}by {guitarist|singer|coach} $N{ and {singer|drummer} $N|}.
+{Is|Are} {the|there a} {shop|branch|bank|office|gym} {at|near|close to} $ADDR {open|closed|busy|in use}{ on Sundays|}?
+$ADDR is where {the|our} {exhibition|party|meeting} {takes place|is held}.
+{The|A} {train|bus|flight|boat} to $CITY {leaves|arrives} at $TIME, {tell|ask|call} $F.
+{May|Could} someone {call|email} me? I'm $N{, $PHONE|}.
+{Drs.|Mr. and Mrs.|Profs.} $L{, $L|} and $L {were present|agree|saw the patient|attended}.
+{I was born|She grew up|He was raised} in $CITY{,| and} {raised|live|educated} in $CITY.
+{Our records|The system} {show|shows} that $N ($EMAIL) {opened|closed} {the|an} account.
+{We interviewed|I invited|They hired|Call} $F, $F and $F {for the post|to dinner|again}.
+"{I don't think so|Of course|Not now|Come in|Why not},{"|"} {said|asked|replied} $F, {closing|opening} the door.
+{You can find|Meet|Visit} us {at|near} {the corner of $STREET and $STREET|$ADDR|$PLACE}.
+{Frau|Herr|Monsieur|Madame|Señor|Señora|Signor|Signora|Pan|Pani|Meneer|Mevrouw|Fru} $N{, | }{geb.|née le|nacido el|nato il|ur.|geboren|født} $DATE{, | }{wohnhaft|demeurant|domiciliado en|residente in|zam.|wonende te|bosatt} {in |à |}$ADDR
+{We|I|They} {are looking to|want to|hope to|plan to|will} {hire|support|build|open|join|help} {a team|a branch|$COMPANY|a shop} in $PLACE {to|in order to|in its plan to|so we can} {grow|become a leader|serve customers|expand}.
+{The|Our} {club|team|company|band|group|choir}'s {home town|home city|head office|first shop|base}{,| is|:} $CITY{.|, near $CITY.| in $COUNTRY.}
+{The|This|Another} $L {novel|film|painting|recipe|song|theory|report} {was|is} {better|shorter|older|on sale}{.| than the $L one.}
+{I think|Maybe|Surely} $L {will|won't|should} {win|pay|sing|call|be late}{.|, says $N.}
+{$L|$N}{,| and} {$L|$N} {and|or} {$L|$N} {are|were} {late|elected|on the board|the owners}{.| in $CITY.}
+{says|said|asks|wrote|replies|adds} {$L|$N}{.|,} {who|whose wife} {works|lives|grew up} in $PLACE.
+{Add|Invite|Ask|Fire|Call|Tell} $L{.|!|, please.| about the rent.}
+$N{'s|} {address|street|new home}{:| is}{ |\n\n}$ADDR
+{at|near|by} the corner of {$STREET|$ADDR} and {$STREET|$ADDR}{.|, at noon.}
+{Ext|Section|Block|Phase|Sector} {$NUM|B}, $CITY
 `
 
 export const DATA = String.raw`
@@ -180,4 +214,11 @@ INSERT INTO {patients|users|person} (id, name, city) VALUES ($NUM, '$FULL', '$CI
 {INFO|WARN|DEBUG} {loaded|updated|saved} {patient|record|chart} {for|of} $FULL {in $NUM ms|(id=$ID)}
 {patient|name|user}="$FULL" {city|town}="$CITY"
 name,dob,city\n$FULL,$DATE,$CITY\n$FULL,$DATE,$CITY
+{const|let|var} $IDENT = new $CAP(<< {to|from|name|author|title}: {'|"}$FULL{'|"}{, $WORD: $NUM|} >>){;|}{ await $WORD.$WORD()|}
+{const|let|var} $WORD = new $CAP(<< to: '$FULL'{, $WORD: $NUM|} >>);{ await $WORD.{send|$WORD}()|}
+{assert|expect|require}{(| }{$WORD.name|fullName(p)|$IDENT} {==|===} {"|'}$FULL{"|'}{)|}{;|}
+{raise ValueError|throw new Error|log.warn|print}({"|'}{no chart|no record|result} for {patient |}$FULL{"|'}{, code=$NUM|}){;|}
+$IDENT = [{"|'}$FULL{"|'}, {"|'}$FULL{"|'}]{;|}
+{UPDATE|DELETE FROM} {patients|users} {SET city = '$CITY' |}WHERE {full_name|name} = '$FULL';
+{curl|http} {-d|--data} '<<"name":"$FULL","city":"$CITY">>' {https://api.example.org/$WORD|$WORD}
 `

@@ -1,6 +1,7 @@
 import { foldWord } from './fold.ts'
 import { CREDENTIALS } from './titles.ts'
-import { CALENDAR, isEponym, isStopWord } from './words.ts'
+import { isCommonWord } from './tagger/common-words.ts'
+import { AMBIGUOUS, CALENDAR, isEponym, isStopWord } from './words.ts'
 
 export interface NameSpan {
   readonly start: number
@@ -29,7 +30,13 @@ const UNCASED = /\p{Lo}[\p{Lo}\p{M}]{0,20}/uy
 const LOWER = /\p{Ll}(?:[\p{L}\p{M}]|['-](?=\p{L})){0,30}/uy
 // A digit, an underscore or a slash makes the word an identifier or a path.
 const GLUED = /[\p{L}\p{N}_@\\/]/u
-const AUXILIARY = new Set(['will', 'late', 'early', 'care', 'case'])
+const AUXILIARY = new Set(
+  `will late early care case rang died concurs concurred ofc office aware states denies reports says visited notified updated
+  informed present declined agrees agreed en drove saw seen reviewed admitted discharged presents complains ambulated
+  tolerated refused endorses requests requested lives works wants needs phoned called drives tells feels sleeps ate`.split(
+    /\s+/,
+  ),
+)
 const MONTH_NAMES = new Set(['april', 'may', 'june', 'august'])
 
 /** Takes the name that begins at a position, word by word. The text MUST be a view (plain quotes and dashes). */
@@ -104,7 +111,16 @@ function isNameWord(
   // Where all words are written alike an auxiliary verb ends the name; other words that are also surnames stay in it.
   const plain = word === word.toLowerCase() || word === word.toUpperCase()
   if (index > 0 && plain && AUXILIARY.has(folded)) return false
+  // "MRS. ROE CALLED", "wife ann drives": where no capital tells, a word that is no name does.
+  if (index > 0 && plain && word.length > 3 && isOrdinary(folded)) return false
   return options.titled === true || !isEponym(folded, text, start + word.length)
+}
+
+/** An ordinary word, or a form of one, that is no name as well. */
+function isOrdinary(folded: string): boolean {
+  if (AMBIGUOUS.has(folded)) return false
+  const stem = folded.replace(/(?:ed|ing|es|s)$/, '')
+  return isCommonWord(folded) || (stem.length > 2 && isCommonWord(stem) && !AMBIGUOUS.has(stem))
 }
 
 /** Where the next word may begin, or nothing where the name ends. */

@@ -2,6 +2,7 @@ import { base64Edits, joiningEdits, signEdits } from './digits.ts'
 import { edited, inOrder, type Edit } from './edits.ts'
 import { escapeEdits } from './escapes.ts'
 import { fileNameEdits } from './file-names.ts'
+import { letterEdits } from './letters.ts'
 import { viewFrom, viewOf, type TextView } from './view.ts'
 
 /** So many characters around what was undone are read with it: a label stands no further away. */
@@ -13,14 +14,16 @@ const ESCAPE = /[\\&%]/
 const NOTHING: readonly TextView[] = []
 
 /**
- * What else a text can be read as: its escapes decoded, its parted digits joined, the words of file names apart. Each of these views is a piece of the
+ * What else a text can be read as: its escapes decoded, its parted digits and letters joined, the words of file names apart. Each of these views is a piece of the
  * text around what was undone, so a text in which nothing is hidden costs nothing more.
  */
 export function hiddenViews(view: TextView): readonly TextView[] {
   const named = pieces(view, fileNameEdits(view.text))
   if (view.anchors().length === 0 && !ESCAPE.test(view.text)) return named
   const decoded = decodedViews(view, DEPTH)
-  const joined = [view, ...decoded].flatMap((one) => pieces(one, joiningEdits(one)))
+  const joined = [view, ...decoded].flatMap((one) =>
+    pieces(one, inOrder([...joiningEdits(one), ...letterEdits(one)])),
+  )
   return [...named, ...decoded, ...joined]
 }
 

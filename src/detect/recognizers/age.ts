@@ -20,7 +20,7 @@ const LABELLED = anchored(
   { words: firstWords(LABELS) },
 )
 const SEXED = anchored(
-  String.raw`(?<![\p{L}\p{N}.,/-])${AGE}(?=[ ]?(?:M|F|yo[MF]|y\/o[MF])(?![\p{L}\p{N}/°])|\/[MF](?![\p{L}\p{N}/])|[ ](?:male|female)(?!\p{L})|, (?:male|female|[MF])(?![\p{L}\p{N}]))`,
+  String.raw`(?<![\p{L}\p{N}.,/-])${AGE}(?=[ ]?(?:M|F|yo[MF]|y\/o[MF])(?![\p{L}\p{N}/°\t]| [./~]|  )|\/[MF](?![\p{L}\p{N}/])|[ ](?:male|female)(?!\p{L})|, (?:male|female|[MF])(?![\p{L}\p{N}]))`,
   'u',
   { tokens: [{ kind: 'digits', least: 2, most: 3, next: ' a/,' }] },
 )

@@ -30,3 +30,20 @@ export function isWrittenDate(match: RegExpExecArray, text: string): boolean {
       CUE_BEFORE.test(text.slice(Math.max(0, match.index - 16), match.index)))
   )
 }
+
+/** A day that no month can be. */
+export function isDayFirst(first: string | undefined): boolean {
+  return Number(first) > 12
+}
+
+const RATIO_BEFORE =
+  /(?<!\p{L})(?:bp|bipap|cpap|vent|ipap|epap|psv|simv|map|va|bcva|visual acuity|acuity|iop|power|strength|pain|score|scored|gcs|visit|session|lesson|week|wk|no|reflex(?:es)?|dtrs?|grade|gr|ratio|apgars?|mmse|moca|phq|bpe|murmur|pulses?|temp|sats?|insp|x|hx)[^\p{L}\p{N}\n]{0,3}(?:of |was |were )?$/iu
+/** "3/7", "2/52", "6/12": so many days, weeks and months, where a text counts weeks so. */
+const SPAN_OF_TIME = /^\d{1,2}\/(?:7|12)$/
+
+/** Whether two numbers are a pressure, a score, or how long something went on. */
+export function isRatio(match: RegExpExecArray, text: string): boolean {
+  const before = text.slice(Math.max(0, match.index - 24), match.index)
+  if (RATIO_BEFORE.test(before)) return true
+  return SPAN_OF_TIME.test(match[0]) && /(?<!\d)\d{1,2}\/52(?!\d)/.test(text)
+}

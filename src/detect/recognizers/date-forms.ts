@@ -1,14 +1,14 @@
 import { anchored, firstWords, type Anchored } from '../scan/index.ts'
-import { isMonthDay, isWrittenDate } from './date-checks.ts'
+import { isDayFirst, isMonthDay, isRatio, isWrittenDate } from './date-checks.ts'
 
 const WEEKDAY = String.raw`(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)`
 const WEEKDAYS = String.raw`(?:${WEEKDAY}\.?,? {1,2}(?:the )?)?`
 const MONTH = String.raw`(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)`
 const FULL_MONTH =
   '(?:january|february|march|april|may|june|july|august|september|october|november|december)'
-/** Of Spanish, French, German, Italian and Portuguese, where they differ from English. */
+/** Of other languages, where they differ from English. */
 const OTHER_MONTH =
-  '(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre|janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre|décembre|decembre|januar|februar|märz|maerz|juni|juli|oktober|dezember|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|dezembro)'
+  '(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre|janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre|décembre|decembre|januar|februar|märz|maerz|juni|juli|oktober|dezember|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|dezembro|januari|februari|maart|mei|augustus|marts|juni|augusti|desember|stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października|listopada|grudnia|ocak|şubat|mart|nisan|mayıs|haziran|temmuz|ağustos|eylül|ekim|kasım|aralık|tammikuuta|helmikuuta|maaliskuuta|huhtikuuta|toukokuuta|kesäkuuta|heinäkuuta|elokuuta|syyskuuta|lokakuuta|marraskuuta|joulukuuta|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря|січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня|ιανουαρίου|φεβρουαρίου|μαρτίου|απριλίου|μαΐου|ιουνίου|ιουλίου|αυγούστου|σεπτεμβρίου|οκτωβρίου|νοεμβρίου|δεκεμβρίου|ינואר|פברואר|מרץ|אפריל|מאי|יוני|יולי|אוגוסט|ספטמבר|אוקטובר|נובמבר|דצמבר|يناير|فبراير|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر|जनवरी|फरवरी|मार्च|अप्रैल|मई|जून|जुलाई|अगस्त|सितंबर|अक्टूबर|नवंबर|दिसंबर|มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม)'
 const DAY = String.raw`(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?`
 const ORDINAL = String.raw`(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|(?:twenty|thirty)[- ](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth))`
 const YEAR = String.raw`(?:1[89]|20|21)\d\d`
@@ -24,8 +24,13 @@ export interface DateForm {
   readonly score: number
   /** Whether the match is a date of the calendar at all. */
   readonly valid: (match: RegExpExecArray, text: string) => boolean
-  /** What must stand before it: a cue ("on"), or a label ("DOB:"). `dated` forms are also taken in a text with full dates. */
-  readonly needs?: 'cue' | 'label' | 'dated'
+  /** What must stand before it: a cue ("on"), or a label ("DOB:"). `dated` forms are also taken in a text with full dates, `appointment` ones only behind a visit. */
+  readonly needs?: 'cue' | 'label' | 'dated' | 'appointment'
+}
+
+/** Letters that a scanner takes figures for. */
+function figures(scanned: string | undefined): string {
+  return (scanned ?? '').replaceAll(/[lI]/g, '1').replaceAll('O', '0')
 }
 
 const always = (): boolean => true
@@ -88,7 +93,42 @@ const NUMERIC: readonly DateForm[] = [
     ),
     score: 0.5,
     needs: 'dated',
+    valid: (match, text) =>
+      (monthDay(match) || (isMonthDay(match[3], match[1]) && isDayFirst(match[1]))) &&
+      !isRatio(match, text),
+  },
+  {
+    // "vom 02.02. bis 08.02.": the day and the month in the manner of the continent.
+    pattern: anchored(
+      String.raw`(?<=(?<!\p{L})(?:am|vom|bis|zum|seit|ab|den|dem|und|od|do|dal|al|del|den|pvm) )(\d{1,2})(\.) ?(\d{1,2})\.(?![\p{L}\p{N}_])`,
+      'iu',
+      { tokens: [{ ...SHORT_NUMBER, next: '.' }] },
+    ),
+    score: 0.55,
+    valid: (match) => isMonthDay(match[3], match[1]),
+  },
+  {
+    pattern: anchored(String.raw`${START}(\d{1,2})(-)(\d{1,2})${END}`, 'iu', {
+      tokens: [{ ...SHORT_NUMBER, next: '-' }],
+    }),
+    score: 0.45,
+    needs: 'appointment',
     valid: monthDay,
+  },
+  {
+    // As it was scanned: a letter for a figure.
+    pattern: anchored(
+      String.raw`${START}(?=[\d/]{0,9}[lIO])([\dlIO]{1,2})(/)([\dlIO]{1,2})/[\dlIO]{4}${END}`,
+      'u',
+      {
+        tokens: [
+          { ...SHORT_NUMBER, next: '/' },
+          { kind: 'mixed', least: 1, most: 2, next: '/' },
+        ],
+      },
+    ),
+    score: 0.55,
+    valid: (match) => isMonthDay(figures(match[1]), figures(match[3])),
   },
   {
     pattern: anchored(
@@ -125,6 +165,10 @@ const NUMERIC: readonly DateForm[] = [
   },
 ]
 
+const NUMBERED_DAY = '(?:3[01]|[12]\\d|0?[1-9])(?:st|nd|rd|th)'
+/** A person, or a pronoun, and a verb in the past, in the same sentence. */
+const TOLD_OF_SOMEBODY =
+  /(?<!\p{L})(?:he|she|they|I|we|who|pt|patient|him|her|mr|mrs|ms|(?!(?:The|This|That|These|Those|An?|In|On|At|It|Its|Our|Their|No)(?!\p{L}))\p{Lu}\p{Ll}+)(?!\p{L})[^.?!\n]{0,50}(?<!\p{L})(?:saw|seen|had|was|were|began|started|got|went|came|moved|died|born|fell|diagnosed|admitted|discharged|underwent|visited|returned|retired|\p{L}{2,12}ed)(?!\p{L})[^.?!\n]{0,40}$/u
 const YEAR_BEHIND = String.raw`(?:(?:,? {1,2}|-|/|\.|, ?of |, ?in )(?:${YEAR}|'\d\d)|[-/]\d\d|,? \d\d(?= ?(?:$|[.,;)\n])))?`
 const MONTHS = { words: firstWords(`${MONTH}|${WEEKDAY}`) }
 const DAYS = { tokens: [{ kind: 'digits', least: 1, most: 2, next: " -./a'&," }] } as const
@@ -169,7 +213,7 @@ const WRITTEN: readonly DateForm[] = [
   },
   {
     pattern: anchored(
-      String.raw`(?<![\p{N}_.,/:]|\p{L})(?:3[01]|[12]\d|0?[1-9]|1er)(?:\.|º)?(?: de)? ${OTHER_MONTH}(?:,?(?: de| del)? ${YEAR})?(?![\p{L}\p{N}_])`,
+      String.raw`(?<![\p{N}_.,/:]|\p{L})(?:3[01]|[12]\d|0?[1-9]|1er)(?:\.|º)?(?: de| ב)? ?${OTHER_MONTH}(?:,?(?: de| del)? (?:${YEAR}|25\d\d))?(?![\p{L}\p{N}_])`,
       'iu',
       { tokens: [{ kind: 'digits', least: 1, most: 2, next: ' .a' }] },
     ),
@@ -179,12 +223,40 @@ const WRITTEN: readonly DateForm[] = [
   {
     // A month alone says when something happened only where a word says so.
     pattern: anchored(
-      String.raw`(?<![\p{L}\p{N}_])(?<=(?<!\p{L})(?:last|this past|past|early|late|mid|mid-|since|until|till|in early|in late|in mid|around) {0,1})${FULL_MONTH}(?![\p{L}\p{N}_]| \d)`,
+      String.raw`(?<![\p{L}\p{N}_])(?:(?:last|this past|past|early|late|mid)[ -])?(?<=(?<!\p{L})(?:last|this past|past|early|late|mid|mid-|since|until|till|in early|in late|in mid|around) {0,1})${FULL_MONTH}(?![\p{L}\p{N}_]| \d)`,
       'iu',
-      { words: firstWords(FULL_MONTH) },
+      { words: firstWords(`${FULL_MONTH}|last|this|past|early|late|mid`) },
     ),
     score: 0.5,
-    valid: (match) => /^\p{Lu}/u.test(match[0]),
+    valid: (match) => /\p{Lu}\p{L}+$/u.test(match[0]),
+  },
+  {
+    // "was admitted in March": what somebody did or had is behind them.
+    pattern: anchored(String.raw`(?<=(?<!\p{L})in )${FULL_MONTH}(?![\p{L}\p{N}_]| \d)`, 'iu', {
+      words: firstWords(FULL_MONTH),
+    }),
+    score: 0.45,
+    valid: (match, text) =>
+      /^\p{Lu}/u.test(match[0]) &&
+      TOLD_OF_SOMEBODY.test(text.slice(Math.max(0, match.index - 70), match.index)),
+  },
+  {
+    pattern: anchored(
+      String.raw`(?<![\p{L}\p{N}_])${WEEKDAY}\.?,? (?:the )?${NUMBERED_DAY}(?![\p{L}\p{N}_])`,
+      'iu',
+      { words: firstWords(WEEKDAY) },
+    ),
+    score: 0.6,
+    valid: always,
+  },
+  {
+    pattern: anchored(
+      String.raw`(?<![\p{L}\p{N}_])(?:christmas|xmas|new year'?s?|thanksgiving|halloween|easter)[ -](?:eve|day|morning|night|monday|sunday)(?![\p{L}\p{N}_])`,
+      'iu',
+      { words: firstWords('christmas|xmas|new|thanksgiving|halloween|easter') },
+    ),
+    score: 0.5,
+    valid: always,
   },
 ]
 

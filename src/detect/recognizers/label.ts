@@ -16,6 +16,8 @@ export const STRONG_GAP = `${NUMBER_WORD}?${GAP}`
 const WEAK_GAP = String.raw`(?:${NUMBER_WORD}${GAP}|['"*_]{0,3} ?(?:[:=]|#:?)[ \t]{0,3}["'*_#]{0,3}| is (?=\p{L}{1,5}-?\d))`
 /** Some ordinary words between label and value, and one that says that it comes: "MRN on file is 998877". */
 const LOOSE_GAP = String.raw`${NUMBER_WORD}?(?: [\p{L}']{2,12}){1,4}(?: is| was|:| #| ?=) {0,2}#?`
+/** Right behind a weak label only what can be nothing else: letters with five digits, or seven digits. */
+const TIGHT_GAP = String.raw` {1,2}#?(?=\p{L}{1,5}[- ]?\d{2,}[\p{L}\p{N}-]*|\d[\d-]{6,})(?=(?:[\p{L}-]{0,5}\d){5})`
 /** Letters, digits and inner separators. */
 const WRITTEN = String.raw`[\p{L}\p{N}](?:[\p{L}\p{N}]|[._/-](?=[\p{L}\p{N}])){1,30}`
 /** The same, or up to four short groups of digits. */
@@ -42,6 +44,7 @@ export function byLabel(labels: Labels): Recognizer {
     { words: strong, gap: STRONG_GAP, digits: 2, score: 0.9 },
     { words: strong, gap: LOOSE_GAP, digits: 5, score: 0.7 },
     { words: weak, gap: WEAK_GAP, digits: 3, score: 0.75 },
+    { words: weak, gap: TIGHT_GAP, digits: 5, score: 0.65 },
   ]
   const patterns = forms.flatMap(({ words, gap, digits, score }) =>
     words === undefined ? [] : [{ pattern: labelPattern(words, gap, value), digits, score }],

@@ -31,7 +31,7 @@ export const HEALTH_PLAN_LABEL = byLabel({
 export const LICENSE_LABEL = byLabel({
   name: 'license-label',
   type: 'LICENSE',
-  strong: String.raw`(?:medical |nursing |state |pharmacy |professional |driver'?s? |driving )?licen[cs]e (?:ids?|number|no\.?|#)|(?:medical|nursing|pharmacy|driver'?s?|driving) licen[cs]e|dea (?:number|no\.?|#)|npi|certificate (?:number|no\.?|#)|board certification (?:number|no\.?|#)|dl ?#`,
+  strong: String.raw`(?:medical |nursing |state |pharmacy |professional |driver'?s? |driving )?licen[cs]e (?:ids?|number|no\.?|#)|(?:medical|nursing|pharmacy|driver'?s?|driving) licen[cs]e|dea (?:number|no\.?|#)|npi|certificate (?:number|no\.?|#)|board certification (?:number|no\.?|#)|dl ?#|(?:gmc|gdc|nmc|hcpc|ahpra|hpcsa|mdcn|rpps|lanr)(?: ?(?:no\.?|number|reg|pin|#))?`,
   weak: String.raw`licen[cs]e|lic\.?|certificate|certification|dea|dl`,
   accepts: (value) => value.replace(/\D/g, '').length >= 4,
 })
@@ -42,7 +42,7 @@ export const DEVICE_LABEL = byLabel({
   type: 'DEVICE',
   strong: String.raw`serial ?(?:numbers?|no\.?|num|#|id)|serial|s/n|device (?:id(?:entifier)?|serial(?: number)?|number|no\.?|#)|(?:implant|pacemaker|pump|icd|cgm|prosthesis|defibrillator|ventilator) (?:id|serial(?: number)?|number|no\.?|#|sn)|udi|imei|meid|iccid|device sn|equipment (?:id|number|no\.?|#)|lot (?:number|no\.?|#)|model\/serial`,
   // Not the number of a file system, as `stat` prints it.
-  weak: String.raw`serial|device(?!: [\da-f]{1,6}(?:,\d{1,6}|h\/\d{1,9}d)[ \t]{1,4}inode)|implant|sn`,
+  weak: String.raw`serial|device(?!: [\da-f]{1,6}(?:,\d{1,6}|h\/\d{1,9}d)[ \t]{1,4}inode)|implant|sn|lot`,
   accepts: (value) => value.replace(/\D/g, '').length >= 3,
 })
 
@@ -60,8 +60,8 @@ export const VEHICLE_LABEL = byLabel({
 export const OTHER_ID_LABEL = byLabel({
   name: 'other-id-label',
   type: 'OTHER_ID',
-  strong: String.raw`(?:case|encounter|visit|accession|specimen|study|subject|trial|participant|authorization|auth|prior auth|referral|order|job|prescription|rx|employee|badge|student|tracking|confirmation|reference|ticket|file|national|citizen|voter|registry|donor|sample|record|admission|appointment|locker|military|dod|va|veteran|visa|alien|immigration|inmate|prisoner|incident|report|enrollment|randomi[sz]ation|screening|research|genomic|dna|blood (?:bank|unit)|requisition|barcode|wristband|bracelet|band|episode|invitation|caller|customer|client|person|individual|resident|guest|emergency contact|family|household|mychart|portal)[ _-]?(?:ids?|identifier|number|no\.|#)|passport|csn|tax id|tin|ein|itin|edipi|green card(?: number)?|medicaid case(?: number)?`,
-  weak: 'encounter|accession|specimen|case|prescription|rx|passport|badge',
+  strong: String.raw`(?:staff|pcr|case|encounter|visit|accession|specimen|study|subject|trial|participant|authorization|auth|prior auth|referral|order|job|prescription|rx|employee|badge|student|tracking|confirmation|reference|ticket|file|national|citizen|voter|registry|donor|sample|record|admission|appointment|locker|military|dod|va|veteran|visa|alien|immigration|inmate|prisoner|incident|report|enrollment|randomi[sz]ation|screening|research|genomic|dna|blood (?:bank|unit)|requisition|barcode|wristband|bracelet|band|episode|invitation|caller|customer|client|person|individual|resident|guest|emergency contact|family|household|mychart|portal)[ _-]?(?:ids?|identifier|number|no\.|no(?= [A-Z]{0,4}-?\d{3})|#)|passport|csn|tax id|tin|ein|itin|edipi|green card(?: number)?|medicaid case(?: number)?`,
+  weak: 'encounter|accession|specimen|case|prescription|rx|passport|badge|pcr',
   accepts: (value) => value.replace(/\D/g, '').length >= 3,
 })
 
@@ -69,7 +69,7 @@ export const OTHER_ID_LABEL = byLabel({
 export const NATIONAL_ID_LABEL = byLabel({
   name: 'national-id-label',
   type: 'OTHER_ID',
-  strong: String.raw`cpf|cnpj|bsn|burgerservicenummer|nuss|nss|dni|curp|codice fiscale|c\.f\.|steuer-?id(?:nummer)?|steueridentifikationsnummer|sozialversicherungs(?:nummer|nr\.?)|sv-?(?:nummer|nr\.?)|svnr|ahv(?:-?(?:nummer|nr\.?))?|n(?:um[ée]ro|°|o\.?) (?:de )?s[ée]cu(?:rit[ée] sociale)?|n(?:ú|u)mero (?:de )?(?:seguridad social|seguro social|identificaci[óo]n)|pesel|personnummer|cpr(?:-?(?:nummer|nr\.?))|f[øo]dselsnummer|henkil[öo]tunnus|nhs (?:number|no\.?)|ni number|national insurance(?: number)?|nino|social insurance(?: number)?|tfn|aadhaa?r|abha|nric|emirates id|c[ée]dula|cuil|cuit|ohip|ramq|personal (?:health|identity|identification) number`,
+  strong: String.raw`nhi|cpf|cnpj|bsn|burgerservicenummer|nuss|nss|dni|curp|codice fiscale|c\.f\.|steuer-?id(?:nummer)?|steueridentifikationsnummer|sozialversicherungs(?:nummer|nr\.?)|sv-?(?:nummer|nr\.?)|svnr|ahv(?:-?(?:nummer|nr\.?))?|n(?:um[ée]ro|°|o\.?) (?:de )?s[ée]cu(?:rit[ée] sociale)?|n(?:ú|u)mero (?:de )?(?:seguridad social|seguro social|identificaci[óo]n)|pesel|personnummer|cpr(?:-?(?:nummer|nr\.?))|f[øo]dselsnummer|henkil[öo]tunnus|nhs (?:number|no\.?)|ni number|national insurance(?: number)?|nino|social insurance(?: number)?|tfn|aadhaa?r|abha|nric|emirates id|c[ée]dula|cuil|cuit|ohip|ramq|personal (?:health|identity|identification) number`,
   weak: 'sin|fin|pan|rut|nif|nie|phn|insee|hetu|cpr|rg|irn',
   accepts: (value) => value.replace(/\D/g, '').length >= 5,
   value: GROUPED,

@@ -1,12 +1,12 @@
 import { digitsOf } from '../checks.ts'
 import type { TextView } from '../normalise/index.ts'
 import { before, lastGroup, type Hit, type Recognizer } from '../recognizer.ts'
-import { anchored, anchoredByWords, matchesIn, type Anchored } from '../scan/index.ts'
+import { anchored, anchoredByWords, firstWords, matchesIn, type Anchored } from '../scan/index.ts'
 import { apart, START, STRONG_GAP } from './label.ts'
 
 const EXTENSION = String.raw`(?:,? ?(?:x|ext\.?|extension|#) ?\d{1,6})?`
 const NANP = anchored(
-  String.raw`(?<![\p{L}\p{N}_+=]|\d[-.])(?:(?:\+|00|011[ -]?)?1[ .-]{0,2})?(?:\((\d{3})\) {0,2}-? ?|(\d{3})([ .\/-]| - ))(\d{3})(?:[ .-]| - )(\d{4})${EXTENSION}(?![\p{L}\p{N}_]|[-.]\d)`,
+  String.raw`(?<![\p{L}\p{N}_+=]|\d[-.])(?:(?:\+|00|011[ -]?)?1[ .-]{0,2})?(?:\( ?(\d{3}) ?\) {0,2}-? ?|(\d{3})([ .\/-]| - ))(\d{3})(?:[ .-]| - )(\d{4})${EXTENSION}(?![\p{L}\p{N}_]|[-.]\d)`,
   'iu',
   {
     tokens: [
@@ -29,6 +29,17 @@ const NATIONAL = anchored(
 )
 /** Bytes as programs print them: "00 10  08 06 …". */
 const HEX_BEFORE = /(?:^|\s)[\da-f]{2}\s{1,2}[\da-f]{2}\s{1,2}$/iu
+/** The same parted by dashes: "08-555 01 23", "03-5550142", "8 (495) 555-01-42". A date has fewer digits; 4-4-2 is a drug's. */
+const DASHED = anchored(
+  String.raw`(?<![\p{L}\p{N}_+/=.,:-])(?=(?:\D{0,2}\d){9,11}(?!\d))(?!\d{4}-\d{4}-\d\d(?!\d))(?!\d{3}-\d\d-)(?:0[1-9]\d{0,2}-\d{2,4}(?:[ -]\d{2,4}){1,2}|0[1-9]\d{0,2}-\d{6,8}|8 ?\(\d{3}\) ?\d{3}-\d\d-\d\d)(?![\p{L}\p{N}_/=]|[-.]\d)`,
+  'u',
+  {
+    tokens: [
+      { kind: 'digits', least: 2, most: 4, next: '-' },
+      { kind: 'digits', least: 1, most: 1, next: ' (' },
+    ],
+  },
+)
 /** Seven or ten digits without an area in its place: only near a word that says somebody is called. */
 const SHORT = anchored(
   String.raw`(?<![\p{L}\p{N}_.,/+=-])(?:[2-9]\d{2}[-. ]\d{4}|[2-9]\d{9}|1[2-9]\d{9})(?:,? ?(?:x|ext\.?|extension) ?\d{1,6})?(?![\p{L}\p{N}_/%]|[-.,]\d)`,
@@ -43,8 +54,14 @@ const SHORT = anchored(
 const NEAR =
   /(?<!\p{L})(?:phones?|telephone|tel|call(?:ed|s|ing)?|cell(?:phone|ular)?|mobile|reach(?:ed|able)?|contact(?:ed)?|dial(?:ed)?|text(?:ed)?|pager|callback|voicemail|number is|(?:home|work|office|emergency|her|his|my|their) (?:number|#)|whatsapp)(?!\p{L})[^\n]{0,40}$/iu
 const NUMBER = String.raw`([+(]?\d[\d ().\-/]{4,20}\d${EXTENSION})(?![\p{L}\p{N}])`
-const PHONE_LABEL = String.raw`(?:tele)?phones?|telephone|tel\.?|ph\.?|cell(?:ular)?(?: ?phone)?|mobile|(?:call(?:ed|ing)?|text(?:ed)?|reach(?:ed|able)?|contact(?:ed)?|dial(?:ed)?)(?: (?:back|him|her|them|me|us|pt|patient|family))?|callback|pager|whatsapp|hotline|phone/fax`
+const PHONE_LABEL = String.raw`(?:tele)?phones?|telephone|tel\.?|ph\.?|cell(?:ular)?(?: ?phone)?|mobile|(?:call(?:ed|ing)?|text(?:ed)?|reach(?:ed|able)?|contact(?:ed)?|dial(?:ed)?)(?: (?:back|him|her|them|me|us|pt|patient|family))?|callback|pager|whatsapp|hotline|phone/fax|t[ée]l[ée]phone|t[ée]l\.?|tel[ée]fono|telef[oó]n|telefone|telefoon|telefonn(?:ummer|r)|rufnummer|handy(?:nummer)?|m[óo]vil|celular|portable|mobil(?:nummer|telefon)?|puhelin|puh\.?|тел\.?|телефон|моб\.?|τηλ\.?|τηλέφωνο|κιν\.?|κινητό|הטלפון|טלפון|טל|נייד|هاتف|الهاتف|جوال|تلفن|फोन|मोबाइल|โทร|โทรศัพท์|전화|전화번호|연락처|휴대폰|điện thoại`
 const FAX_LABEL = String.raw`fax(?:ed)?|facsimile|telefax`
+/** A line inside a house, and what a clinician carries: few digits, right behind their word. */
+const EXTENSION_ALONE = anchored(
+  String.raw`(?<![\p{L}\p{N}])(?:ext\.?|extension|bleep|beeper|pager|dect)(?: no\.?| number| #)?[: #]{1,3}(\d{1,2}-\d{3,5}|\d{4,6})(?![\p{L}\p{N}]|[-./:]\d)`,
+  'iu',
+  { words: firstWords('ext|extension|bleep|beeper|pager|dect') },
+)
 const LABELLED_PHONE = labelled(PHONE_LABEL)
 const LABELLED_FAX = labelled(FAX_LABEL)
 /** "Contact numbers: (h) …, (w) …", "Tel (home): …" stand before the number they name. */
@@ -66,9 +83,18 @@ export const PHONE: Recognizer = {
   name: 'phone',
   type: 'PHONE',
   needs: 'digit',
-  patterns: [LABELLED_PHONE, KIND, NANP, INTERNATIONAL, NATIONAL, SHORT],
+  patterns: [LABELLED_PHONE, EXTENSION_ALONE, KIND, NANP, INTERNATIONAL, NATIONAL, DASHED, SHORT],
   find(view) {
-    const hits = [...byLabel(view, LABELLED_PHONE), ...byLabel(view, KIND), ...byShape(view)]
+    const lines = matchesIn(view, EXTENSION_ALONE).map((match): Hit => {
+      const { start, end } = lastGroup(match)
+      return { start, end, score: 0.7, basis: 'labelled' }
+    })
+    const hits = [
+      ...byLabel(view, LABELLED_PHONE),
+      ...lines,
+      ...byLabel(view, KIND),
+      ...byShape(view),
+    ]
     return apart(hits.filter((hit) => !isFax(view.text, hit)))
   },
 }
@@ -118,9 +144,11 @@ function byShape(view: TextView): readonly Hit[] {
       ? [{ ...span, score: 0.8, basis: 'validated' }]
       : []
   })
-  const national = matchesIn(view, NATIONAL)
-    .filter((match) => !HEX_BEFORE.test(before(view.text, match.index, 8)))
-    .map((match) => shaped(match, 0.5, 'pattern'))
+  const national = [NATIONAL, DASHED].flatMap((pattern) =>
+    matchesIn(view, pattern)
+      .filter((match) => !HEX_BEFORE.test(before(view.text, match.index, 8)))
+      .map((match) => shaped(match, 0.5, 'pattern')),
+  )
   const short = matchesIn(view, SHORT).flatMap((match): Hit[] => {
     if (NEAR.test(before(view.text, match.index, 60))) return [shaped(match, 0.7, 'cued')]
     // No exchange is called 555; people write it where they mean a telephone number.

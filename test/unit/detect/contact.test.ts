@@ -47,6 +47,20 @@ describe('recognizers of contacts and places', () => {
     ])
   })
 
+  it('finds numbers parted by dashes, extensions, and numbers behind labels of other languages', () => {
+    assertRows(PHONE, [
+      ['the old one was «08-555 01 77», the new'],
+      ['at «03-5550177» after six'],
+      ['«8 (495) 555-01-77»'],
+      ['desk, ext «4-8817», or bleep «5133»', 0.7, 'labelled'],
+      ['τηλ. «210 555 0177»', 0.9, 'labelled'],
+      ['тел. «555 01 77 12»'],
+      ['Tel ( «( 415 ) 555 - 0177»'],
+      ['NDC 0002-8215-01, 000-00-0000, 01-02-2026'],
+      ['text 4 of 5, extension 12'],
+    ])
+  })
+
   it('leaves other numbers alone', () => {
     assertRows(PHONE, [
       ['234-1234'],

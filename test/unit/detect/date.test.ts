@@ -59,6 +59,52 @@ describe('recognizers of dates and ages', () => {
     ])
   })
 
+  it('reads a day before its month where a text has dates', () => {
+    assertRows(DATE, [
+      ['admitted «14/10/2025», scan «17/10», home «21/10»'],
+      ['ratio 17/10 and 14/6'],
+      ['op «14/10/2025», BiPAP 14/6, BP 14/10'],
+    ])
+  })
+
+  it('takes short dates on when one of them is labelled', () => {
+    assertRows(DATE, [
+      ['adm «7/3» with stroke, to rehab «7/9»'],
+      ['VA 6/9, power 4/5, visit 6/12'],
+      ['seen «3/4/25», gout 3/7, bloods 2/52, colchicine 6/7'],
+      ['next visit «9-14»', 0.6, 'labelled'],
+      ['visits 9-14'],
+    ])
+  })
+
+  it('finds days that are named by their weekday, feast or number', () => {
+    assertRows(DATE, [
+      ['called «Friday the 12th» about it', 0.6, 'pattern'],
+      ['similar «Christmas Eve» last time', 0.5],
+      ['vom «03.02.» bis «09.02.2026»'],
+      ['K 4.5. Na 138.'],
+      ['DOB: «l2/O4/1957»', 0.7, 'labelled'],
+    ])
+  })
+
+  it('finds a month alone where it is told what somebody did', () => {
+    assertRows(DATE, [
+      ['He started school in «September» and liked it', 0.45, 'pattern'],
+      ['since «last March»', 0.5],
+      ['incidence peaks in September'],
+      ['The trial recruited in May'],
+    ])
+  })
+
+  it('finds dates in other languages', () => {
+    assertRows(DATE, [
+      ['«3 maart 2026»'],
+      ['«12 марта 1960» г.'],
+      ['«12 มีนาคม 2510»'],
+      ['«5 kwietnia 1971»'],
+    ])
+  })
+
   it('drops dates without a label in lenient recall', () => {
     assertRows(DATE, [['2021-03-04'], ['DOB «1950-03-04»', 0.95]], 'lenient')
     assertRows(DATE_TIMESTAMP, [['2021-03-04T10:22:31Z']], 'lenient')

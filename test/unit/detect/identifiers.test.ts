@@ -12,6 +12,7 @@ import {
   LICENSE_LABEL,
   MEDICAL_RECORD_NUMBER,
   NATIONAL_ID_LABEL,
+  OTHER_ID_LABEL,
   VEHICLE_LABEL,
 } from '../../../src/detect/recognizers/labelled-ids.ts'
 import { PHONE } from '../../../src/detect/recognizers/phone.ts'
@@ -65,7 +66,7 @@ describe('the usual written forms of identifiers', () => {
       ['since «03/2021»'],
       ['am «14. März 1961» geboren'],
       ['nacida el «3 de mayo de 1961»'],
-      ['since last «March»'],
+      ['since «last March»'],
       ['in jan, «jan 5» it was'],
     ])
   })
@@ -182,6 +183,26 @@ describe('the usual written forms of identifiers', () => {
       ['xxx-xx-«6789»'],
       ['***-**-«6789» on file'],
       ['social skills in 2021'],
+    ])
+  })
+
+  it('of numbers right behind a word that is no label elsewhere', () => {
+    assertRows(HEALTH_PLAN_LABEL, [
+      ['insurance policy «HN-77120488» lapsed', 0.65, 'labelled'],
+      ['Medicaid «MN8840299» pending'],
+      ['policy 2026 changes, plan 12345 steps'],
+    ])
+    assertRows(LICENSE_LABEL, [
+      ['licence «TERRY655121P99XY».'],
+      ['GMC «7012399»', 0.9, 'labelled'],
+      ['lic «PT-40299»'],
+      ['license MIT, licence plate'],
+    ])
+    assertRows(DEVICE_LABEL, [['mesh (LOT «HUGT11877»)'], ['a lot 12 more'], ['lot of 500']])
+    assertRows(OTHER_ID_LABEL, [
+      ['staff no «E-20944», packer', 0.9, 'labelled'],
+      ['PCR «26-88177» unit'],
+      ['PCR positive x2, PCR 40 cycles'],
     ])
   })
 

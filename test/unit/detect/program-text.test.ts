@@ -83,6 +83,27 @@ describe('what programs print', () => {
     })
   }
 
+  const nobodys: readonly string[] = [
+    'day,visits_of_site\n2026-01-05,112\n2026-01-12,98',
+    ' month | n\n-------+----\n Oct 2025 | 18\n Nov 2025 | 17\n(2 rows)',
+    '9f8e7d6c (build-bot 2025-02-17 14:30:01 +0000 11)     decode(token)',
+    '| Version | Released |\n|---|---|\n| 3.2 | 2026-01-14 |',
+    "WHERE o.created_at >= DATE '2026-01-01' AND o.total > 3",
+    '{"ts":"2026-03-12T08:00:00Z","metric":"p99","value":0.182}',
+  ]
+  for (const [index, text] of nobodys.entries()) {
+    it(`is nobody’s where nothing hints at somebody (${index})`, () => {
+      assert.deepEqual(typed(text), [])
+    })
+  }
+
+  it('is somebody’s where a word hints at one', () => {
+    assert.deepEqual(typed('encounter_id,day\n77,2026-01-05'), ['DATE 2026-01-05'])
+    assert.deepEqual(typed('2026-01-05: WBC 11.2'), ['DATE 2026-01-05'])
+    assert.deepEqual(typed('I was there 2026-01-05.'), ['DATE 2026-01-05'])
+    assert.deepEqual(typed('Saturday, March 14, 2026'), ['DATE Saturday, March 14, 2026'])
+  })
+
   it('is told apart by paragraph', () => {
     const text = '$ git log\ncommit 8f02aca1b3 2026-01-14\n\nCalled on 2026-01-15 about the rash.'
     assert.deepEqual(typed(text), ['DATE 2026-01-15'])

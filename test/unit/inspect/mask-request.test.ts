@@ -86,13 +86,13 @@ describe('two values of a conversation with the same digest', () => {
 describe('a name that is learnt late', () => {
   it('is masked from the message on that gives it away, all of that message included', () => {
     const request = parsed(
-      'Ask Quillmark.',
-      'Ask Quillmark. Patient: Jorvina Quillmark.',
+      'Was it Quillmark?',
+      'Was it Quillmark? Patient: Jorvina Quillmark.',
       'Quillmark said thanks.',
     )
     const [before, within, after] = contents(masks(request, anew(request)).text)
-    assert.equal(before, 'Ask Quillmark.')
-    assert.match(within ?? '', /^Ask \[PERSON_\w{7}\]\. Patient: \[PERSON_\w{7}\.\w{7}\]\.$/)
+    assert.equal(before, 'Was it Quillmark?')
+    assert.match(within ?? '', /^Was it \[PERSON_\w{7}\]\? Patient: \[PERSON_\w{7}\.\w{7}\]\.$/)
     assert.match(after ?? '', /^\[PERSON_\w{7}\] said thanks\.$/)
   })
 })

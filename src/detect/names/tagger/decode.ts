@@ -99,8 +99,8 @@ function score(block: Block, words: Words, model: Model, bias: number, into: Int
     const right = after * WIDTH + 2 * TAGS
     const left2 = before2 * WIDTH + 3 * TAGS
     const right2 = after2 * WIDTH + 4 * TAGS
-    // In code nearly every word is none, and names stand where their neighbours say so.
-    let outside = (line & LINE) === CODE ? bias : -bias
+    // In code nearly every word is none, so nothing is taken from its odds there.
+    let outside = (line & LINE) === CODE ? 0 : -bias
     outside +=
       (scores[own] ?? 0) +
       (scores[left] ?? 0) +

@@ -5,7 +5,7 @@ import { isEponymWord, isMedicalWord } from './medical-words.ts'
 import { EDGE, LONGEST_WORD, type LONG } from './vocabulary.ts'
 
 /** Features fall into so many buckets by their hash. */
-export const BUCKETS = 2 ** 16
+export const BUCKETS = 2 ** 17
 const MASK = BUCKETS - 1
 
 /** Tokens beside one that its features look at: itself, the one before, behind, and two away. */

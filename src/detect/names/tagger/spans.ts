@@ -1,5 +1,5 @@
 import type { EntityType } from '../../../schema/index.ts'
-import { KIND, LOWER, NEWLINE, PUNCTUATION, SPACE, UPPER } from './characters.ts'
+import { IDEOGRAPH, KIND, LOWER, NEWLINE, PUNCTUATION, SPACE, UPPER } from './characters.ts'
 import type { Tagger } from './decode.ts'
 import type { Block } from './lexer.ts'
 import { FACILITY, OUTSIDE, PERSON, PLACE } from './tags.ts'
@@ -37,9 +37,13 @@ export function spansOf(text: string, tagger: Tagger, bias: number): readonly Sp
 }
 
 function ends(text: string, block: Block, at: number, tag: number): boolean {
-  return tag !== PLACE && KIND[text.charCodeAt(block.starts[at] ?? 0)] === NEWLINE
+  const kind = KIND[text.charCodeAt(block.starts[at] ?? 0)]
+  if (tag !== PLACE && kind === NEWLINE) return true
+  // A mark of punctuation parts what stands without spaces: "王小明，男".
+  return kind === PUNCTUATION && KIND[text.charCodeAt(block.starts[at - 1] ?? 0)] === IDEOGRAPH
 }
 
+const HYPHEN = 0x2d
 const PARTICLE =
   /(?:de|la|las|los|del|della|di|da|dos|das|du|van|von|der|den|zu|bin|ibn|al|el|le|ter|ten)(?!\p{L})/uy
 
@@ -69,7 +73,10 @@ function spanOf(
       (at) => KIND[text.charCodeAt(starts[at] ?? 0)] === UPPER,
     )
     if (capital !== undefined) {
-      while (to > capital && (isSmall(to) || !isWord(to))) to -= 1
+      // The second half of "Ji-woo" is small as well.
+      const isJoined = (at: number): boolean =>
+        starts[at] === lasts[at - 1] && text.charCodeAt(starts[at - 1] ?? 0) === HYPHEN
+      while (to > capital && ((isSmall(to) && !isJoined(to)) || !isWord(to))) to -= 1
       while (from < capital && isSmall(from) && !isParticle(text, starts[from] ?? 0)) from += 1
     }
   }

@@ -1,4 +1,5 @@
 import { foldWord } from '../fold.ts'
+import { COUNTRIES } from '../lists/countries.ts'
 import { NAMESAKES, PRODUCTS, TONGUES } from '../lists/terms.ts'
 import { isNamedAfter, isScale } from '../named-after.ts'
 import { AMBIGUOUS, isStopWord } from '../words.ts'
@@ -31,16 +32,25 @@ const SMALL_CUE =
   /(?:^|[^\p{L}])(?:named?|called|patient|pt|client|dr|mr|mrs|ms|wife|husband|mother|father|mom|dad|son|daughter|dtr|brother|sister|friend|by|with|for|is|user|caller)[\s.,:(]{1,3}$/iu
 /** Letters and digits by turns: a digest, a key. */
 const DIGEST = /(?:\d+[a-z]+){2}|(?:[a-z]+\d+){3}/iu
+/** Characters of Chinese and Japanese sentences, and of none of their names and places: particles, pronouns, what is asked and taken. */
+const EASTERN_SENTENCE =
+  /[的了吗嗎么麼您你我他她这這是请請药藥剂劑症疗療]|[をへがはでに]|[\u3041-\u3096]{4}|입니|습니|에서|까\?/u
 /** A full address of a flat in a town has about a dozen. */
 const MOST_WORDS = 16
 /** Don Juan Carlos de la Cruz y Vega has eight. */
 const LONGEST_NAME = 8
+/** deviceIdentifier: the name of a member of an object. */
+const MEMBER = /^\p{Ll}{3,}\p{Lu}\p{Ll}/u
 /** CLAUDE.md, Makefile.am: what is called so is a file. */
 const FILE_END = /^\.[a-z]{1,5}(?![\p{L}\p{N}])/u
 const WORDS = /\p{L}+/gu
 /** A house number before a name, or a postcode: four digits and more, or groups of letters and digits. */
 const HOUSE_OR_POSTCODE =
   /^\d{1,5}[A-Za-z]?,? \p{L}{3}|(?<![\d.])\d{4,6}(?![\d.]| ?(?:mg|ml|mcg|units))|\p{L}{4} \d{1,3}[a-z]?(?:,|\n|$)/u
+
+/** "She has Graves": what somebody has is no person. */
+const SUFFERED = /(?<!\p{L})(?:has|had|have|h\/o|hx of|hx|r\/o|known|possible|likely) {1,2}$/iu
+const WHOLE_COUNTRIES = new Set(COUNTRIES.map((name) => name.toLowerCase()))
 
 /** Whether a span is a term of medicine or a value after all. */
 export function isVetoed(text: string, span: Span): boolean {
@@ -51,8 +61,12 @@ export function isVetoed(text: string, span: Span): boolean {
     return true
   if (span.words === 1 && FILE_END.test(text.slice(span.end, span.end + 8))) return true
   if (span.words > (span.type === 'PERSON' ? LONGEST_NAME : MOST_WORDS)) return true
+  if (span.words === 1 && MEMBER.test(inside)) return true
   if (DIGEST.test(inside) || text.charAt(span.end) === '@' || before.endsWith('@')) return true
+  if (span.type === 'LOCATION' && WHOLE_COUNTRIES.has(inside.toLowerCase())) return true
+  if (EASTERN_SENTENCE.test(inside)) return true
   if (TITLE_BEFORE.test(before)) return false
+  if (span.words === 1 && isEponymWord(foldWord(inside)) && SUFFERED.test(before)) return true
   const words = (inside.match(WORDS) ?? []).map(foldWord).filter((word) => word.length > 1)
   const term = span.type === 'FACILITY' ? isMedicalTerm : isTerm
   if (words.length > 0 && words.every(term)) return true
