@@ -237,7 +237,7 @@ describe('audit log', () => {
   it('refuses a record that waits too long, and tells when it was written after all', async () => {
     const directory = folder()
     const io = faultyIo()
-    const log = await openLog(directory, { io, timeoutMs: 40 })
+    const log = await openLog(directory, { io, timeoutMs: 1000 })
     await log.append(sampleRecord(1))
     io.faults.push('hang')
     const stuck = assert.rejects(log.append(sampleRecord(2)), UNAVAILABLE)
@@ -264,7 +264,7 @@ describe('audit log', () => {
 
   it('closes although a write hangs', async () => {
     const io = faultyIo()
-    const log = await openLog(folder(), { io, timeoutMs: 40 })
+    const log = await openLog(folder(), { io, timeoutMs: 1000 })
     io.faults.push('hang')
     const stuck = assert.rejects(log.append(sampleRecord(1)), UNAVAILABLE)
     await log.close()
