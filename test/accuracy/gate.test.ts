@@ -15,19 +15,19 @@ interface Floor {
 
 /** What was reached, and may not get worse. Raise a floor when detection gets better. */
 const FLOORS: Readonly<Record<string, Floor>> = {
-  'chat questions': { recall: 0.99, overMasked: 0.008 },
-  'clinical notes': { recall: 0.985, overMasked: 0.027 },
-  'clinical notes in capitals': { recall: 0.98, overMasked: 0.027 },
-  'clinical notes in lower case': { recall: 0.98, overMasked: 0.031 },
-  'clinical notes, international names': { recall: 0.985, overMasked: 0.028 },
+  'chat questions': { recall: 0.995, overMasked: 0.007 },
+  'clinical notes': { recall: 0.99, overMasked: 0.026 },
+  'clinical notes in capitals': { recall: 0.985, overMasked: 0.026 },
+  'clinical notes in lower case': { recall: 0.985, overMasked: 0.027 },
+  'clinical notes, international names': { recall: 0.99, overMasked: 0.027 },
   letters: { recall: 0.985, overMasked: 0.014 },
-  'addresses and contacts, international': { recall: 0.985, overMasked: 0.002 },
-  obfuscated: { recall: 0.985, overMasked: 0.008 },
-  'harmless clinical lines': { recall: 1.0, overMasked: 0.013, touched: 0.06 },
-  'code and logs': { recall: 1.0, overMasked: 0.003, touched: 0.0 },
-  'FHIR bundles': { recall: 0.99, overMasked: 0.02 },
+  'addresses and contacts, international': { recall: 0.985, overMasked: 0.001 },
+  obfuscated: { recall: 0.99, overMasked: 0.004 },
+  'harmless clinical lines': { recall: 1.0, overMasked: 0.005, touched: 0.03 },
+  'code and logs': { recall: 1.0, overMasked: 0.001, touched: 0.0 },
+  'FHIR bundles': { recall: 0.99, overMasked: 0.01 },
   'HL7 v2 messages': { recall: 0.99, overMasked: 0.03 },
-  'C-CDA documents': { recall: 0.99, overMasked: 0.02 },
+  'C-CDA documents': { recall: 0.99, overMasked: 0.01 },
 }
 
 const SEED = 7

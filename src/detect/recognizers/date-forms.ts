@@ -33,6 +33,11 @@ function figures(scanned: string | undefined): string {
   return (scanned ?? '').replaceAll(/[lI]/g, '1').replaceAll('O', '0')
 }
 
+/** Typed without its capital a month is told where its name is no other word. */
+function isOnlyMonth(written: string): boolean {
+  return !/(?:march|may|august)$/.test(written)
+}
+
 const always = (): boolean => true
 const monthDay = (match: RegExpExecArray): boolean => isMonthDay(match[1], match[3])
 const eitherWay = (match: RegExpExecArray): boolean =>
@@ -228,7 +233,7 @@ const WRITTEN: readonly DateForm[] = [
       { words: firstWords(`${FULL_MONTH}|last|this|past|early|late|mid`) },
     ),
     score: 0.5,
-    valid: (match) => /\p{Lu}\p{L}+$/u.test(match[0]),
+    valid: (match) => /\p{Lu}\p{L}+$/u.test(match[0]) || isOnlyMonth(match[0]),
   },
   {
     // "was admitted in March": what somebody did or had is behind them.
@@ -237,7 +242,7 @@ const WRITTEN: readonly DateForm[] = [
     }),
     score: 0.45,
     valid: (match, text) =>
-      /^\p{Lu}/u.test(match[0]) &&
+      (/^\p{Lu}/u.test(match[0]) || isOnlyMonth(match[0])) &&
       TOLD_OF_SOMEBODY.test(text.slice(Math.max(0, match.index - 70), match.index)),
   },
   {

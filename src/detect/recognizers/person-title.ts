@@ -10,7 +10,7 @@ const DOTTED = 'Mr|MR|mr|Mrs|MRS|mrs|Ms|MS|ms|Mx|Prof|PROF|prof|Rev|Hon|Sra|Fr|C
 const PLAIN =
   'Mr|Mrs|MRS|mrs|Ms|Mx|Miss|MISS|Prof|Professor|professor|Judge|Sir|Madam|Rev|Herr|Frau|Señora?|Monsieur|Madame'
 const TITLE = anchored(
-  String.raw`${START}(?:(${CLINICIAN})(?:\.| ) ?|(?:(?:${DOTTED})\. ?|(?:${PLAIN}) ))(?:(?:Dr|DR)\. ?)?`,
+  String.raw`${START}(?:(${CLINICIAN})(?:\.| ) ?|(?:(?:${DOTTED})\. ?|(?:${PLAIN}) ))(?:(?:Dr|DR)\. ?)?(?:med\. ?(?:dent\. ?|vet\. ?)?|rer\. ?nat\. ?)?`,
   'u',
   { words: firstWords(`${CLINICIAN}|${DOTTED}|${PLAIN}`) },
 )

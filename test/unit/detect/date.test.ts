@@ -91,6 +91,8 @@ describe('recognizers of dates and ages', () => {
     assertRows(DATE, [
       ['He started school in «September» and liked it', 0.45, 'pattern'],
       ['since «last March»', 0.5],
+      ['one course since «january», she started in «september»'],
+      ['since may be wrong, he walked in march'],
       ['incidence peaks in September'],
       ['The trial recruited in May'],
     ])

@@ -22,6 +22,7 @@ describe('recognizers of persons', () => {
       ['mrs. «okafor» said', 0.6],
       ["Mr. «Parkinson»'s disease progressed"],
       ['Dr. «Álvarez» and Dr. «Ng»'],
+      ['Prof. Dr. med. «H. Ostermann», Chefarzt'],
     ])
   })
 
