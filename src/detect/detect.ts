@@ -77,7 +77,7 @@ function findInText(
   const found = findInView(view, index, recall, recognizers)
   const hidden = hiddenViews(view)
   const all = hidden.flatMap((one) => findInView(one, index, recall, recognizers))
-  const told = withoutProgramStamps(text, all.length === 0 ? found : [...found, ...all])
+  const told = withoutProgramStamps(text, found, all)
   // What was hidden is not in the view, and was hidden for a reason.
   return hidden.length === 0 ? withoutIdleGuesses(view, told, recall) : told
 }

@@ -14,6 +14,9 @@ const SIGNS = new RegExp(
     String.raw`[A-Za-z_]{2}=["'A-Za-z[{(\/]|[A-Za-z_] = ["'A-Za-z[{(\d]`,
     String.raw`"[\w$.@/ -]{1,60}" ?:`,
     String.raw`[)}\]"'\w];\s*(?:\n|$)|\($|\[$`,
+    // Columns, cells, pairs, prompts of shells.
+    String.raw`^\S[^\n]{0,60}? {2,}\S[^\n]{0,60}? {2,}\S|\t[^\t\n]{1,60}\t`,
+    String.raw`["'] ?[=:] ?["'\d]|^[A-Z]{3,20}:[A-Z0-9]|^(?:[$%]|>>>) [a-z]`,
     String.raw`(?<![\w-])--[a-z]{2}`,
     String.raw`(?<![\d.])\d+\.\d+\.\d+(?![\d.])`,
     String.raw`(?<![A-Za-z0-9])(?=[0-9a-f]{0,6}[a-f])(?=[0-9a-f]{0,6}\d)[0-9a-f]{7}`,
@@ -39,7 +42,11 @@ const CRAFT = new Set(
   snapshot socket software sql sqlite ssh ssl stack stderr stdin stdout string strings struct subnet svg syntax
   systemd tcp template templates terminal test tests thread threads timeout timestamp tls toml tuple typescript
   udp ui undefined unicode unix upload uploads url urls utf username uuid validator variable variables vite webhook webpack
-  websocket wildcard windows workflow worker workers wrapper xml yaml`.split(/\s+/),
+  websocket ansible backlog bgp cve django eslint failover gcc gpg gradle grafana handshake helm hotfix hotfixes junit locale maven
+  monorepo msgid msgstr openssl ospf outage pgbouncer pods prettier prometheus pytest rails react rollout router rustc sidekiq sprint sprints staging
+  terraform timezone uplink uptime utc vlan wildcard windows workflow worker workers wrapper xml yaml`.split(
+    /\s+/,
+  ),
 )
 export function isCraftWord(folded: string): boolean {
   return CRAFT.has(folded)
@@ -59,6 +66,7 @@ const PEOPLE = new Set(
   aged years old male female man woman boy girl`.split(/\s+/),
 )
 const WORDS = /(?<![\w$])[A-Za-z\u00C0-\u024F][a-z\u00C0-\u024F]+(?![\w$(]|\.[a-z])/g
+const SHORT = 12
 /** Longer texts are judged by their beginning. */
 const LONGEST = 20_000
 
@@ -94,6 +102,8 @@ function countOf(pattern: RegExp, text: string): number {
 
 /** Source code, records, queries, and texts about software: nobody's health is spoken of. */
 export function isMachine({ words, machine, people }: Signs): boolean {
-  if (machine < 3 || people * 4 > machine) return false
+  // A line or two have room for fewer.
+  const least = people === 0 && words <= SHORT ? 2 : 3
+  if (machine < least || people * 4 > machine) return false
   return machine * (people === 0 ? 12 : 7) >= words
 }

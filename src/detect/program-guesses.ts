@@ -7,7 +7,7 @@ import { isCraftWord } from './machine-signs.ts'
 const NAME_WORD =
   /^(?:\p{Lu}[\p{Ll}\p{M}]+(?:['’-]?\p{Lu}?[\p{Ll}\p{M}]+)*|\p{Lu}['’]\p{Lu}\p{Ll}+|\p{Lo}[\p{Lo}\p{M}]*)$/u
 /** What stands between the words of one name: "Roe, Jane", "ROE^JANE", an initial. */
-const BETWEEN = /(?:[\s,^]+|(?<=[\s,^])\p{Lu}\.?(?=[\s,^]|$))+/u
+const BETWEEN = /(?:[\s,^_]+|(?<=[\s,^_])\p{Lu}\.?(?=[\s,^_]|$))+/u
 const ANNOUNCED =
   /(?:^|[^\p{L}])(?:patients?|pt|client|mr|mrs|ms|miss|dr|doctor|nurse|mother|father|mom|dad|wife|husband|son|daughter|brother|sister|dear|lives? in|born in|living in|resident of)[\s.,:("']{1,3}$/iu
 /** A number and a name, a kind of street, a state with its ZIP; a house where people are treated. */

@@ -84,16 +84,23 @@ const ROLE_ADDRESS =
 /**
  * Takes out the bare dates, inner hosts and addresses of sites in what programs print, and in source code, and guesses
  * that name nobody there. What a label speaks of stays, and all of it stays in a paragraph that is about somebody, or in
- * which somebody was found. In a text that hints at nobody no date in the manner of programs is anybody's.
+ * which somebody was found. In a text that hints at nobody no date in the manner of programs is anybody's. The words of
+ * a file's name were parted to be read: guesses there stay.
  */
 export function withoutProgramStamps(
   text: string,
-  findings: readonly Finding[],
+  seen: readonly Finding[],
+  hidden: readonly Finding[] = [],
 ): readonly Finding[] {
+  const findings = hidden.length === 0 ? seen : [...seen, ...hidden]
   if (!findings.some((finding) => isGuess(finding) || isStamp(text, finding))) return findings
   const paragraphs = paragraphsOf(text)
   const machine = machineIn(text, findings, paragraphs)
-  const told = findings.filter((one) => !isGuess(one) || !machine(one.start) || isTold(text, one))
+  const isIdle = (one: Finding): boolean => isGuess(one) && machine(one.start) && !isTold(text, one)
+  const told = [
+    ...seen.filter((one) => !isIdle(one)),
+    ...hidden.filter((one) => isInFileName(text, one) || !isIdle(one)),
+  ]
   // Where somebody is meant anywhere, only what is known by its form is taken for a program's.
   const somebody = told.some((one) => isSomebodys(text, one))
   for (const one of told) {
@@ -110,6 +117,12 @@ export function withoutProgramStamps(
     if (paragraph.who === 'unknown') return !isProgramLine(lineAround(text, finding.start))
     return paragraph.who === 'somebody'
   })
+}
+
+const FILE_NAME = /^[\p{L}\p{N}_.-]{1,120}\.[a-z]\w{1,4}(?!\w)/iu
+
+function isInFileName(text: string, { start }: Finding): boolean {
+  return FILE_NAME.test(text.slice(start, start + 128))
 }
 
 /** Not what says when or where something ran. */
@@ -151,7 +164,10 @@ function machineIn(
   }
 }
 
-/** A part of the text, with nothing where one of the findings is, which are sorted by their start. */
+/** To the second, as machines tell the time. */
+const CLOCKED = /\d\d:\d\d:\d\d/
+
+/** A part of the text, with no more than a mark where one of the findings is, which are sorted by their start. */
 function without(text: string, sorted: readonly Finding[], start: number, end: number): string {
   const parts: string[] = []
   let at = start
@@ -159,6 +175,7 @@ function without(text: string, sorted: readonly Finding[], start: number, end: n
     const one = sorted[index]
     if (one === undefined || one.start >= end) break
     if (one.start > at) parts.push(text.slice(at, one.start))
+    if (one.end > at) parts.push(CLOCKED.test(text.slice(one.start, one.end)) ? '00:00:00' : 'X')
     at = Math.max(at, one.end)
   }
   if (at < end) parts.push(text.slice(at, end))

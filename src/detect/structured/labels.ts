@@ -123,6 +123,8 @@ function nameIn(value: string, name: string): Range | undefined {
   const isLabel = /^\p{Lu}| /u.test(name)
   const announced = / |name/i.test(name)
   const line = HEAD.exec(value)?.[0] ?? ''
+  // "checkout-6d9f": a word that goes on with figures.
+  if (/\S$/.test(line) && /^\d/.test(value.slice(line.length))) return undefined
   const next = NEXT_FIELD.exec(line)?.index ?? line.length
   const head = line.slice(0, next).replace(/[\s,–—-]+$/u, '')
   const words = head.split(/[\s,]+/).filter((word) => word !== '')

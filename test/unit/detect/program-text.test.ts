@@ -62,6 +62,12 @@ describe('what programs print', () => {
       [],
     ],
     [
+      'pods, columns and pairs stand in it',
+      'Name:   ledger-7c9d8f6b5-k2x4q\nNode:   ip-10-1-2-3/10.1.2.3\nStart Time:  Mon, 12 Oct 2026 20:11:09 +0200',
+      [],
+    ],
+    ['a few lines say what runs', 'month,squad,points\n2026-08,Heron,21\n2026-09,Badger,34', []],
+    [
       'steps have names',
       'jobs:\n  build:\n    steps:\n      - name: Restore Caches\n        uses: actions/cache@v4\n        with: { key: npm-${{ hashFiles() }} }',
       [],
