@@ -13,9 +13,9 @@ const SIGNS = new RegExp(
     String.raw`::|:\/\/|=>|[=!]==?|&&|\|\||[+:]=|<\/|\/>|<[a-z!]|[#@]\w+\(`,
     String.raw`[A-Za-z_]{2}=["'A-Za-z[{(\/]|[A-Za-z_] = ["'A-Za-z[{(\d]`,
     String.raw`"[\w$.@/ -]{1,60}" ?:`,
-    String.raw`[)}\]"'\w];\s*(?:\n|$)|\($|\[$`,
+    String.raw`[)}\]"'\w];\s{0,40}(?:\n|$)|\($|\[$`,
     // Columns, cells, pairs, prompts of shells.
-    String.raw`^\S[^\n]{0,60}? {2,}\S[^\n]{0,60}? {2,}\S|\t[^\t\n]{1,60}\t`,
+    String.raw`^\S[^\n]{0,60}? {2,40}\S[^\n]{0,60}? {2,40}\S|\t[^\t\n]{1,60}\t`,
     String.raw`["'] ?[=:] ?["'\d]|^[A-Z]{3,20}:[A-Z0-9]|^(?:[$%]|>>>) [a-z]`,
     String.raw`(?<![\w-])--[a-z]{2}`,
     String.raw`(?<![\d.])\d+\.\d+\.\d+(?![\d.])`,

@@ -1,4 +1,4 @@
-import { isStopWord } from '../names/index.ts'
+import { isStopWord, STATES } from '../names/index.ts'
 import type { TextView } from '../normalise/index.ts'
 import { lastGroup, type Hit, type Recognizer } from '../recognizer.ts'
 import { anchored, firstWords, matchesIn, type Anchored } from '../scan/index.ts'
@@ -40,8 +40,7 @@ const MILITARY = anchored(
   'u',
   { words: new Set(['apo', 'fpo', 'dpo']) },
 )
-const STATE_NAMES =
-  'Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New (?:Hampshire|Jersey|Mexico|York)|(?:North|South) (?:Carolina|Dakota)|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming'
+const STATE_NAMES = STATES.join('|')
 /** Begins at the state; the city before it is looked for from there. */
 const STATE_ZIP = anchored(
   String.raw`(?<![\p{L}\p{N}])(?:${STATE}|${STATE_NAMES})\.?,? {1,2}(${ZIP})(?![\p{L}\p{N}])`,

@@ -108,7 +108,7 @@ describe('recognizers of contacts and places', () => {
       ['<«https://example.org»>'],
       ['https://'],
       ['http://hl7.org/fhir/sid/us-npi'],
-      ['http://localhost:8080/x and https://www.cdc.gov/flu'],
+      ['http://localhost:8080/x and https://www.cdc.gov/flu, https://nvd.nist.gov/vuln'],
       ['«https://www.nih.gov/find?q=jane+roe»'],
       ['awww.no'],
       ['https://github.com/acme/pump/issues/4 and «https://github.com/janeroe»'],

@@ -8,6 +8,7 @@ describe('what is about nobody', () => {
       'How is Haldane effect explained in Vietnamese or Tagalog, and which treatment follows?',
       'Switched from Skyrizi to Omvoh 200 mg SC, then Velsipity daily; colonoscopy in 8 weeks.',
       'Ki-67 34%, anti-Hu negative; Lugano stage; R-CHOP cycle 2, Neulasta 6 mg SC.',
+      'Coverage grew in North Carolina and South Dakota.',
       'Sister Mary Joseph nodule biopsied, cytology pending.',
       'Father with diabetes, brother Crohn’s, mother breast cancer at 61.',
       'The transfer policy of a Federally Qualified Health Center and of a Critical Access Hospital.',

@@ -110,6 +110,29 @@ describe('what programs print', () => {
     assert.deepEqual(typed('Saturday, March 14, 2026'), ['DATE Saturday, March 14, 2026'])
   })
 
+  it('says of whom it is wherever somebody is meant', () => {
+    const cases: readonly (readonly [text: string, found: readonly string[]])[] = [
+      ["let p = Patient::new('Harold Finch', 1955); assert!(p.admit());", ['PERSON Harold Finch']],
+      [
+        '2026-10-14 12:01:02 INFO admit patient=John Smith dob=1980-02-03 ward=4B',
+        ['DATE 2026-10-14 12:01:02', 'PERSON John Smith', 'DATE 1980-02-03'],
+      ],
+      [
+        '  {"patientName": "Caroline Jennings", "mrn": "7741902", "ward": "4B"},',
+        ['PERSON Caroline Jennings', 'MEDICAL_RECORD_NUMBER 7741902'],
+      ],
+      [
+        'ERROR sms-worker: delivery to +15035550199 failed for patient Ingrid Sorensen code=30003',
+        ['PHONE +15035550199', 'PERSON Ingrid Sorensen'],
+      ],
+      [
+        'id,first_name,last_name,city\n1,Beatrice,Lindqvist,Duluth',
+        ['PERSON Beatrice', 'PERSON Lindqvist', 'LOCATION Duluth'],
+      ],
+    ]
+    for (const [text, found] of cases) assert.deepEqual(typed(text), found)
+  })
+
   it('is told apart by paragraph', () => {
     const text = '$ git log\ncommit 8f02aca1b3 2026-01-14\n\nCalled on 2026-01-15 about the rash.'
     assert.deepEqual(typed(text), ['DATE 2026-01-15'])

@@ -1,5 +1,6 @@
 import { foldWord } from '../fold.ts'
 import { COUNTRIES } from '../lists/countries.ts'
+import { STATES } from '../lists/states.ts'
 import { NAMESAKES, PRODUCTS, TONGUES } from '../lists/terms.ts'
 import { isNamedAfter, isScale } from '../named-after.ts'
 import { AMBIGUOUS, isStopWord } from '../words.ts'
@@ -50,6 +51,10 @@ const HOUSE_OR_POSTCODE =
 
 /** "She has Graves": what somebody has is no person. */
 const SUFFERED = /(?<!\p{L})(?:has|had|have|h\/o|hx of|hx|r\/o|known|possible|likely) {1,2}$/iu
+const JOINED = /,? (?:and|or|&) |, ?|\//
+/** The others are names of people and towns as well. */
+const TWO_WORD_STATES = new Set(STATES.filter((name) => name.includes(' ') && name !== 'New York'))
+const TOWN_BEFORE = /(?:,|(?<!\p{L})\p{Lu}[\p{L}\p{M}'-]*) {1,2}$/u
 const WHOLE_COUNTRIES = new Set(COUNTRIES.map((name) => name.toLowerCase()))
 
 /** Whether a span is a term of medicine or a value after all. */
@@ -64,6 +69,7 @@ export function isVetoed(text: string, span: Span): boolean {
   if (span.words === 1 && MEMBER.test(inside)) return true
   if (DIGEST.test(inside) || text.charAt(span.end) === '@' || before.endsWith('@')) return true
   if (span.type === 'LOCATION' && WHOLE_COUNTRIES.has(inside.toLowerCase())) return true
+  if (span.type === 'LOCATION' && isOfStates(text, span, inside)) return true
   if (EASTERN_SENTENCE.test(inside)) return true
   if (TITLE_BEFORE.test(before)) return false
   if (span.words === 1 && isEponymWord(foldWord(inside)) && SUFFERED.test(before)) return true
@@ -95,6 +101,12 @@ function isValue(inside: string): boolean {
   if (/[→;=<>+%]|^(?:anti|non|pre|post|intra|peri)-/i.test(inside)) return true
   if (STREET.test(inside)) return false
   return /\p{L} (?:[IVX]{2,4}|\d)$/u.test(inside) || /^(?:\p{Ll}+ )+\p{Lu}{1,3}$/u.test(inside)
+}
+
+/** "North Carolina and South Dakota": larger than what identifies, unless a town or an address goes before. */
+function isOfStates(text: string, { start }: Span, inside: string): boolean {
+  const before = text.slice(Math.max(0, start - 24), start)
+  return inside.split(JOINED).every((one) => TWO_WORD_STATES.has(one)) && !TOWN_BEFORE.test(before)
 }
 
 /** "8 wks", "22 C", "7f45 4c46": numbers with nothing behind them that could be called a place. */
