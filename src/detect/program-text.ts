@@ -1,5 +1,6 @@
 import type { Finding } from '../domain/index.ts'
 import type { EntityType } from '../schema/index.ts'
+import { placeholderRanges } from './normalise/index.ts'
 import { isMachine, signsOf, type Signs } from './machine-signs.ts'
 import { isTold } from './program-guesses.ts'
 
@@ -137,7 +138,8 @@ function isGuess({ basis, recognizer, score }: Finding): boolean {
 
 /**
  * Tells whether the words around a place are a program's, or about programs: those of its paragraph, or of the whole
- * text where the paragraph says nothing of people and has signs of it, or is one of many. What was found is not counted.
+ * text where the paragraph says nothing of people and has signs of it, or is one of many. What was found is not counted,
+ * nor is what masking wrote.
  */
 function machineIn(
   text: string,
@@ -146,7 +148,7 @@ function machineIn(
 ): (at: number) => boolean {
   let whole: Signs | undefined
   const known = new Map<Paragraph, boolean>()
-  const sorted = findings.toSorted((a, b) => a.start - b.start)
+  const sorted = [...findings, ...placeholderRanges(text)].toSorted((a, b) => a.start - b.start)
   const signs = (start: number, end: number): Signs => signsOf(without(text, sorted, start, end))
   const isOf = (paragraph: Paragraph): boolean => {
     const own = signs(paragraph.start, paragraph.end)
@@ -167,8 +169,10 @@ function machineIn(
 /** To the second, as machines tell the time. */
 const CLOCKED = /\d\d:\d\d:\d\d/
 
-/** A part of the text, with no more than a mark where one of the findings is, which are sorted by their start. */
-function without(text: string, sorted: readonly Finding[], start: number, end: number): string {
+type Range = Pick<Finding, 'start' | 'end'>
+
+/** A part of the text, with no more than a mark where one of the ranges is, which are sorted by their start. */
+function without(text: string, sorted: readonly Range[], start: number, end: number): string {
   const parts: string[] = []
   let at = start
   for (let index = firstFrom(sorted, start); index < sorted.length; index += 1) {
@@ -183,7 +187,7 @@ function without(text: string, sorted: readonly Finding[], start: number, end: n
 }
 
 /** Index of the first finding that begins at a place or behind it. */
-function firstFrom(sorted: readonly Finding[], start: number): number {
+function firstFrom(sorted: readonly Range[], start: number): number {
   let [low, high] = [0, sorted.length]
   while (low < high) {
     const middle = (low + high) >> 1

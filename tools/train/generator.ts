@@ -40,7 +40,7 @@ const GROUPS: readonly Group[] = [
   groupOf('medicine', 31, MEDICINE),
   groupOf('dense', 26, DENSE),
   groupOf('prose', 22, PROSE),
-  groupOf('machine', 28, MACHINE),
+  groupOf('machine', 42, MACHINE),
   {
     ...groupOf('wards', 30, FRAGMENTS),
     gaps: ['. ', '. ', '. ', ', ', ', ', '; ', ' - ', '\n', ' / ', ' ', ' . ', ' | '],

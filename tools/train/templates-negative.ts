@@ -58,8 +58,8 @@ $GENE {detected|not detected|pathogenic variant|VUS|mutation positive}{, $GENE n
 {A|An} $AGE{-month-old|-year-old|-week-old|yo} {with|has|s/p} {$EPO|$EPON $EPON sequence|$COND2} {is desaturating|presents|is febrile|needs $PROC}. {What|Which} {next|should I do|dose|test}?
 {My|Our} {patient|mother|grandmother|father|son|wife|resident|client|clinic} {is|has|was|takes|needs} {in a nursing home|a $AGE{F|M}|$COND2|on $BRAND|$DRUG} {and|with|,} {takes $BRAND|$COND2|wonders about $DRUG}.
 {Translate|Say|Write} "{take with food|your labs are normal|no heavy lifting|call us if fever}" in{to|} {Spanish|Tagalog|Haitian Creole|Hmong|Arabic|Vietnamese|Somali|$NAT}.
-{Can|May|Could} a {nurse practitioner|pharmacist|PA|resident} in {$STATE|$COUNTRY|Texas|the Southern US} {prescribe|order|dispense} $DRUG {in|for} $COND2?
-{In|Across} the {Southern|Northern|Western|Eastern|Pacific|rural|Midwestern} {US|United States|states|hemisphere|UK|part of the country}, {what|which} {tick|virus|rash|species} {causes|presents with} $COND2?
+{Can|May|Could} a {nurse practitioner|pharmacist|PA|resident} in {$STATE|$COUNTRY|Texas} {prescribe|order|dispense} $DRUG {in|for} $COND2?
+{In|Across} the {Northern|Western|Eastern|Pacific|rural|Midwestern} {US|United States|states|hemisphere|UK|part of the country}, {what|which} {tick|virus|rash|species} {causes|presents with} $COND2?
 {Rockwood|Waterlow|Richmond|Ramsay|Maddrey|Lille|Blatchford|Epworth|Edmonton|Vineland|Denver|Bayley|Modic|Schatzki|Forrest|Hinchey|Clavien-Dindo|Carpentier|Stanford|Bosniak|Weber|Garden|Gustilo|Outerbridge|Kellgren|Tanner|Hamilton|Beck|$EPON|$NONCE} {CFS |score |class |type |grade |}{$NUM|II|IIIb|B|A|4+3=7|4.5|-2|+1}{, $EPON {$NUM|III}|; $ABBR $NUM|}
 {VA|BCVA|IOP|AR|Rx} {$NUM/$NUM|6/9 6/60|20/200|14/31}{ OD| OS| OU|}. {$ABBR|POAG|AMD|C:D 0.9|HVF MD -12} {OS|OD|OU|stable}.
 {checked|check|repeat|monitor|therapeutic|toxic} {Li|K|Mg|Ca|Na|Fe|Zn|B12|T4|Pb|Cu} level{s|} {in 5 days|today|: $NUM|pending}
@@ -156,14 +156,6 @@ $CAP $WORD $WORD {$CAP |}$WORD{.|,} $WORD
 {The|A|This} $TECH {is|runs|gives|needs} {$WORD|O(n log n)|linear time}{.|; the $TECH is $WORD.}
 {Let me|I will|I'll|Next, I|We should} {check|read|look at|fix|run|update} the {$WORD|$IDENT} {first|and the $WORD|before the $WORD}{.|. The $CAP {service|server|connection|client} uses $WORD.}
 {Plan|Summary|Steps|Result}: 1. $CAP the $WORD {$WORD|test}. 2. $CAP {the|with} $WORD. 3. $CAP {and|the} $WORD.
-{feeding|care|training|husbandry|grooming|cleaning|housing} of {a {wide|large} {variety|number} of |}{animals|species|plants|goods}{ including|:| such as} {lemurs|goats|horses|shoes|roses|oranges}, {antelope|camels|shirts|tulips|apples|sheep}{, $WORD|} and {more|others|$WORD}.
-{Answer|Question|Hint|Title|Track $NUM}: "{$CAP $CAP $CAP|$CAP $CAP|The $CAP $CAP|$CAP in the $CAP}"{ - go figure| by request|.|, I think}
-{the|The} {$CAP $CAP|$NAT $CAP}s' {home|new|last|first} {game|city|album|stadium|tour} {is|was} {sold out|$WORD|tonight}.
-{Looking|Trying|Hoping|Ready} to {support|join|help|build|lead|grow} {the|our|a} {$WORD|team|company} {in|of|with} {its|our|the} {mission|growth|$WORD}.
-{He|She|It|They} {dominate|dominates|shape|shapes} the {economy|market|league|industry} of the {region|country|$WORD}.
-$CAP and {$WORD|driven} {$WORD|manager|nurse}{s|} with {skills in |}$WORD{ and $WORD|}{.|, in $WORD $WORD.}
-{3... 2... 1...|Ready, set,|And then:|Wow,|Ok,|Finally:} $WORD!
-{sell|sold|bought|read} {one million|two hundred|many|all the} {copies|$WORD}{ of the $WORD|}{.| in $NUM days.}
 $CAP{,| and} $WORD{,| or} {$WORD|$CAP}{.|!|?}
 {Color|Key|Legend|Options|Colors|Names of fields}: {Amber|Ruby|Jade|Olive|Rose|Violet|Hazel|Iris|Red|Blue|Green} = $CAP, {Black|Gray|White|Brown|Olive|Violet} = $CAP{, Orange = $CAP|}
 {- |\* |}{$CAP|$CAP $CAP} {$NUM|$NUM%|$VER|true}, {$CAP|$CAP $CAP} {$NUM|$NUM ms}, {$CAP|SEO|CPU} {$NUM|n/a}
@@ -178,7 +170,6 @@ $CAP{,| and} $WORD{,| or} {$WORD|$CAP}{.|!|?}
 {I|She|We} {heard|played|watched|read|love} "{$CAP $CAP $CAP|The $CAP $CAP|$CAP on the $CAP|$CAP $WORD}"{ again| by a band I like|, a $WORD}.
 {the|a|my|our} {$WORD|tall|old|new|proud|happy|driven} {$WORD|people|house|team|family|worker} {is|are|was} {$WORD|leaning over|sold out|on fire}{.|!|, they said.}
 {my|My|The|Your} {IBAN|PIN|CVV|ISBN|VAT number|SWIFT code|API key|order id} is {GB$NUM$ABBR$NUM|$NUM|$HEX|DE$NUM $NUM}
-{sometimes|Sometimes|often} {people|they|we} {call|ask|tell} {me|us|him} {$WORD|to $WORD|about it}{.|}
 {We|They} are {proud|happy|tired} {$WORD|people|workers|of the $WORD}{.|}
 {# |Question |No. |number |ranked }$NUM {on|in|of} {the|this} {list|chart|$WORD}{ at #$NUM|}{.|?}
 {In|Since|By} $NUM{,|} {the|a} {$NAT|$WORD} {king|president|minister|army|court|church} {decided|ruled|fell}{.|, the $WORD said.}
@@ -269,15 +260,66 @@ $CAP.$IDENT  {thrpt|avgt|sample} {10|$NUM} {$NUM.$NUM} ± $NUM.210 {ops/ms|ns/op
 {\"\"\"|// |# |/* }{$CAP $WORD in km|$WORD $WORD}. {$CAP $WORD|Radius|Values|Constants} {from|after|per|see} {$ABBR|$TECH|RFC} {1980|$NUM|2024}{.\"\"\"| */|}
 {Benchmark|Test|Suite|Build|Job|Stage} {Mode|Started|Duration|Result|Status} {Cnt|Score|Error|Units|Branch}
 {✓|✕|•} {multiplies|inverts|rejects|returns|handles|parses} {by|with|the} {$TECH|identity|singular $WORD|$WORD} ({$NUM ms|$NUM.$NUM s})
-{ssh|scp|rsync} {-i ~/.ssh/id_ed25519 |-p $NUM |}$WORD@$IDENT.example.org{:/srv/$WORD|} {'sudo systemctl restart $WORD'|'$WORD $WORD $WORD'|./$WORD}
-{date|day|week|month},{region|team|$WORD},{cases|visits|errors|$WORD},{deaths|amount|$WORD}\n2026-01-05,{north|south|$WORD},$NUM,$NUM\n2026-01-12,{east|west|$WORD},$NUM,$NUM
-<ul class="nav"><li><a href="/{patients|reports|$WORD}">{Patients|$CAP}</a></li><li><a href="/$WORD">{Monthly Reports|$CAP $CAP|$CAP}</a></li></ul>
-{/** |// |# |-- }{Returns|Computes|Checks|Implements} the $TECH{ $WORD|}. See {ISO/IEC 7812-1, annex B|RFC 7519|IEEE 754|$ABBR $NUM}.{ */|}
-// {$TECH|$TECH with a $WORD $WORD}; {$TECH|$TECH} {is|are} used where {weights|$WORD} may be negative
-{set -euo pipefail|set -e|shopt -s nullglob|trap 'rm -f $WORD' EXIT}\nfor f in *.{csv|json|txt}; do {wc -l|cat|echo} "f"; done
-{"license":|license =|License:} {"MIT"|"WTFPL"|"ISC"|"Unlicense"|BSD-3-Clause|Apache-2.0|"$ABBR"}{,"main":"index.js"|,"private":true|}
 {const|let|type|var} $IDENT = z.{object|string|number|array}({<< $WORD: z.string() >>|$IDENT|}){.min($NUM)|.optional()|};
 {<li>|<td>|<p>|<a href="/$WORD">|<label for="$WORD">|<option>}{$CAP|$CAP $CAP|$CAP $WORD|Sign in}{</li>|</td>|</p>|</a>|</label>|</option>}
 {.groupby('$WORD')|.agg($WORD)|.map($WORD => $WORD.$WORD)|.filter(_ > $NUM)|.to_csv('$WORD.csv')|['$WORD']}{.$WORD()|.$WORD|}
 {case|default|when} {'$WORD'|$CAP.$CAP|$NUM}: {return $IDENT|break|$IDENT($IDENT)};
+{resource|data|module|provider|variable|output} "{aws_$WORD|google_$WORD|$IDENT}" "{main|default|$WORD}" <<\n  {$IDENT|$WORD} = {"$WORD"|var.$IDENT|$NUM|true}\n>>
+{query|mutation|subscription|fragment} $CAP{($IDENT: ID!)| on $CAP|} << $WORD {(first: $NUM) |}<< $WORD $WORD $IDENT >> >>
+{message|service|rpc|oneof} $CAP {<<|($CAP) returns ($CAP);} {string|int64|bool|repeated $CAP} $IDENT = $NUM;
+{--- PASS|--- FAIL|=== RUN|=== CONT}: Test$CAP{/$WORD_$WORD|} {(0.$NUMs)|}\n    $IDENT_test.go:$NUM: {got $NUM, want $NUM|$WORD $WORD: $WORD}
+{running $NUM tests|test result: ok. $NUM passed; $NUM failed|Finished dev [unoptimized + debuginfo] target(s) in $NUMs|Compiling $IDENT v$VER (/$WORD/$IDENT)}
+$TIME:{09|33}.$NUM  {INFO|WARN|DEBUG} $NUM --- [{main|nio-8080-exec-$NUM|scheduling-1}] {o.s.|c.e.}{$WORD.|}$CAP$CAP : {$CAP|Starting} $CAP$CAP {using|with|in} {Java|$WORD} $NUM
+{var|IEnumerable<$CAP>|List<$CAP>} $IDENT = $WORD.{Where|Select|OrderBy|GroupBy}(x => x.$CAP {== "$WORD"|> $NUM}).{ToList|First|Count}();
+{val|fun|data class|sealed interface|object} $IDENT{(val $WORD: $CAP)|: $CAP|} {= $IDENT()|by lazy << $CAP() >>|<<}
+{guard|let|struct|extension|protocol} $IDENT{: $CAP|} {else << return >>|= $CAP($WORD: $NUM)|<< var $WORD: String << get >> >>}
+{Route|Schema|DB|Cache|Log|Auth}::{get|create|table|info|user}({'/$WORD', |'$WORD', |}{[$CAP$CAP::class, '$WORD']|function (Blueprint $WORD) <<|'$CAP $WORD'});
+{attr_accessor|has_many|belongs_to|validates|scope|before_action} :$WORD{, presence: true|, -> << where($WORD: $NUM) >>|, class_name: '$CAP'|}
+{GenServer|Enum|Map|Task|Repo|Logger}.{call|map|get|async|insert|info}({$IDENT|%<<$WORD: $NUM>>|:$WORD|"$WORD $WORD"}{, fn x -> x.$WORD end|})
+{instance|newtype|type|deriving|import qualified} {Show|Functor|Monad|Eq|Data.Map} {$CAP|as M|(Maybe a)} {where|= $CAP|}
+{library|require}({dplyr|ggplot2|tidyr|$WORD})\n$WORD %>% {filter|mutate|summarise|group_by}({$WORD > $NUM|$WORD = mean($WORD)|$CAP, $WORD})
+{all|build|clean|test|install|.PHONY}: {$WORD $WORD|$IDENT|}\n\t{@echo "$CAP $WORD"|$(CC) -o $WORD $WORD.c|go build ./...|rm -rf $WORD}
+{add_executable|target_link_libraries|find_package|set|project}({$CAP|$IDENT} {$WORD.cpp|REQUIRED|PRIVATE $CAP::$WORD|$NUM|CXX})
+{[Unit]|[Service]|[Install]}\n{Description=$CAP $WORD $WORD|ExecStart=/usr/bin/$WORD --$WORD|Restart=always|After=network.target|WantedBy=multi-user.target|User=$WORD}
+{Seq Scan|Index Scan using $IDENT|Hash Join|Nested Loop|Sort|Bitmap Heap Scan} on $IDENT{ $WORD|}  (cost=$NUM.00..$NUM.50 rows=$NUM width=$NUM){\n  Filter: ($WORD = '$WORD')|}
+{# HELP|# TYPE} $IDENT {$CAP $WORD of $WORD|counter|gauge|histogram}\n$IDENT<<$WORD="$WORD",$WORD="$NUM">> $NUM
+{paths|components|parameters|responses|schemas}:\n  {/$WORD/<<id>>|$CAP|'200'}:\n    {get|type|description|summary}: {object|$CAP $WORD $WORD|string|Not Found}
+{Normal|Warning}  {Scheduled|Pulled|Created|Started|BackOff|Unhealthy|FailedMount}  {$NUMs|$NUMm}  {kubelet|default-scheduler}  {$CAP|Successfully|Back-off} {assigned $IDENT|pulled image "$WORD:$VER"|restarting failed container}
+arn:aws:{s3|iam|lambda|sns|ecs}:{us-east-1|eu-west-2|}:$NUM:{role/$CAP$CAP|$IDENT|function:$IDENT|$WORD/*}
+{on|jobs|steps|strategy|permissions}:\n  {push|$WORD|- name: $CAP $WORD|- uses: $WORD/$IDENT@v$NUM}{\n    branches: [main]|:\n    runs-on: ubuntu-22.04|}
+{> Task :|[Pipeline] |BUILD |Execution failed for task ':}{$WORD:$IDENT|stage|SUCCESSFUL in $NUMs|sh|compile$CAP'}{ UP-TO-DATE| FAILED|}
+{found|fixed|$NUM} {vulnerabilities|packages|moderate severity} {($NUM low, $NUM high)|in $NUMs|audited}{\n  run ¬npm fund¬ for details|}
+{chunk|asset|modules by path|entrypoint} {$WORD.$HEX.js|./src/$WORD/|$WORD} {$NUM KiB|[emitted] [minimized]|(name: $WORD)}
+  $NUM:$NUM  {error|warning}  {'$IDENT' is {defined but never used|not defined}|Unexpected {any|console statement}|Missing return type}  {@typescript-eslint/$WORD|no-$WORD|$WORD/$WORD-$WORD}
+{type|export type} $CAP<T extends {$CAP|string|keyof $CAP}> = {Partial|Pick|Record|Omit|Awaited|ReturnType}<{T|$CAP}{, '$WORD'|}>;
+{cache-control|x-$WORD-$WORD|strict-transport-security|access-control-allow-origin|vary|via|x-cache}: {max-age=$NUM|$HEX|*|$CAP-$CAP|Miss from $WORD|1.1 $WORD ($CAP)}
+{MIME-Version: 1.0|Content-Type: multipart/mixed; boundary="$HEX"|X-Mailer: $CAP $VER|Received: from $IDENT (localhost [127.0.0.1])|List-Unsubscribe: <https://$WORD.example.org/$WORD>}
+{*/$NUM * * * *|0 $NUM * * $NUM|@daily|@reboot} {root |}/usr/{local/|}bin/$WORD {--$WORD |}> /var/log/$WORD.log 2>&1
+{iptables|ip6tables|nft|ufw|firewall-cmd} {-A INPUT -p tcp --dport $NUM -j ACCEPT|add rule inet $WORD $WORD|allow $NUM/tcp|--reload}
+;; {ANSWER SECTION|QUESTION SECTION|AUTHORITY SECTION|ADDITIONAL SECTION}:\n$WORD.example.org.  $NUM  IN  {A|AAAA|MX|NS|CNAME|TXT}  {192.0.2.$NUM|"v=spf1 -all"|$WORD.example.net.}
+{listening on eth0, link-type EN10MB (Ethernet)|IP $IDENT.$NUM > $IDENT.https: Flags [S], seq $NUM, win $NUM|$NUM packets captured}
+{ROW_NUMBER|LAG|SUM|RANK}() OVER (PARTITION BY $IDENT ORDER BY $IDENT{ DESC|}) AS $IDENT
+{CREATE OR REPLACE|DROP} {FUNCTION|TRIGGER|VIEW|PROCEDURE} $IDENT{($WORD INTEGER)|} {RETURNS TRIGGER AS|AS SELECT $IDENT FROM $IDENT|BEFORE UPDATE ON $IDENT}
+{ERROR|WARNING|NOTICE|LOG|FATAL|HINT|DETAIL}:  {relation "$IDENT" does not exist|duplicate key value violates unique constraint "$IDENT"|checkpoint complete: wrote $NUM buffers|$CAP ($IDENT)=($NUM) already exists.}
+{try|begin|do} <<\n  {await |}$IDENT.$WORD();\n>> {catch|rescue|except} {($WORD: $CAP)|$CAP => e|ValueError as e} <<
+{#define|#ifdef|#pragma|#include} {$SHOUT_$SHOUT $NUM|<$WORD/$WORD.h>|once|"$IDENT.h"}\n{static inline |}{int|void|size_t} $IDENT({const char *|}$WORD, int $WORD)
+{template <typename T>|namespace $WORD <<|using $CAP = std::vector<$CAP>;|std::unique_ptr<$CAP> $IDENT = std::make_unique<$CAP>($NUM);}
+{Usage|Options|Commands|Examples|Flags}:\n  {-h, --help|--$WORD <$WORD>|$IDENT [options]|$WORD $WORD}   {$CAP $WORD|Show $WORD|Print the $WORD and exit}
+{Added|Changed|Fixed|Removed|Deprecated|Security}\n- {$CAP|Support for|¬$IDENT¬} {$WORD $WORD|now $WORD the $WORD|in ¬$IDENT¬}{ (#$NUM)|.}
+{timezone|TZ|tz|time_zone|zone}{: |=|', '}{"|}{America|Europe|Asia|Australia|Africa|Pacific}/{New_York|Berlin|Kolkata|Sydney|$CAP}{"|}{,|;|}
+{User-Agent|user_agent}: Mozilla/5.0 ({Macintosh; Intel Mac OS X|Windows NT 10.0; Win64; x64|Linux; Android|iPhone; CPU iPhone OS} $NUM{_|.}$NUM) AppleWebKit/$NUM.$NUM ({KHTML|}, like Gecko) {Chrome|Version|Safari|Firefox}/$VER
+{new Intl.|}{DateTimeFormat|NumberFormat|Locale}('{en-US|de-DE|pt-BR|ja-JP}', << {timeZone|currency|style}: '{UTC|EUR|Europe/Paris|$WORD}' >>)
+{- |}{Listening on|Connected to|Connecting to|Forwarding from|Waiting for|Bound to} {port $NUM|$IDENT:$NUM|127.0.0.1:$NUM|$CAP $CAP}{...|.|}
+{Chapter|Section|Step|Part|Lesson|Exercise|Figure|Appendix} $NUM{.$NUM|}{: | - |. }{$CAP|$CAP $CAP|The $CAP $CAP|$CAP and $CAP}
+{Copyright|(c)|©} {$NUM|20$NUM} {The |}{$CAP $CAP|$CAP|$WORD} {Authors|Contributors|Project|Foundation|Developers}{. All rights reserved.|}
+{Licensed under|See|Released under|Distributed under} the {Apache License, Version 2.0|MIT License|$CAP Public License|$CAP License}{ (the "License")|}{.|;}
+"{title|label|placeholder|message|description|text|tooltip|heading}": "{$CAP {a|the|your} $WORD|$CAP $CAP|$CAP $WORD {failed|saved|not found}|Are you sure?}"{,|}
+{logger|log|console|logging}.{info|warn|error|debug}({'|"}{$CAP|Could not|Starting} {$WORD|$CAP|the $WORD} {%s|<<>>|$WORD|:}{'|"}{, $IDENT|})
+{INSERT INTO|REPLACE INTO} {settings|roles|products|features|currencies|$IDENT} {(id, name) |}VALUES ($NUM, '{$CAP $CAP|$CAP|$CAP $WORD}'){, ($NUM, '$CAP')|};
+{UPDATE|update} $IDENT {SET|set} {status|label|kind|title} = '{$CAP|$SHOUT|$CAP $WORD}' {WHERE|where} id {=|IN} {$NUM|($NUM, $NUM)};
+{enum|const|val|final} {$CAP|$SHOUT} {<<|=|: [} {$CAP|$SHOUT} {= $NUM|}, {$CAP|$SHOUT} {= $NUM|}, {$CAP|$SHOUT}
+{\"|'}{$CAP $CAP|$CAP}{\"|'} => {\"|'|}{$CAP $WORD|$WORD|$NUM|$CAP::$CAP}{\"|'|},
+{<|</}{$CAP|$CAP.$CAP|x:$CAP|$IDENT}{ $WORD="{$CAP|$CAP $CAP|$WORD}"|}{ $IDENT=<<$WORD>>|}{>|/>|}
+{$CAP|$IDENT}\t{$CAP|$NUM|$WORD}\t{$CAP $WORD|$NUM.$NUM|$IDENT}
+  {Name|Namespace|Labels|Annotations|Type|Status|Age|Reason|Message|Node|Image|Command}:{  |   |\t}{$IDENT|$CAP|<none>|$WORD=$WORD|$CAP$CAP}
 `

@@ -135,7 +135,6 @@ $CITY {is|was} {a lovely|the largest|a cold|my favourite} {city|town|place} {in 
 {Interview|Lunch|Call|Appointment} with $N {at|on} $TIME{, $PLACE|}
 {Reservation|Booking|Order|Ticket} {for|under} $N{, $NUM people|, ref $ID|}.
 {My|Her|His} {boss|landlord|colleague|teacher|lawyer|doctor} {is|,} $N{,|} {lives in|is from} $PLACE.
-{sometimes|Sometimes|usually} {people|they|friends} call {me|him|her} $F{.|}
 {Did|Has} $N {call|pay|reply|arrive} {yet|today}?
 $N {listed|published|released|presented|wrote} {her|his|a} {new|first} {book|album|report} {in $CITY|for $COMPANY}.
 {Since|From} $DATE $N {has been|was} {mayor|director|head} of {$CITY|$COMPANY}.
@@ -178,7 +177,6 @@ The $L family {rented|sold|bought} {a flat|a farm} {on|at|in} {$ADDR|$STREET|$CI
 {Is|Are} {the|there a} {shop|branch|bank|office|gym} {at|near|close to} $ADDR {open|closed|busy|in use}{ on Sundays|}?
 $ADDR is where {the|our} {exhibition|party|meeting} {takes place|is held}.
 {The|A} {train|bus|flight|boat} to $CITY {leaves|arrives} at $TIME, {tell|ask|call} $F.
-{May|Could} someone {call|email} me? I'm $N{, $PHONE|}.
 {Drs.|Mr. and Mrs.|Profs.} $L{, $L|} and $L {were present|agree|saw the patient|attended}.
 {I was born|She grew up|He was raised} in $CITY{,| and} {raised|live|educated} in $CITY.
 {Our records|The system} {show|shows} that $N ($EMAIL) {opened|closed} {the|an} account.
@@ -186,16 +184,12 @@ $ADDR is where {the|our} {exhibition|party|meeting} {takes place|is held}.
 "{I don't think so|Of course|Not now|Come in|Why not},{"|"} {said|asked|replied} $F, {closing|opening} the door.
 {You can find|Meet|Visit} us {at|near} {the corner of $STREET and $STREET|$ADDR|$PLACE}.
 {Frau|Herr|Monsieur|Madame|Señor|Señora|Signor|Signora|Pan|Pani|Meneer|Mevrouw|Fru} $N{, | }{geb.|née le|nacido el|nato il|ur.|geboren|født} $DATE{, | }{wohnhaft|demeurant|domiciliado en|residente in|zam.|wonende te|bosatt} {in |à |}$ADDR
-{We|I|They} {are looking to|want to|hope to|plan to|will} {hire|support|build|open|join|help} {a team|a branch|$COMPANY|a shop} in $PLACE {to|in order to|in its plan to|so we can} {grow|become a leader|serve customers|expand}.
-{The|Our} {club|team|company|band|group|choir}'s {home town|home city|head office|first shop|base}{,| is|:} $CITY{.|, near $CITY.| in $COUNTRY.}
 {The|This|Another} $L {novel|film|painting|recipe|song|theory|report} {was|is} {better|shorter|older|on sale}{.| than the $L one.}
 {I think|Maybe|Surely} $L {will|won't|should} {win|pay|sing|call|be late}{.|, says $N.}
 {$L|$N}{,| and} {$L|$N} {and|or} {$L|$N} {are|were} {late|elected|on the board|the owners}{.| in $CITY.}
 {says|said|asks|wrote|replies|adds} {$L|$N}{.|,} {who|whose wife} {works|lives|grew up} in $PLACE.
 {Add|Invite|Ask|Fire|Call|Tell} $L{.|!|, please.| about the rent.}
-$N{'s|} {address|street|new home}{:| is}{ |\n\n}$ADDR
 {at|near|by} the corner of {$STREET|$ADDR} and {$STREET|$ADDR}{.|, at noon.}
-{Ext|Section|Block|Phase|Sector} {$NUM|B}, $CITY
 `
 
 export const DATA = String.raw`

@@ -83,6 +83,12 @@ describe('what programs print', () => {
       [],
     ],
   ]
+  it('counts no sign of a program in what masking wrote', () => {
+    const answer =
+      'About 03/14/1961 and [PERSON_D5YRQ0N.4AMCMYD]: steady "today".\n [PERSON_0000000]'
+    assert.deepEqual(typed(answer), ['DATE 03/14/1961'])
+  })
+
   for (const [why, text, found] of guessed) {
     it(`keeps guesses only of what is told: ${why}`, () => {
       assert.deepEqual(typed(text), found)

@@ -141,8 +141,12 @@ function isMedicalTerm(folded: string): boolean {
   )
 }
 
+/** "2026-01,North,12", and lines parted by commas without a blank: rows of data, never an address. */
+const ROW = /^\d{4}-\d\d(?!\d)|,[^\s,][^\n]*\n[^\n]*,[^\s,]/
+
 /** An address has a word for a street, stands behind "lives at", or is a name with a house number or postcode. */
 function isAddress(inside: string, before: string, words: readonly string[]): boolean {
+  if (ROW.test(inside)) return false
   if (STREET.test(inside) || LEADS_TO_PLACE.test(before)) return true
   if (/\d\.\d|[%/<>+=]/.test(inside)) return false
   const terms = words.filter((word) => isMedicalWord(word) || isEponymWord(word)).length
