@@ -52,6 +52,17 @@ const LOWER_STATE_ZIP = anchored(
   'u',
   { tokens: [{ kind: 'digits', least: 5, most: 5 }], back: 1 },
 )
+/** A British postcode in full, as Royal Mail forms them; behind a number no ordinal and no hour. */
+const POSTCODE = anchored(
+  String.raw`(?<![\p{L}\p{N}])[A-Z]{1,2}\d[A-Z\d]? \d(?!ST|ND|RD|TH|HR)[ABD-HJLNP-UW-Z]{2}(?![\p{L}\p{N}])`,
+  'u',
+  { tokens: [{ kind: 'mixed', least: 2, most: 4, next: ' ' }] },
+)
+/** The town before it, and the house and its street before that. */
+const TOWN_BEFORE = new RegExp(
+  String.raw`(?<![\p{L}\p{N}'.-])(?:\d{1,4}[A-Za-z]? (?:(?!${SENTENCE} )${WORD} ){0,3}${WORD},?\s{1,2})?${CITY},?\s{1,2}$`,
+  'u',
+)
 const CITY_BEFORE = new RegExp(String.raw`(?<![\p{L}\p{N}'.-])${CITY},? ?$`, 'u')
 const LOWER_CITY_BEFORE = /(?<![\p{L}\p{N}'.-])\p{Ll}{3,20}(?: \p{Ll}{3,20})?, ?$/u
 const ZIP_LABEL = String.raw`zip(?: ?code)?|postal ?code|postcode`
@@ -72,7 +83,16 @@ export const STREET_ADDRESS: Recognizer = {
   name: 'address',
   type: 'LOCATION',
   needs: 'digit',
-  patterns: [STREET, LOWER_STREET, BOX, MILITARY, STATE_ZIP, LOWER_STATE_ZIP, ZIP_LABELLED],
+  patterns: [
+    STREET,
+    LOWER_STREET,
+    BOX,
+    MILITARY,
+    STATE_ZIP,
+    LOWER_STATE_ZIP,
+    POSTCODE,
+    ZIP_LABELLED,
+  ],
   find(view) {
     const labelled = matchesIn(view, ZIP_LABELLED).map((match): Hit => {
       const { start, end } = lastGroup(match)
@@ -86,6 +106,7 @@ export const STREET_ADDRESS: Recognizer = {
       ...shaped(view, MILITARY, 0.85),
       ...withCity(view, STATE_ZIP, CITY_BEFORE),
       ...withCity(view, LOWER_STATE_ZIP, LOWER_CITY_BEFORE),
+      ...matchesIn(view, POSTCODE).flatMap((match) => withTown(view, match)),
     ])
   },
 }
@@ -112,6 +133,13 @@ function withCity(view: TextView, pattern: Anchored, city: RegExp): readonly Hit
     const zip = match.at(-1)?.length ?? 0
     return finished ? [{ start: end - zip, end, score: 0.6, basis: 'cued' }] : []
   })
+}
+
+/** Without a town before it, it may be a part of anything. */
+function withTown({ text }: TextView, { index, 0: postcode }: RegExpExecArray): readonly Hit[] {
+  const town = TOWN_BEFORE.exec(text.slice(Math.max(0, index - 100), index))?.[0]
+  const end = index + postcode.length
+  return town === undefined ? [] : [{ start: index - town.length, end, score: 0.75, basis: 'cued' }]
 }
 
 /** Places behind "lives in", "born in", "resident of". */

@@ -37,7 +37,7 @@ export function isDayFirst(first: string | undefined): boolean {
 }
 
 const RATIO_BEFORE =
-  /(?<!\p{L})(?:bp|bipap|cpap|vent|ipap|epap|psv|simv|map|va|bcva|visual acuity|acuity|iop|power|strength|pain|score|scored|gcs|visit|session|lesson|week|wk|no|reflex(?:es)?|dtrs?|grade|gr|ratio|apgars?|mmse|moca|phq|bpe|murmur|pulses?|temp|sats?|insp|x|hx)[^\p{L}\p{N}\n]{0,3}(?:of |was |were )?$/iu
+  /(?<!\p{L})(?:bp|bipap|cpap|vent|ipap|epap|psv|simv|map|va|bcva|visual acuity|acuity|iop|power|strength|pain|score|scored|gcs|(?<!(?:next|last|office|clinic|er|ed) )visit|session|lesson|week|wk|no|reflex(?:es)?|dtrs?|grade|gr|ratio|apgars?|mmse|moca|phq|bpe|murmur|pulses?|temp|sats?|insp|x|hx)[^\p{L}\p{N}\n]{0,3}(?:of |was |were )?$/iu
 /** "3/7", "2/52", "6/12": so many days, weeks and months, where a text counts weeks so. */
 const SPAN_OF_TIME = /^\d{1,2}\/(?:7|12)$/
 

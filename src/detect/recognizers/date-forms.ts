@@ -246,6 +246,18 @@ const WRITTEN: readonly DateForm[] = [
       TOLD_OF_SOMEBODY.test(text.slice(Math.max(0, match.index - 70), match.index)),
   },
   {
+    // "Fri 6/13". In lower case "sat" is a saturation, and "sun" and "wed" are words.
+    pattern: anchored(
+      String.raw`(?<![\p{L}\p{N}_])(${WEEKDAY})\.?,? (\d{1,2})/(\d{1,2})(?:/(?:${YEAR}|\d{2}))?(?![\p{L}\p{N}_%]|[./]\d)`,
+      'iu',
+      { words: firstWords(WEEKDAY) },
+    ),
+    score: 0.65,
+    valid: (match) =>
+      !/^(?:sat|sun|wed)$/.test(match[1] ?? '') &&
+      (isMonthDay(match[2], match[3]) || isMonthDay(match[3], match[2])),
+  },
+  {
     pattern: anchored(
       String.raw`(?<![\p{L}\p{N}_])${WEEKDAY}\.?,? (?:the )?${NUMBERED_DAY}(?![\p{L}\p{N}_])`,
       'iu',

@@ -1,10 +1,10 @@
 import { byLabel, GROUPED } from './label.ts'
 
-/** Medical record numbers: "MRN: 998877", "patient ID 12-34-56", "chart # 4471". */
+/** Medical record numbers: "MRN: 998877", "patient ID 12-34-56", "chart # 4471", "Patient: Roe, Jane  ID: H77301". */
 export const MEDICAL_RECORD_NUMBER = byLabel({
   name: 'mrn-label',
   type: 'MEDICAL_RECORD_NUMBER',
-  strong: String.raw`m\.?r\.?n\.?s?|mr ?#|mr (?:no\.?|number)|med(?:ical)?\.? ?rec(?:ord)?s?|m\.?r\.? ?(?:no\.?|#)|e?mpi|uhid|epic id|(?:ehr|emr|hospital|facility|health record|unit|chart) ?(?:id|number|no\.?|#)|(?:patient|pt\.?)(?:'s)?[ _-]?(?:id(?:entifier)?|number|no\.?|#|file number|record(?: number)?)`,
+  strong: String.raw`m\.?r\.?n\.?s?|mr ?#|mr (?:no\.?|number)|med(?:ical)?\.? ?rec(?:ord)?s?|m\.?r\.? ?(?:no\.?|#)|e?mpi|uhid|epic id|(?:ehr|emr|hospital|facility|health record|unit|chart) ?(?:id|number|no\.?|#)|(?:patient|pt\.?)(?:'s)?[ _-]?(?:id(?:entifier)?|number|no\.?|#|file number|record(?: number)?)|(?:patient|pt)(?: name)?: ?[^\n:]{3,40}?[ \t,;(]{1,3}id(?=[:#])`,
   weak: 'chart|record|health record|patient record|patient file|hospital',
 })
 

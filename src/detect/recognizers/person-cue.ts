@@ -3,7 +3,7 @@ import { foldWord, isNamedAfter, takeName, type NameSpan } from '../names/index.
 import { isEponymWord, isKnownWord } from '../names/tagger/index.ts'
 import { after, type Hit, type Recognizer } from '../recognizer.ts'
 import type { TextView } from '../normalise/index.ts'
-import { anchoredByWords, matchesIn, type Anchored } from '../scan/index.ts'
+import { anchored, anchoredByWords, matchesIn, type Anchored } from '../scan/index.ts'
 import { apart } from './label.ts'
 
 const START = String.raw`(?<![\p{L}\p{N}_])`
@@ -28,6 +28,17 @@ const SELF = anchoredByWords(
   String.raw`I am|I'm|this is|dear|hi|hello|hey|signed,?|sincerely,?|regards,?`,
   String.raw`[ \n]{1,2}`,
 )
+/** Age and sex, as they begin a note: "71M Roe Brandvold". */
+const AGED = anchored(
+  String.raw`(?<![\p{L}\p{N}_./-])\d{1,3} ?(?:yo |y\/o |y\.o\. )?[MF],? (?=\p{Lu}\p{Ll})`,
+  'u',
+  {
+    tokens: [
+      { kind: 'mixed', least: 2, most: 5, next: ' ,/' },
+      { kind: 'digits', least: 1, most: 3, next: ' ' },
+    ],
+  },
+)
 const BEARER =
   /(?:patient|pt|man|woman|male|female|boy|girl|child|infant|baby|person|lady|gentleman|guy|adult|teen|son|daughter|wife|husband|mother|father|brother|sister|friend|nurse|doctor|veteran|y\/?o[mf]?|old|he|she|who|someone|somebody)[ ,]{1,2}(?:is |was |who is |who )?$/i
 
@@ -36,11 +47,12 @@ export const PERSON_CUE: Recognizer = {
   name: 'person-cue',
   type: 'PERSON',
   needs: 'nothing',
-  patterns: [PATIENT, KIN, NAMED, SELF],
+  patterns: [PATIENT, KIN, AGED, NAMED, SELF],
   find(view) {
     return apart([
       ...announced(view, PATIENT, 'patient'),
       ...announced(view, KIN, 'relative'),
+      ...aged(view),
       ...named(view),
       ...introduced(view),
     ])
@@ -63,6 +75,18 @@ function announced(view: TextView, cue: Anchored, subtype: Subtype): readonly Hi
       },
     ]
   })
+}
+
+/** It takes two words that are no words of medicine: "55M Crohn Disease". */
+function aged(view: TextView): readonly Hit[] {
+  return announced(view, AGED, 'patient').filter(({ start, end }) => {
+    const words = view.text.slice(start, end).split(/[^\p{L}\p{M}'’]+/u)
+    return words.length > 1 && !words.some((word) => isOther(foldWord(word)))
+  })
+}
+
+function isOther(word: string): boolean {
+  return isKnownWord(word) || isEponymWord(word)
 }
 
 /**

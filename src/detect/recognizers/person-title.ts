@@ -14,11 +14,11 @@ const TITLE = anchored(
   'u',
   { words: firstWords(`${CLINICIAN}|${DOTTED}|${PLAIN}`) },
 )
-/** A title in lower case before a name in lower case; "ms" and "mr" need their dot, and no number before. */
+/** A title in lower case before a name in lower case, or how a letter begins; "ms" and "mr" need their dot, and no number before. */
 const LOWER_TITLE = anchored(
-  String.raw`(?<![\p{L}\p{N}_]|\d )(?:mrs\.?|mr\.|ms\.) (?=\p{Ll})`,
+  String.raw`(?<![\p{L}\p{N}_]|\d )(?:mrs\.?|mr\.|ms\.|dear (?:dr|mr|mrs|ms|miss|prof)\.?) (?=\p{Ll})`,
   'u',
-  { words: new Set(['mrs', 'mr', 'ms']) },
+  { words: new Set(['mrs', 'mr', 'ms', 'dear']) },
 )
 
 /** Names behind a title: "Dr. Ng" is a clinician, "Mrs. O'Neil" may be the patient. The title is no part of the span. */

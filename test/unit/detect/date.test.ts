@@ -17,6 +17,13 @@ describe('recognizers of dates and ages', () => {
       ['x «March 3-5, 2021» y', 0.75, 'pattern'],
       ['x «March 2021» y', 0.65, 'pattern'],
       ['x «03MAR2021» y', 0.75, 'pattern'],
+      ['nursing note «3/12» 0715: pt resting', 0.65, 'labelled'],
+      ['she noted 3/12 teeth'],
+      ['Next visit «5/22».', 0.65, 'labelled'],
+      ['visit 3/12 of this course'],
+      ['bed ready «Fri 6/13»', 0.65, 'pattern'],
+      ['due «Wed 3/4/25» at noon'],
+      ['spo2 sat 9/10'],
       ["Today's date: «2026-11-22»", 0.8, 'pattern'],
       ['«2021\u201103\u201104» then', 0.8],
     ])

@@ -146,6 +146,9 @@ describe('the usual written forms of identifiers', () => {
       ["patient's ID: «A-77120»"],
       ['CHART NUMBER «44712»'],
       ['mrn «x-9981»'],
+      ['Patient: Roe, Jane  ID: «H7730192»  Born'],
+      ['pt: roe, jane (id# «55-1023»)'],
+      ['Patient: seen by ID consult, 12 visits'],
     ])
     assertRows(HEALTH_PLAN_LABEL, [
       ['claim #«CLM-77120»'],

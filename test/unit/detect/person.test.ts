@@ -20,6 +20,7 @@ describe('recognizers of persons', () => {
       ['Nurse «Ngozi Ade»', 0.85, 'cued', 'clinician'],
       ['DR. «OKAFOR» WILL'],
       ['mrs. «okafor» said', 0.6],
+      ['dear dr «okafor», thank you', 0.6],
       ["Mr. «Parkinson»'s disease progressed"],
       ['Dr. «Álvarez» and Dr. «Ng»'],
       ['Prof. Dr. med. «H. Ostermann», Chefarzt'],
@@ -54,6 +55,7 @@ describe('recognizers of persons', () => {
       ['MS Diagnosis'],
       ['Nurse Practitioner'],
       ['in 12 ms. evaluated'],
+      ['dear doctor and dear all'],
       ['Doctor Appointment'],
       ['Dr. Dr. Dr.'],
       ['Mr.'],
@@ -102,6 +104,11 @@ describe('recognizers of persons', () => {
 
   it('finds names that a word for a person announces', () => {
     assertRows(PERSON_CUE, [
+      ['27F «Saoirse Okonkwo» visiting', 0.8, 'cued', 'patient'],
+      ['44 yo F, «Lena Ruiz» seen'],
+      ['55M Crohn Disease flare'],
+      ['60F Presents With pain'],
+      ['5 M Sodium Chloride'],
       ['the patient «Jane Roe» has', 0.8, 'cued', 'patient'],
       ['Pt. «Jane Roe» has', 0.8, 'cued', 'patient'],
       ['patient «Jane» has', 0.65, 'cued', 'patient'],
