@@ -41,7 +41,7 @@ const CRAFT = new Set(
   repo repository rest retry rollback runtime rust sandbox schema script scripts sdk serializer server servers shell
   snapshot socket software sql sqlite ssh ssl stack stderr stdin stdout string strings struct subnet svg syntax
   systemd tcp template templates terminal test tests thread threads timeout timestamp tls toml tuple typescript
-  udp ui undefined unicode unix upload uploads url urls utf username uuid validator variable variables vite webhook webpack
+  udp ui undefined unicode unix upload uploads url urls utf username uuid validator variable variables version versions vite webhook webpack
   websocket ansible backlog bgp cve django eslint failover gcc gpg gradle grafana handshake helm hotfix hotfixes junit locale maven
   monorepo msgid msgstr openssl ospf outage pgbouncer pods prettier prometheus pytest rails react rollout router rustc sidekiq sprint sprints staging
   terraform timezone uplink uptime utc vlan wildcard windows workflow worker workers wrapper xml yaml`.split(

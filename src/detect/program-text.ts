@@ -85,8 +85,8 @@ const ROLE_ADDRESS =
 /**
  * Takes out the bare dates, inner hosts and addresses of sites in what programs print, and in source code, and guesses
  * that name nobody there. What a label speaks of stays, and all of it stays in a paragraph that is about somebody, or in
- * which somebody was found. In a text that hints at nobody no date in the manner of programs is anybody's. The words of
- * a file's name were parted to be read: guesses there stay.
+ * which somebody was found. In a text that hints at nobody, and has a sign of a program, no date in the manner of programs
+ * is anybody's. The words of a file's name were parted to be read: guesses there stay.
  */
 export function withoutProgramStamps(
   text: string,
@@ -108,7 +108,8 @@ export function withoutProgramStamps(
     const paragraph = isSomebodys(text, one) ? paragraphAt(paragraphs, one.start) : undefined
     if (paragraph !== undefined) paragraph.who = 'somebody'
   }
-  const aboutNobody = told.every(({ type }) => STAMPS.has(type)) && !HINT.test(text)
+  const aboutNobody =
+    told.every(({ type }) => STAMPS.has(type)) && !HINT.test(text) && speaksOfPrograms(text, told)
   return told.filter((finding) => {
     if (aboutNobody && isStamp(text, finding) && isByMachine(text, finding)) return false
     const paragraph = isStamp(text, finding) ? paragraphAt(paragraphs, finding.start) : undefined
@@ -118,6 +119,13 @@ export function withoutProgramStamps(
     if (paragraph.who === 'unknown') return !isProgramLine(lineAround(text, finding.start))
     return paragraph.who === 'somebody'
   })
+}
+
+/** No word for a person or a clinic is not enough: "It is 1961-03-14." answers a question about somebody. */
+function speaksOfPrograms(text: string, findings: readonly Finding[]): boolean {
+  const sorted = uncounted(text, findings)
+  const { machine, people } = signsOf(without(text, sorted, 0, text.length))
+  return machine > 0 && people === 0
 }
 
 const FILE_NAME = /^[\p{L}\p{N}_.-]{1,120}\.[a-z]\w{1,4}(?!\w)/iu
@@ -148,7 +156,7 @@ function machineIn(
 ): (at: number) => boolean {
   let whole: Signs | undefined
   const known = new Map<Paragraph, boolean>()
-  const sorted = [...findings, ...placeholderRanges(text)].toSorted((a, b) => a.start - b.start)
+  const sorted = uncounted(text, findings)
   const signs = (start: number, end: number): Signs => signsOf(without(text, sorted, start, end))
   const isOf = (paragraph: Paragraph): boolean => {
     const own = signs(paragraph.start, paragraph.end)
@@ -170,6 +178,11 @@ function machineIn(
 const CLOCKED = /\d\d:\d\d:\d\d/
 
 type Range = Pick<Finding, 'start' | 'end'>
+
+/** What no sign is looked for in: what was found, and what masking wrote. Sorted by their start. */
+function uncounted(text: string, findings: readonly Finding[]): readonly Range[] {
+  return [...findings, ...placeholderRanges(text)].toSorted((a, b) => a.start - b.start)
+}
 
 /** A part of the text, with no more than a mark where one of the ranges is, which are sorted by their start. */
 function without(text: string, sorted: readonly Range[], start: number, end: number): string {

@@ -83,6 +83,18 @@ describe('what programs print', () => {
       [],
     ],
   ]
+  for (const text of [
+    '1961-03-14',
+    'It is 1961-03-14.',
+    'Results came back 1961-03-14, please summarise.',
+    'Potassium 3.1 on 1961-03-14',
+    'glucose;1961-03-14;140',
+  ]) {
+    it(`takes no text for a program's because it hints at nobody: ${text}`, () => {
+      assert.deepEqual(typed(text), ['DATE 1961-03-14'])
+    })
+  }
+
   it('counts no sign of a program in what masking wrote', () => {
     const answer =
       'About 03/14/1961 and [PERSON_D5YRQ0N.4AMCMYD]: steady "today".\n [PERSON_0000000]'
