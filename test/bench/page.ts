@@ -35,8 +35,9 @@ export function page(found: Notes, extent: Extent, command: string, busy = 0): s
     `## Peak memory, ${extent.largeAtOnce} bodies of 1 MB at once`,
     table(['process', 'MB', 'phigate is'], memory(found)),
     targets([['at most 1.7 times bare', found.of('peak times') <= 1.7]]),
-    '',
-  ].join('\n\n')
+  ]
+    .join('\n\n')
+    .concat('\n')
 }
 
 function machine(): string {
