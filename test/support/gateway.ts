@@ -112,7 +112,6 @@ export function connectionsTo(upstream: URL, timeoutMs = 20_000): Config['connec
   ]
 }
 
-/** Who wants to see an exchange wait has to ask for it. */
 /** An inspection takes many times as long under coverage, and on a machine that does other work: no test is about that. */
 export const UNHURRIED = {
   ...DEFAULT_LIMITS,
@@ -120,6 +119,7 @@ export const UNHURRIED = {
   inspectionPerMegabyteMs: 5000,
 }
 
+/** Who wants to see an exchange wait has to ask for it. */
 const HASTY = { ...DEFAULT_APPROVALS, streamSeconds: 0.2, silentSeconds: 0.2 }
 
 function configFor(dataDir: string, issuer: DemoIssuer, upstream: URL): Config {

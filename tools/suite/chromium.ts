@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { outcomeOf, parseReport } from './mocha.ts'
+import { mochaOn } from './mocha.ts'
 import type { Outcome, Tools } from './step.ts'
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
@@ -14,15 +14,9 @@ export function findChromium(env: NodeJS.ProcessEnv = process.env): string | und
 }
 
 /** The console's pages in a real browser; skipped, and told so, where the machine has none. */
-export async function browserTests({ results, program }: Tools): Promise<Outcome> {
+export async function browserTests(tools: Tools): Promise<Outcome> {
   if (findChromium() === undefined) {
     return { passed: 0, failed: 0, report: '', skipped: 'no Chromium here: set CHROMIUM' }
   }
-  const file = join(results, 'browser.json')
-  rmSync(file, { force: true })
-  mkdirSync(results, { recursive: true })
-  const reporter = ['--reporter', 'json', '--reporter-option', `output=${file}`]
-  const ended = await program('mocha', [...reporter, 'test/browser/**/*.test.ts'])
-  const report = existsSync(file) ? parseReport(JSON.parse(readFileSync(file, 'utf8'))) : undefined
-  return outcomeOf(ended, report)
+  return mochaOn(tools, 'browser', 'test/browser/**/*.test.ts')
 }

@@ -3,8 +3,12 @@ import { join } from 'node:path'
 import { typesOnly } from './coverage.ts'
 import type { Ended, Outcome, Tools } from './step.ts'
 
-/** test/clients is a project of its own, whose packages are not installed with these; test/browser needs a browser. */
-const TESTS = ['--ignore', 'test/clients/**', '--ignore', 'test/browser/**', 'test/**/*.test.ts']
+/**
+ * test/clients is a project of its own, whose packages are not installed with these; test/browser needs a browser,
+ * test/receivers programs of others.
+ */
+const ELSEWHERE = ['test/clients/**', 'test/browser/**', 'test/receivers/**']
+const TESTS = [...ELSEWHERE.flatMap((glob) => ['--ignore', glob]), 'test/**/*.test.ts']
 
 interface Report {
   readonly passes: number
@@ -24,6 +28,20 @@ export async function mochaTests({ root, results, program }: Tools): Promise<Out
   const reports = ['--reporter', 'json-summary', '--reporter', 'lcovonly', '--reports-dir', results]
   const mocha = ['mocha', '--reporter', 'json', '--reporter-option', `output=${file}`]
   const ended = await program('c8', [...c8, ...reports, ...mocha, ...TESTS])
+  return outcomeOf(ended, readReport(file))
+}
+
+/** Runs the test files of a glob, and counts by mocha's report, of which the name is the file's. */
+export async function mochaOn(
+  { results, program }: Tools,
+  name: string,
+  glob: string,
+): Promise<Outcome> {
+  const file = join(results, `${name}.json`)
+  rmSync(file, { force: true })
+  mkdirSync(results, { recursive: true })
+  const reporter = ['--reporter', 'json', '--reporter-option', `output=${file}`]
+  const ended = await program('mocha', [...reporter, glob])
   return outcomeOf(ended, readReport(file))
 }
 

@@ -2,6 +2,7 @@ import { browserTests } from './chromium.ts'
 import { coverageFloors } from './coverage.ts'
 import { mochaTests } from './mocha.ts'
 import { bundleIsCurrent, policyCheck, regoTests } from './policy.ts'
+import { receiverTests } from './receivers.ts'
 import { oneCheck, type Step, type Tools } from './step.ts'
 
 /** Everything that has to hold of this repository, the quick before the slow. */
@@ -19,6 +20,7 @@ export const STEPS: readonly Step[] = [
   { name: 'mocha', kind: 'test', run: mochaTests },
   { name: 'coverage', kind: 'test', run: coverageFloors },
   { name: 'browser', kind: 'test', run: browserTests },
+  { name: 'receivers', kind: 'test', run: receiverTests },
 ]
 
 function check(name: string, [command = '', ...args]: readonly string[]): Step {
