@@ -1,6 +1,7 @@
 import { delimiterOfHeader } from '../structured/index.ts'
 import { isClean } from './clean.ts'
 import { endOfDocument } from './document.ts'
+import { TextWindow } from './text-window.ts'
 
 /** A part of a text that is decided as one; offsets count from the text's beginning. */
 export interface Stretch {
@@ -35,9 +36,7 @@ const OVERLAP = 160
 /** What stands before a stretch and is read with it. */
 const CONTEXT = 256
 const LONGEST_HEADER = 4000
-const FORGET_AT_LEAST = 4096
 
-const WIDE_SPACE = /[\s，。、；：？！]/
 const SENTENCE_END = /[.!?]["'”’)\]*_]*$/
 /** What an identifier that is broken over two lines may end with. */
 const BROKEN = /[-_@:/(+#=]/
@@ -64,13 +63,11 @@ interface Hold {
 /**
  * Cuts a text into stretches while it comes: a fixed-lag decoder. Where it is cut depends on the text alone, not on the
  * pieces it came in. Text is held from a word that may begin something, and released when nothing is open and at most
- * four words follow. Words of scripts without spaces end at their punctuation.
+ * four words follow.
  */
 export class StretchReader {
   readonly #triggers: Triggers
-  #text = ''
-  /** Offset of the first character that is kept. */
-  #base = 0
+  readonly #text = new TextWindow()
   #from = 0
   #ended = false
   #hold: Hold | undefined
@@ -82,7 +79,7 @@ export class StretchReader {
   }
 
   push(text: string): void {
-    this.#text += text
+    this.#text.push(text)
   }
 
   end(): void {
@@ -90,8 +87,7 @@ export class StretchReader {
   }
 
   slice(start: number, end: number): string {
-    // A place before the text is its beginning; for String.slice it would be one before its end.
-    return this.#text.slice(Math.max(0, start - this.#base), end - this.#base)
+    return this.#text.slice(start, end)
   }
 
   /** The next stretch, when it can be told: it is either accepted, or it goes on. */
@@ -115,7 +111,7 @@ export class StretchReader {
 
   /** The stretch does not end there: something goes on to a place behind it. */
   goOn({ start }: Stretch, to: number): void {
-    const end = this.#wordEnd(to, LONGEST)
+    const end = this.#text.wordEnd(to, LONGEST)
     const hold = this.#openAt(start, end)
     // Each time all of it is looked at again: so it is not often, and it does not grow without end.
     hold.longest = Math.max(LONGEST, end - start)
@@ -130,53 +126,19 @@ export class StretchReader {
     }
     if (start <= CONTEXT) return { lead: '', from: 0 }
     let from = start - CONTEXT
-    while (from < start && !this.#isSpace(from)) from += 1
+    while (from < start && !this.#text.isSpace(from)) from += 1
     return { lead: '', from }
   }
 
   /** Text before is needed no more by who asked for it. */
   forget(before: number): void {
     const lines = Math.max(this.#line, this.#from - LONGEST_HEADER)
-    const keep = Math.min(before, this.#from - CONTEXT, lines)
-    // Not for each word: what stays is copied.
-    if (keep - this.#base < FORGET_AT_LEAST) return
-    this.#text = this.#text.slice(keep - this.#base)
-    this.#base = keep
-  }
-
-  get #length(): number {
-    return this.#base + this.#text.length
-  }
-
-  #isSpace(at: number): boolean {
-    const code = this.#text.charCodeAt(at - this.#base)
-    return code < 0x80 ? code <= 0x20 : WIDE_SPACE.test(String.fromCharCode(code))
-  }
-
-  #skipSpace(from: number): number {
-    let at = from
-    while (at < this.#length && this.#isSpace(at)) at += 1
-    return at
-  }
-
-  /** Where the word ends, or so many characters on: a long one is not gone through again and again. */
-  #wordEnd(from: number, most: number): number {
-    const last = Math.min(this.#length, from + most)
-    let at = from
-    while (at < last && !this.#isSpace(at)) at += 1
-    return at
-  }
-
-  #lineEnd(from: number, end: number): number {
-    for (let at = from; at < end; at += 1) {
-      if (this.#text.charCodeAt(at - this.#base) === 0x0a) return at
-    }
-    return -1
+    this.#text.forget(Math.min(before, this.#from - CONTEXT, lines))
   }
 
   /** Notes where the line begins, and whether a header stands above it. */
   #readLines(start: number, end: number): void {
-    for (let at = this.#lineEnd(start, end); at >= 0; at = this.#lineEnd(at + 1, end)) {
+    for (let at = this.#text.lineEnd(start, end); at >= 0; at = this.#text.lineEnd(at + 1, end)) {
       const line = at - this.#line > LONGEST_HEADER ? '' : this.slice(this.#line, at)
       if (this.#header === undefined || !line.includes(this.#header.delimiter)) {
         const text = line.endsWith('\r') ? line.slice(0, -1) : line
@@ -190,9 +152,9 @@ export class StretchReader {
   /** Where the words end that are clean; one that is not complete is none yet. */
   #cleanEnd(): number {
     for (let at = this.#from; ;) {
-      const start = this.#skipSpace(at)
-      const end = this.#wordEnd(start, BEGINNING + 1)
-      const complete = end < this.#length || this.#ended
+      const start = this.#text.skipSpace(at)
+      const end = this.#text.wordEnd(start, BEGINNING + 1)
+      const complete = end < this.#text.length || this.#ended
       if (end === start || !complete || this.#isTrigger(start, end)) return start
       at = end
     }
@@ -200,8 +162,8 @@ export class StretchReader {
 
   /** Whether a word stands here that is held: it is complete, or too long to be a word. */
   #holdsFrom(start: number): boolean {
-    const end = this.#wordEnd(start, BEGINNING + 1)
-    return end > start && (end < this.#length || this.#ended || end - start > BEGINNING)
+    const end = this.#text.wordEnd(start, BEGINNING + 1)
+    return end > start && (end < this.#text.length || this.#ended || end - start > BEGINNING)
   }
 
   #isTrigger(start: number, end: number): boolean {
@@ -223,19 +185,20 @@ export class StretchReader {
   #endOf(hold: Hold): Stretch | undefined {
     for (;;) {
       const limit = hold.start + hold.longest
-      const start = this.#skipSpace(hold.at)
+      const start = this.#text.skipSpace(hold.at)
       if (start >= limit) return this.#cut(hold, limit)
-      if (start >= this.#length) {
-        return this.#ended ? whole(hold, this.#length, this.#length) : undefined
+      if (start >= this.#text.length) {
+        return this.#ended ? whole(hold, this.#text.length, this.#text.length) : undefined
       }
       if (this.#endsWithLine(hold, start)) return whole(hold, hold.at, hold.at)
       const document = hold.closed ? 'none' : this.#document(hold, start)
       if (document === 'wait') return undefined
       if (document === 'cut') return this.#cut(hold, start + LONGEST_DOCUMENT)
-      const end = document === 'none' ? this.#wordEnd(start, limit + 1 - start) : document
+      const end = document === 'none' ? this.#text.wordEnd(start, limit + 1 - start) : document
       if (document === 'none') {
-        if (end > limit || (end === this.#length && end >= limit)) return this.#cut(hold, limit)
-        if (end === this.#length && !this.#ended) return undefined
+        if (end > limit || (end === this.#text.length && end >= limit))
+          return this.#cut(hold, limit)
+        if (end === this.#text.length && !this.#ended) return undefined
       } else hold.longest = end - hold.start + LONGEST
       this.#takeWord(hold, start, end)
       if (hold.behind >= WORDS_BEHIND) return whole(hold, hold.last, hold.at)
@@ -244,7 +207,7 @@ export class StretchReader {
 
   /** Whether the line ends before the next word, and nothing can go on in the next one. */
   #endsWithLine(hold: Hold, next: number): boolean {
-    if (hold.at === hold.start || this.#lineEnd(hold.at, next) < 0) return false
+    if (hold.at === hold.start || this.#text.lineEnd(hold.at, next) < 0) return false
     if (hold.line) return true
     if (hold.at - hold.start < hold.least) return false
     const isBroken =
@@ -254,17 +217,17 @@ export class StretchReader {
 
   /** Where the document ends that begins in the word here. */
   #document(hold: Hold, start: number): number | 'none' | 'wait' | 'cut' {
-    const wordEnd = this.#wordEnd(start, BEGINNING)
-    const known = wordEnd < this.#length || this.#ended
-    if (!known || (this.#length < hold.again && !this.#ended)) return 'wait'
+    const wordEnd = this.#text.wordEnd(start, BEGINNING)
+    const known = wordEnd < this.#text.length || this.#ended
+    if (!known || (this.#text.length < hold.again && !this.#ended)) return 'wait'
     const last = start + LONGEST_DOCUMENT
-    const complete = this.#ended && last >= this.#length
+    const complete = this.#ended && last >= this.#text.length
     const end = endOfDocument(this.slice(start, last), wordEnd - start, complete)
     if (end === 'none') return 'none'
     if (end !== 'open') return start + end
-    if (this.#length >= last) return 'cut'
+    if (this.#text.length >= last) return 'cut'
     // Looked at again only when there is an eighth more of it: each look reads all of it.
-    hold.again = Math.min(last, this.#length + ((this.#length - start) >> 3))
+    hold.again = Math.min(last, this.#text.length + ((this.#text.length - start) >> 3))
     return 'wait'
   }
 
@@ -292,9 +255,9 @@ export class StretchReader {
   /** What is too long is decided but for its end. */
   #cut(hold: Hold, limit: number): Stretch {
     let end = limit - OVERLAP
-    while (end > limit - 2 * OVERLAP && !this.#isSpace(end)) end -= 1
-    if (!this.#isSpace(end)) end = this.#uncut(this.#pairEdge(limit - OVERLAP))
-    return { start: hold.start, end, look: this.#pairEdge(limit), kind: 'cut' }
+    while (end > limit - 2 * OVERLAP && !this.#text.isSpace(end)) end -= 1
+    if (!this.#text.isSpace(end)) end = this.#uncut(this.#text.pairEdge(limit - OVERLAP))
+    return { start: hold.start, end, look: this.#text.pairEdge(limit), kind: 'cut' }
   }
 
   /** Not inside of a placeholder. */
@@ -302,11 +265,6 @@ export class StretchReader {
     const before = this.slice(end - OVERLAP, end)
     const opened = before.lastIndexOf('[')
     return opened > before.lastIndexOf(']') ? end - before.length + opened : end
-  }
-
-  #pairEdge(at: number): number {
-    const low = this.#text.charCodeAt(at - this.#base)
-    return low >= 0xdc00 && low <= 0xdfff ? at - 1 : at
   }
 }
 
