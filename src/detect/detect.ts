@@ -11,7 +11,7 @@ import {
   type TextView,
 } from './normalise/index.ts'
 import { withTitles } from './names/index.ts'
-import { withoutProgramStamps } from './program-text.ts'
+import { withoutIdle } from './programs/index.ts'
 import type { Recall, Recognizer } from './recognizer.ts'
 import { RECOGNIZERS } from './registry.ts'
 import { findListed, type Roster } from './roster/index.ts'
@@ -77,7 +77,7 @@ function findInText(
   const found = findInView(view, index, recall, recognizers)
   const hidden = hiddenViews(view)
   const all = hidden.flatMap((one) => findInView(one, index, recall, recognizers))
-  const told = withoutProgramStamps(text, found, all)
+  const told = withoutIdle(text, found, all)
   // What was hidden is not in the view, and was hidden for a reason.
   return hidden.length === 0 ? withoutIdleGuesses(view, told, recall) : told
 }

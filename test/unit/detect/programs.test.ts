@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { withoutProgramStamps } from '../../../src/detect/program-text.ts'
+import { withoutIdle } from '../../../src/detect/programs/index.ts'
 import { PROGRAMS } from '../../accuracy/corpora/programs.ts'
 import { typed } from './table.ts'
 
@@ -89,6 +89,7 @@ describe('what programs print', () => {
     'Results came back 1961-03-14, please summarise.',
     'Potassium 3.1 on 1961-03-14',
     'glucose;1961-03-14;140',
+    '| drawn | potassium |\n|---|---|\n| 1961-03-14 | 3.1 |',
   ]) {
     it(`takes no text for a program's because it hints at nobody: ${text}`, () => {
       assert.deepEqual(typed(text), ['DATE 1961-03-14'])
@@ -114,6 +115,10 @@ describe('what programs print', () => {
     '| Version | Released |\n|---|---|\n| 3.2 | 2026-01-14 |',
     "WHERE o.created_at >= DATE '2026-01-01' AND o.total > 3",
     '{"ts":"2026-03-12T08:00:00Z","metric":"p99","value":0.182}',
+    'backend search\n  balance roundrobin\n  server s1 10.8.0.31:9200 check',
+    "select id, total from carts where placed between '2026-03-01' and '2026-03-31'",
+    '| Month | Commits |\n|---|---|\n| Mar 2026 | 41 |\n| Apr 2026 | 38 |',
+    'name = "ferry"\nmaintainer = "Ferry Team <devops@ferry.example>"\nversion = "1.4.0"',
   ]
   for (const [index, text] of nobodys.entries()) {
     it(`is nobody’s where nothing hints at somebody (${index})`, () => {
@@ -179,7 +184,7 @@ describe('what programs print', () => {
       const timeOf = (times: number): number => {
         const text = line.repeat(times)
         const before = process.cpuUsage().user
-        withoutProgramStamps(text, [{ ...date, type: 'DATE', basis: 'pattern' }])
+        withoutIdle(text, [{ ...date, type: 'DATE', basis: 'pattern' }])
         return process.cpuUsage().user - before
       }
       timeOf(20_000)

@@ -1,4 +1,4 @@
-import { isMedicalWord } from './names/tagger/index.ts'
+import { isMedicalWord } from '../names/tagger/index.ts'
 
 /** What stands in source code, in records of programs and in what is written about them, and hardly in a note. */
 const SIGNS = new RegExp(
@@ -16,6 +16,8 @@ const SIGNS = new RegExp(
     String.raw`[)}\]"'\w];\s{0,40}(?:\n|$)|\($|\[$`,
     // Columns, cells, pairs, prompts of shells.
     String.raw`^\S[^\n]{0,60}? {2,40}\S[^\n]{0,60}? {2,40}\S|\t[^\t\n]{1,60}\t`,
+    // Rules of printed tables, queries in small letters.
+    String.raw`^\s?[+]?-{3,400}(?:\+-{2,400}){1,60}[+]? *$|(?<!\w)(?:select [\w*][^\n]{0,200} from |insert into \w|group by |order by |create table )`,
     String.raw`["'] ?[=:] ?["'\d]|^[A-Z]{3,20}:[A-Z0-9]|^(?:[$%]|>>>) [a-z]`,
     String.raw`(?<![\w-])--[a-z]{2}`,
     String.raw`(?<![\d.])\d+\.\d+\.\d+(?![\d.])`,
@@ -61,20 +63,23 @@ const SHARED = new Set(
 )
 /** Words of texts about somebody, whoever else may be in them. */
 const PEOPLE = new Set(
-  `he she his her hers him patient pt mr mrs ms dr doctor nurse mother father mom dad wife husband son daughter born dob
-  mrn admitted discharged diagnosed symptoms surgery appointment hospital clinic physician lives lived living
-  aged years old male female man woman boy girl`.split(/\s+/),
+  `he she his her hers him patient patients pt pts mr mrs ms dr doctor nurse mother father mom dad wife husband son daughter born
+  birth birthday birthdate dob mrn deceased died admitted admission discharge discharged diagnosis diagnosed symptoms surgery appointment
+  hospital clinic physician insurance lives lived living aged years old male female man woman boy girl`.split(
+    /\s+/,
+  ),
 )
 const WORDS = /(?<![\w$])[A-Za-z\u00C0-\u024F][a-z\u00C0-\u024F]+(?![\w$(]|\.[a-z])/g
 const SHORT = 12
 /** Longer texts are judged by their beginning. */
 const LONGEST = 20_000
 
-/** How much of a text speaks of programs, and how much of people and their health. */
+/** How many words a text has, and how many signs of programs, of people and their health, of somebody. */
 export interface Signs {
   readonly words: number
   readonly machine: number
   readonly people: number
+  readonly somebody: number
 }
 
 /** Counts the signs in a text; linear in its length. */
@@ -83,14 +88,16 @@ export function signsOf(whole: string): Signs {
   let machine = countOf(SIGNS, text)
   let words = 0
   let people = 0
+  let somebody = 0
   WORDS.lastIndex = 0
   for (let match = WORDS.exec(text); match !== null; match = WORDS.exec(text)) {
     const word = match[0].toLowerCase()
     words += 1
     if (CRAFT.has(word)) machine += 1
-    else if (PEOPLE.has(word) || (isMedicalWord(word) && !SHARED.has(word))) people += 1
+    else if (PEOPLE.has(word)) somebody += 1
+    else if (isMedicalWord(word) && !SHARED.has(word)) people += 1
   }
-  return { words, machine, people }
+  return { words, machine, people: people + somebody, somebody }
 }
 
 function countOf(pattern: RegExp, text: string): number {
@@ -106,4 +113,12 @@ export function isMachine({ words, machine, people }: Signs): boolean {
   const least = people === 0 && words <= SHORT ? 2 : 3
   if (machine < least || people * 4 > machine) return false
   return machine * (people === 0 ? 12 : 7) >= words
+}
+
+/** Whatever hints at a person or at a clinic, also in the name of a column; a text without it tells dates of nobody. */
+const HINT =
+  /(?<!\p{L})(?:he|she|him|his|her|hers|i|my|me|we|our|us|you|your|who|mr|mrs|ms|miss|name|age|sex|gender|mother|father|mom|dad|wife|husband|son|daughter|sister|brother|baby|child|man|woman|male|female|boy|girl|mg|mcg|ml|mmhg|bp|hr|bpm|labs?|wbc|hgb|rx|dx|hx|tx|sx|icd|cpt|mri|ct|xr|cxr|ekg|ecg|pcp|er|ed|icu|pain|fever|dose|doses|dosing|ward|bed|note|notes|call|called|scan|surgery|therapy|claims?|member|subscriber|injury|accident|death|died|born|flight|hotel|school|passport|licen[cs]e)(?!\p{L})|patient|encounter|admit|admiss|dob(?!e)|birth|diagnos|clinic|hospital|physician|doctor|nurse|medic|symptom|prescri|discharg|appoint|vaccin|(?<![\p{L}\p{N}])[A-TV-Z]\d\d\.\d/iu
+
+export function hintsAtSomebody(text: string): boolean {
+  return HINT.test(text)
 }

@@ -1,7 +1,7 @@
-import type { Finding } from '../domain/index.ts'
-import { AMBIGUOUS, foldWord } from './names/index.ts'
-import { isKnownWord } from './names/tagger/index.ts'
-import { isCraftWord } from './machine-signs.ts'
+import type { Finding } from '../../domain/index.ts'
+import { AMBIGUOUS, foldWord } from '../names/index.ts'
+import { isKnownWord } from '../names/tagger/index.ts'
+import { isCraftWord } from './signs.ts'
 
 /** Capital and small letters, or a script that has none. */
 const NAME_WORD =

@@ -1,0 +1,1 @@
+export { withoutIdle } from './idle.ts'

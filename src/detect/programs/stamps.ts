@@ -1,0 +1,43 @@
+import type { Finding } from '../../domain/index.ts'
+import type { EntityType } from '../../schema/index.ts'
+
+/** What programs write without anybody being meant: when something ran, where it was sent. */
+const STAMPS: ReadonlySet<EntityType> = new Set(['DATE', 'IP', 'URL', 'EMAIL'])
+/** A number as long as one that somebody is known by. */
+const LONG_NUMBER = /\d{5}|@/
+/** RFC 1918, RFC 3927 and RFC 4193: hosts of an inner network are nobody's own. */
+const INNER_HOST =
+  /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|f[cd][0-9a-f]{2}:|fe80:)/i
+/** RFC 2142's names of tasks and those of programs, a key before its host, a list that many read. */
+const ROLE_ADDRESS =
+  /^(?:git|hg|svn|root|postgres|admin|abuse|bot|bugs|build|ci|deploy|devs?|devops|help|hostmaster|info|jobs|legal|maintainers|mailer-daemon|news|no-?reply|noc|on-?call|ops|platform|postmaster|press|privacy|sales|security|support|team|webmaster|[0-9a-f]{16,64})@|@lists?\.|@[\w-]+\.(?:internal|local|lan|svc)$/i
+/** How programs write a date, and a date beside a time with seconds. */
+const BY_MACHINE = /^\d{4}-\d\d-\d\d|^\d{4}\/\d\d\/\d\d/
+const CLOCK_BEHIND = /^[ T,:]{1,2}\d\d:\d\d:\d\d/
+/** Alone in a cell of a table. */
+const CELL_BEFORE = /(?:^|[\n|]) *$/
+const CELL_BEHIND = /^ *\|/
+
+/** Whether a finding says no more than when or where something ran: a bare date, an inner host, a site, an address of many. */
+export function isStamp(text: string, { type, basis, start, end }: Finding): boolean {
+  if (type === 'EMAIL') return ROLE_ADDRESS.test(text.slice(start, end))
+  if (type === 'IP') return INNER_HOST.test(text.slice(start, end))
+  if (basis !== 'pattern') return false
+  if (type === 'URL') return !LONG_NUMBER.test(text.slice(start, end))
+  return type === 'DATE'
+}
+
+/** A stamp that people do not write so. */
+export function isByMachine(text: string, { type, start, end }: Finding): boolean {
+  if (type === 'IP') return true
+  if (type !== 'DATE') return false
+  if (BY_MACHINE.test(text.slice(start, end))) return true
+  const behind = text.slice(end, end + 24)
+  if (CLOCK_BEHIND.test(behind)) return true
+  return CELL_BEHIND.test(behind) && CELL_BEFORE.test(text.slice(Math.max(0, start - 24), start))
+}
+
+/** Whether a finding means somebody. A date, a host or a site that is no stamp does not say of whom it is. */
+export function isSomebodys(text: string, finding: Finding): boolean {
+  return finding.type === 'EMAIL' ? !isStamp(text, finding) : !STAMPS.has(finding.type)
+}
