@@ -1,10 +1,9 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { Command, Option } from 'commander'
-import { keyringIn } from '../config/index.ts'
 import { GatewayError, toError } from '../domain/index.ts'
-import { readKeyring, usableKeys } from '../keyring/index.ts'
+import { KeyringError, readKeyring, usableKeys } from '../keyring/index.ts'
 import { openAuditLog } from '../record/adapters/winston-log.ts'
 import {
   checkpointSigner,
@@ -13,16 +12,16 @@ import {
   verifyFolder,
   writeEvidence,
   type AuditQuery,
+  type Evidence,
 } from '../record/index.ts'
 import { openConsoleClient } from './console-client.ts'
-import { dataDirOption } from './data-dir.ts'
+import { addPlaces, placesOf, type PlaceFlags, type Places } from './data-dir.ts'
 import { addAttachments, writeIndex } from './evidence-package.ts'
 import { fail } from './process.ts'
 import { publicKeys } from './public-keys.ts'
 import { exportSession } from './sessions.ts'
 
-interface EvidenceFlags {
-  readonly dataDir: string
+interface EvidenceFlags extends PlaceFlags {
   readonly out: string
   readonly why: string
   readonly user: string
@@ -38,9 +37,8 @@ type Terms = Readonly<Record<string, string | undefined>>
  * The export is on record before anything is written.
  */
 export function evidenceCommand(): Command {
-  const command = new Command('evidence')
+  const command = addPlaces(new Command('evidence'))
     .description('write a package of records that can be read and verified without phigate')
-    .addOption(dataDirOption())
     .requiredOption('--out <dir>', 'a folder that is not there yet')
     .requiredOption('--why <text>', 'what for: goes into the audit log')
     .option('--recordings', 'the masked recordings of the sessions as well, through the console')
@@ -56,24 +54,35 @@ export function evidenceCommand(): Command {
 }
 
 async function run(flags: EvidenceFlags & Terms): Promise<void> {
-  const { dataDir, out } = flags
+  const { out } = flags
+  const places = placesOf(flags, 'audit evidence')
+  const { dataDir, keyring } = places
   const asked = Object.fromEntries(
     Object.keys(QUERY_NAMES).flatMap((name) =>
       flags[name] === undefined ? [] : [[name, flags[name]]],
     ),
   )
   const query = queryOf(asked)
-  const keys = publicKeys(flags.publicKeys, dataDir)
-  if (keys === undefined) fail('audit evidence', 'there are no public keys: give --public-keys')
+  const keys = publicKeys(flags.publicKeys, keyring)
+  if (keys === undefined) {
+    fail('audit evidence', 'there are no public keys: give --public-keys or --config')
+  }
   try {
     mkdirSync(out, { mode: 0o700 })
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
     fail('audit evidence', `${out} cannot be made: ${code}`)
   }
-  const recordedAs =
-    flags.unrecorded === true ? undefined : await recordExport(flags, Object.keys(asked))
-  const evidence = await writeEvidence(join(dataDir, 'audit'), query, out)
+  let evidence: Evidence | undefined
+  let recordedAs: number | undefined
+  try {
+    recordedAs =
+      flags.unrecorded === true ? undefined : await recordExport(flags, places, Object.keys(asked))
+    evidence = await writeEvidence(join(dataDir, 'audit'), query, out)
+  } finally {
+    // Nothing was begun: the next try needs the place.
+    if (evidence === undefined) rmSync(out, { recursive: true })
+  }
   if (evidence === undefined) fail('audit evidence', 'no record fits', 1)
   const missing = await addAttachments(out, dataDir, keys, evidence.revisions)
   if (flags.recordings === true)
@@ -101,27 +110,37 @@ function queryOf(asked: Terms): AuditQuery {
 
 /** By whoever writes the log: the gateway where one runs, else this command. @returns the record's number */
 async function recordExport(
-  { dataDir, why, user }: EvidenceFlags,
+  { why, user }: EvidenceFlags,
+  places: Places,
   terms: readonly string[],
 ): Promise<number> {
+  let noKeyring: KeyringError | undefined
   try {
-    return await recordHere(dataDir, why, terms)
+    return await recordHere(places, why, terms)
   } catch (error) {
-    if (!/ is held by process /.test(toError(error).message)) throw error
+    // Whoever has no keyring needs none where a gateway runs.
+    if (error instanceof KeyringError) noKeyring = error
+    else if (!/ is held by process /.test(toError(error).message)) throw error
   }
-  const client = await openConsoleClient(process.env, user)
-  const { seq } = (await client.call('POST', '/api/audit/exports', { reason: why, terms })) as {
-    seq: number
+  try {
+    const client = await openConsoleClient(process.env, user)
+    const body = { reason: why, terms }
+    return ((await client.call('POST', '/api/audit/exports', body)) as { seq: number }).seq
+  } catch (error) {
+    if (noKeyring === undefined) throw error
+    throw new GatewayError(
+      'internal',
+      `the export cannot be recorded: ${noKeyring.message}; ${toError(error).message}`,
+    )
   }
-  return seq
 }
 
 async function recordHere(
-  dataDir: string,
+  { dataDir, keyring }: Places,
   reason: string,
   terms: readonly string[],
 ): Promise<number> {
-  const [{ id, secret }] = usableKeys(readKeyring(keyringIn(dataDir)), 'checkpoint')
+  const [{ id, secret }] = usableKeys(readKeyring(keyring), 'checkpoint')
   const log = await openAuditLog({
     directory: join(dataDir, 'audit'),
     clock: { now: () => Date.now() },

@@ -1,9 +1,8 @@
 import { text } from 'node:stream/consumers'
 import { Command, Option } from 'commander'
-import { keyringIn } from '../config/index.ts'
 import { KeyringError, readKeyring } from '../keyring/index.ts'
 import { foldValue, patientDigests } from '../mask/index.ts'
-import { dataDirOption } from './data-dir.ts'
+import { addPlaces, placesOf, type PlaceFlags } from './data-dir.ts'
 import { fail } from './process.ts'
 
 const TYPES = ['MEDICAL_RECORD_NUMBER', 'HEALTH_PLAN_ID'] as const
@@ -13,19 +12,19 @@ const TYPES = ['MEDICAL_RECORD_NUMBER', 'HEALTH_PLAN_ID'] as const
  * it is in no list of processes and no history of a shell.
  */
 export function patientCommand(): Command {
-  return new Command('patient')
+  return addPlaces(new Command('patient'))
     .description(
       'read the number of a patient from standard input and print what records call the patient',
     )
-    .addOption(dataDirOption())
     .addOption(new Option('--type <type>', 'what the number is').choices(TYPES).default(TYPES[0]))
     .allowExcessArguments(false)
-    .action(async ({ dataDir, type }: { dataDir: string; type: (typeof TYPES)[number] }) => {
+    .action(async ({ type, ...flags }: PlaceFlags & { type: (typeof TYPES)[number] }) => {
+      const { keyring } = placesOf(flags, 'audit patient')
       const number = (await text(process.stdin)).trim()
       if (number === '') fail('audit patient', 'there is no number on standard input')
       try {
         // Records of before a rotation have the digests of the key of that time.
-        for (const { id, secret, purpose, state } of readKeyring(keyringIn(dataDir)).keys) {
+        for (const { id, secret, purpose, state } of readKeyring(keyring).keys) {
           if (purpose !== 'patient') continue
           const digest = patientDigests({ id, secret: secret.reveal() })
           process.stdout.write(`${digest(`${type} ${foldValue(type, number)}`)}\t${id}\t${state}\n`)

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { dataDirOption } from './data-dir.ts'
+import { addPlaces, placesOf, type PlaceFlags } from './data-dir.ts'
 import { publicKeys } from './public-keys.ts'
 import { verifyFolder, type Head, type Verification } from '../record/index.ts'
 import { evidenceCommand } from './audit-evidence.ts'
@@ -9,8 +9,7 @@ import { reportCommand } from './audit-report.ts'
 import { searchCommand } from './audit-search.ts'
 import { progressOf } from './progress.ts'
 
-interface VerifyFlags {
-  readonly dataDir: string
+interface VerifyFlags extends PlaceFlags {
   readonly expectHead?: Head
   readonly checkpoint?: string
   readonly publicKeys?: string
@@ -20,9 +19,8 @@ interface VerifyFlags {
 /** `phigate audit`: what can be said about the audit log from its files alone. */
 export function auditCommand(): Command {
   const audit = withExitCodes(new Command('audit')).description('examine the audit log')
-  const verify = withExitCodes(new Command('verify'))
+  const verify = addPlaces(withExitCodes(new Command('verify')))
     .description('check every record of the audit log and its chain')
-    .addOption(dataDirOption())
     .addOption(
       new Option(
         '--expect-head <seq:hash>',
@@ -33,7 +31,7 @@ export function auditCommand(): Command {
     .option('--checkpoint <file>', 'checkpoints noted earlier, which the log must extend')
     .option(
       '--public-keys <file>',
-      "what `keys public` printed; without it the data directory's own keyring",
+      "what `keys public` printed; without it the gateway's own keyring",
     )
     .allowExcessArguments(false)
     .action(async (flags: VerifyFlags) => {
@@ -54,13 +52,14 @@ function withExitCodes(command: Command): Command {
 }
 
 async function runVerify(flags: VerifyFlags): Promise<number> {
-  const { dataDir, expectHead, checkpoint, publicKeys: keyFile } = flags
+  const { expectHead, checkpoint, publicKeys: keyFile } = flags
+  const { dataDir, keyring } = placesOf(flags, 'audit verify')
   const directory = flags.package ?? join(dataDir, 'audit')
   const progress = progressOf('records')
   try {
-    const keys = publicKeys(keyFile, dataDir)
+    const keys = publicKeys(keyFile, keyring)
     if (keys === undefined && checkpoint !== undefined) {
-      console.error('there are no public keys: give --public-keys')
+      console.error('there are no public keys: give --public-keys or --config')
       return 2
     }
     const result = await verifyFolder(directory, {
@@ -94,7 +93,8 @@ function report(result: Verification, signatures: boolean): void {
   }
   const { records, head, covered, torn } = result
   console.log(`ok: ${records} records, head ${head.seq}:${head.hash}`)
-  if (!signatures) console.log('unsigned: no public keys, so no signature was looked at')
+  if (!signatures)
+    console.log('unsigned: no public keys, so no signature was looked at (--public-keys, --config)')
   else if (covered === 0) console.log('unsigned: there is no checkpoint')
   else if (covered < head.seq) console.log(`signed: up to record ${covered}`)
   else console.log('signed: all of it')

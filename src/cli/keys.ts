@@ -1,5 +1,4 @@
 import { Argument, Command, Option } from 'commander'
-import { ConfigError, dataDir, keyringFileOf, keyringIn } from '../config/index.ts'
 import {
   changeKeyring,
   createKeyring,
@@ -13,13 +12,9 @@ import {
   type Key,
   type Keyring,
 } from '../keyring/index.ts'
+import { addPlaces, placesOf, type PlaceFlags } from './data-dir.ts'
 import { fail } from './process.ts'
 import { publicKeysIn } from './public-keys.ts'
-
-interface KeysFlags {
-  readonly config?: string
-  readonly dataDir?: string
-}
 
 /** `phigate keys`: phigate's own keys. What is printed are ids, purposes, states and dates, never a secret. */
 export function keysCommand(): Command {
@@ -56,34 +51,26 @@ export function keysCommand(): Command {
     new Argument('<id>', 'as `keys status` lists it'),
   )
   return keys.addCommand(
-    retire.action((id: string, flags: KeysFlags) =>
+    retire.action((id: string, flags: PlaceFlags) =>
       run((file) => changeKeyring(file, (keyring) => retireKey(keyring, id)), listChanged)(flags),
     ),
   )
 }
 
 function subcommand(name: string, description: string): Command {
-  return new Command(name)
-    .description(description)
-    .addOption(new Option('--config <file>', 'phigate.yaml').conflicts('dataDir'))
-    .option('--data-dir <dir>', 'where the gateway keeps its data (PHIGATE_DATA_DIR)')
-    .allowExcessArguments(false)
+  return addPlaces(new Command(name)).description(description).allowExcessArguments(false)
 }
 
 /** Does something with the keyring and shows what it is then. */
 function run<F>(
   work: (file: string, flags: F) => Keyring,
   show: (keyring: Keyring) => void = list,
-): (flags: KeysFlags & F) => void {
+): (flags: PlaceFlags & F) => void {
   return (flags) => {
+    const { keyring } = placesOf(flags, 'keys')
     try {
-      const file =
-        flags.config === undefined
-          ? keyringIn(flags.dataDir ?? dataDir())
-          : keyringFileOf(flags.config)
-      show(work(file, flags))
+      show(work(keyring, flags))
     } catch (error) {
-      if (error instanceof ConfigError) fail('keys', error.message)
       if (error instanceof KeyringError) fail('keys', error.message, 1)
       throw error
     }

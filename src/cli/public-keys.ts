@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { keyringIn } from '../config/index.ts'
 import { KeyringError, readKeyring, type Keyring } from '../keyring/index.ts'
 import { publicKeysOf } from '../record/index.ts'
 import { validate, type PublicKeysFile } from '../schema/index.ts'
@@ -11,13 +10,12 @@ export function publicKeysIn({ keys }: Keyring): PublicKeysFile {
 }
 
 /**
- * The keys that checkpoints are verified with: those of a file, else of the keyring of a data directory.
+ * The keys that checkpoints are verified with: those of a file, else of the keyring.
  * @returns undefined where there is neither
  * @throws KeyringError when a file is not what it should be
  */
-export function publicKeys(file: string | undefined, dataDir: string): PublicKeysFile | undefined {
+export function publicKeys(file: string | undefined, keyring: string): PublicKeysFile | undefined {
   if (file === undefined) {
-    const keyring = keyringIn(dataDir)
     return existsSync(keyring) ? publicKeysIn(readKeyring(keyring)) : undefined
   }
   try {

@@ -18,6 +18,7 @@ import {
   type RosterInfo,
 } from '../roster/index.ts'
 import { progressOf } from './progress.ts'
+import { addPlaces } from './data-dir.ts'
 import { fail } from './process.ts'
 
 interface RosterFlags {
@@ -64,11 +65,7 @@ export function rosterCommand(): Command {
 }
 
 function subcommand(name: string, description: string): Command {
-  return new Command(name)
-    .description(description)
-    .addOption(new Option('--config <file>', 'phigate.yaml').conflicts('dataDir'))
-    .option('--data-dir <dir>', 'where the gateway keeps its data (PHIGATE_DATA_DIR)')
-    .allowExcessArguments(false)
+  return addPlaces(new Command(name)).description(description).allowExcessArguments(false)
 }
 
 async function runImport(

@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs'
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { ReplayedAnswer, ReplayedExchange } from '../domain/index.ts'
 import { openConsoleClient, type ConsoleClient } from './console-client.ts'
@@ -191,6 +191,7 @@ export async function exportSession(
   { user, format, output }: ExportFlags,
 ): Promise<void> {
   const fd = output === undefined ? 1 : openSync(output, 'wx', 0o600)
+  let whole = false
   try {
     let first = true
     for await (const part of parts(id, { user, from: 0, limit: Infinity }, '/export')) {
@@ -202,8 +203,11 @@ export async function exportSession(
       }
       first = false
     }
+    whole = true
   } finally {
     if (output !== undefined) closeSync(fd)
+    // A part of a session would be taken for all of it.
+    if (output !== undefined && !whole) rmSync(output)
   }
 }
 

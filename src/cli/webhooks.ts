@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander'
-import { ConfigError, dataDir, keyringFileOf, keyringIn } from '../config/index.ts'
 import { KeyringError, readKeyring, usableKeys } from '../keyring/index.ts'
 import { webhookSecret } from '../notify/index.ts'
 import { openConsoleClient } from './console-client.ts'
+import { addPlaces, placesOf, type PlaceFlags } from './data-dir.ts'
 import { fail } from './process.ts'
 
 interface Listed {
@@ -45,11 +45,9 @@ export function webhooksCommand(): Command {
         }),
     )
     .addCommand(
-      new Command('secret')
+      addPlaces(new Command('secret'))
         .description('the secret of one receiver, alone on stdout')
         .argument('<url>', 'as in phigate.yaml')
-        .addOption(new Option('--config <file>', 'phigate.yaml').conflicts('dataDir'))
-        .option('--data-dir <dir>', 'where the gateway keeps its data (PHIGATE_DATA_DIR)')
         .action(secret),
     )
 }
@@ -64,17 +62,13 @@ function list({ endpoints, undelivered }: Listed): void {
   }
 }
 
-function secret(url: string, flags: { readonly config?: string; readonly dataDir?: string }): void {
+function secret(url: string, flags: PlaceFlags): void {
   if (!URL.canParse(url)) fail('webhooks', 'the address must be a URL')
+  const { keyring } = placesOf(flags, 'webhooks')
   try {
-    const file =
-      flags.config === undefined
-        ? keyringIn(flags.dataDir ?? dataDir())
-        : keyringFileOf(flags.config)
-    const [key] = usableKeys(readKeyring(file), 'webhook')
+    const [key] = usableKeys(readKeyring(keyring), 'webhook')
     process.stdout.write(`${webhookSecret({ secret: key.secret.reveal() }, new URL(url).href)}\n`)
   } catch (error) {
-    if (error instanceof ConfigError) fail('webhooks', error.message)
     if (error instanceof KeyringError) fail('webhooks', error.message, 1)
     throw error
   }

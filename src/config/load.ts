@@ -65,7 +65,7 @@ function assemble(parts: SoundParts, from: Source): Config | undefined {
     connections,
     defaultConnection,
     issuers,
-    dataDir: at(parts.dataDir ?? 'data'),
+    dataDir: dataDirIn(parts, at),
     policyDir: parts.policyDir === undefined ? DEFAULT_POLICY_DIR : at(parts.policyDir),
     ...(policy === undefined ? {} : { policy }),
     keyringFile: keyringOf(parts, at),
@@ -126,6 +126,11 @@ export function keyringFileOf(file: string): string {
   return fileOf(file, keyringOf)
 }
 
+/** The same for the data directory. */
+export function dataDirOf(file: string): string {
+  return fileOf(file, dataDirIn)
+}
+
 /** The same for the roster. */
 export function rosterFileOf(file: string): string {
   return fileOf(file, rosterOf)
@@ -141,12 +146,20 @@ function fileOf(file: string, of: (parts: SoundParts, at: At) => string): string
   return of(parts, (path) => resolve(base, path))
 }
 
-function rosterOf({ roster, dataDir }: Pick<SoundParts, 'roster' | 'dataDir'>, at: At): string {
-  return roster?.file === undefined ? rosterIn(at(dataDir ?? 'data')) : at(roster.file)
+type Placed = Pick<SoundParts, 'roster' | 'keyring' | 'dataDir'>
+
+function dataDirIn({ dataDir = 'data' }: Placed, at: At): string {
+  return at(dataDir)
 }
 
-function keyringOf({ keyring, dataDir }: Pick<SoundParts, 'keyring' | 'dataDir'>, at: At): string {
-  return keyring?.file === undefined ? keyringIn(at(dataDir ?? 'data')) : at(keyring.file)
+function rosterOf(parts: Placed, at: At): string {
+  const file = parts.roster?.file
+  return file === undefined ? rosterIn(dataDirIn(parts, at)) : at(file)
+}
+
+function keyringOf(parts: Placed, at: At): string {
+  const file = parts.keyring?.file
+  return file === undefined ? keyringIn(dataDirIn(parts, at)) : at(file)
 }
 
 function address(

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { exampleConfig, keyringIn } from '../../src/config/index.ts'
+import { createKeyring, mintAt, newKeyring } from '../../src/keyring/index.ts'
 import type { AuditRecord } from '../../src/schema/index.ts'
 import { temporaryFolders } from '../support/audit-fixtures.ts'
 import { phigate } from '../support/command.ts'
@@ -125,8 +128,63 @@ describe('evidence for an auditor', function () {
       { PHIGATE_DATA_DIR: dataDir },
     )
     assert.deepEqual([none.code, none.stderr.includes('no record fits')], [1, true])
-    assert.equal(existsSync(join(nothing, 'INDEX.md')), false)
+    assert.equal(existsSync(nothing), false)
     const taken = await phigate(['audit', 'evidence', ...args], env)
     assert.deepEqual([taken.code, taken.stderr.includes('EEXIST')], [2, true])
+  })
+
+  it('is made where the keyring is not in the data directory, or not there at all while a gateway runs', async () => {
+    const place = folder()
+    const dataDir = join(place, 'data')
+    mkdirSync(join(place, 'secrets'))
+    const config = join(place, 'phigate.yaml')
+    // What `config init` writes: the keyring is beside the data, not in it.
+    writeFileSync(config, exampleConfig('schema.json'))
+    writeFileSync(join(place, 'secrets', 'claude-key'), 'sk')
+    const keyringFile = join(place, 'secrets', 'keyring.json')
+    createKeyring(keyringFile, newKeyring(mintAt(new Date())))
+    const running = await startTestGateway({ dataDir, keyringFile })
+    gateway = running
+    rmSync(keyringIn(dataDir))
+    const token = await running.issuer.token('auditor', 'console')
+    const env = { PHIGATE_CONSOLE: running.server.consoleUrl.href, PHIGATE_CONSOLE_TOKEN: token }
+    assert.equal((await running.post(ask(PHI))).status, 200)
+    // It waits for an approval that nobody gives: there is no recording of it.
+    const waits = await running.post(ask('Give me a full chart summary.'))
+    assert.equal(waits.status, 451)
+    const [digest] = running.records().flatMap(({ custom }) => custom.patients ?? [])
+    const printed = spawnSync(
+      process.execPath,
+      ['src/cli/phigate.ts', 'audit', 'patient', '--config', config],
+      { input: '4471902\n', encoding: 'utf8' },
+    )
+    assert.deepEqual([printed.stdout.split('\t')[0], printed.stderr], [digest, ''])
+    const where = ['--config', config]
+    const verified = await phigate(['audit', 'verify', ...where])
+    assert.match(verified.stdout, /^ok: (?!.*no public keys)/s)
+    const report = await phigate(['audit', 'report', ...where])
+    assert.match(report.stdout, /\| mask \| 1 \|/)
+    const out = join(place, 'evidence')
+    const args = ['audit', 'evidence', '--kind', 'decision', '--why', 'x', '--out', out]
+    const made = await phigate([...args, '--recordings', ...where], env)
+    assert.deepEqual([made.code, made.stderr], [0, ''])
+    assert.equal(indexOf(out).signed, true)
+    // Of what could not be had there is a line, and no empty file that looks like a recording.
+    assert.equal(indexOf(out).missing.length, 1)
+    assert.deepEqual(readdirSync(join(out, 'recordings')), ['1.ndjson'])
+
+    rmSync(out, { recursive: true })
+    const keys = join(place, 'public-keys.json')
+    writeFileSync(keys, (await phigate(['keys', 'public', ...where])).stdout)
+    const apart = ['--data-dir', dataDir, '--public-keys', keys]
+    const asked = await phigate([...args, ...apart], env)
+    assert.deepEqual([asked.code, asked.stderr], [0, ''])
+    rmSync(out, { recursive: true })
+    await running.stop()
+    gateway = undefined
+    const alone = await phigate([...args, ...apart], env)
+    assert.equal(alone.code, 1)
+    assert.match(alone.stderr, /cannot be recorded: .*keyring\.json: cannot be read.*no console/)
+    assert.equal(existsSync(out), false)
   })
 })
