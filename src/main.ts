@@ -16,6 +16,7 @@ import type { Rooms } from './compose/rooms.ts'
 import { rosterReport } from './compose/rostering.ts'
 import { connectionFacts, openScanning } from './compose/scanning.ts'
 import { openStorage, closeStorage, keysOf } from './compose/storage.ts'
+import { tidyHeap } from './compose/tidy-heap.ts'
 import { openPolicy, startSearch } from './compose/workers.ts'
 import type { Config } from './config/index.ts'
 import { createAdmission } from './gateway/index.ts'
@@ -172,6 +173,7 @@ export async function startServer(config: Config, drainMs = DRAIN_MS): Promise<R
     reviews: storage.store.reviews,
   }
   at.metrics?.serve(metricsApp(rooms, readings))
+  tidyHeap()
   return {
     gatewayUrl: at.gateway.url,
     consoleUrl: at.console.url,

@@ -8,6 +8,7 @@ import {
   type JudgeAsk,
   type WorkerTask,
 } from './activation/index.ts'
+import { tidyHeap } from './compose/tidy-heap.ts'
 import { warmUp, type Inspector, type MaskKeys } from './inspect/index.ts'
 import { serveInspection } from './lanes/index.ts'
 import { openInForce, openPolicy, readBundle, sealOf } from './policy/index.ts'
@@ -67,7 +68,9 @@ async function work(port: MessagePort, settings: WorkerSettings): Promise<void> 
       }
       const policy = inTurn(task.turn, () => {
         warmUp()
-        return openInForce(bundle, (inForce) => openPolicy(inForce, openOpaWasm), today)
+        const opened = openInForce(bundle, (inForce) => openPolicy(inForce, openOpaWasm), today)
+        tidyHeap()
+        return opened
       })
       const { maskMemory: memory } = openStore(settings.storeFile)
       serveInspection(port, { ...inspector(), policy, memory })

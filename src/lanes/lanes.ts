@@ -64,15 +64,25 @@ const MEGABYTE = 1024 * 1024
 const COPIED_BYTES = 16 * 1024
 
 export function startLanes(start: StartWorker, limits: LaneLimits): Lanes {
-  let spare: Slot | undefined = new Slot(start)
+  let spare: Slot | undefined
   let stopped = false
+  let begun = false
+  const keepSpare = (): void => {
+    if (!stopped) spare = new Slot(start)
+  }
   const take = (): Slot => {
     const next = spare !== undefined && !spare.dead ? spare : new Slot(start)
-    spare = stopped ? undefined : new Slot(start)
+    spare = undefined
+    if (begun) keepSpare()
     return next
   }
   const small = new Lane(take)
   const large = new Lane(take)
+  // After those that are waited for: a worker that starts takes the processor, and twice the memory that it keeps.
+  void Promise.all([small.whenReady(), large.whenReady()]).then(() => {
+    begun = true
+    if (spare === undefined) keepSpare()
+  })
   const laneFor = (bytes: number): Lane => (bytes <= limits.smallBodyBytes ? small : large)
   const budget = (bytes: number): number =>
     limits.inspectionBaseMs + Math.ceil((bytes / MEGABYTE) * limits.inspectionPerMegabyteMs)

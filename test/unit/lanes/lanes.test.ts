@@ -112,6 +112,18 @@ describe('the lanes', function () {
     assert.equal(done(await all.inspect(job('b'), 101)).mark, large.mark)
   })
 
+  it('start a spare worker when both are ready, and no sooner', async () => {
+    const started: number[] = []
+    const all = lanes((number) => {
+      started.push(number)
+      return String(number)
+    })
+    assert.deepEqual(started, [1, 2])
+    await all.whenReady()
+    await nextTurn()
+    assert.deepEqual(started, [1, 2, 3])
+  })
+
   it('copy a small body, and move a large one', async () => {
     const all = await ready()
     const small = new TextEncoder().encode('a')
