@@ -56,7 +56,18 @@ function parse(file: string): unknown {
   }
   const document = parseDocument(text)
   const [problem] = document.errors
-  if (problem === undefined) return document.toJS() as unknown
-  const line = problem.linePos?.[0].line ?? 0
-  throw new ConfigError(`${file}: line ${line} is not YAML (${problem.code})`)
+  if (problem !== undefined) {
+    const line = problem.linePos?.[0].line ?? 0
+    throw new ConfigError(`${file}: line ${line} is not YAML (${problem.code})`)
+  }
+  try {
+    return document.toJS({ maxAliasCount: MOST_ALIASES }) as unknown
+  } catch (cause) {
+    // The library's words would print what stands there.
+    const message = `${file}: an alias (*NAME) has no anchor (&NAME) before it, or there are more than ${MOST_ALIASES}`
+    throw new ConfigError(message, { cause })
+  }
 }
+
+/** Of aliases in aliases, all of them: what they stand for grows with every level. */
+const MOST_ALIASES = 100

@@ -24,6 +24,10 @@ import { tlsOf } from './tls.ts'
 /** The bundle that comes with phigate. */
 export const DEFAULT_POLICY_DIR = fileURLToPath(new URL('../../policies/bundle/', import.meta.url))
 
+const LOOPBACK = '127.0.0.1'
+const GATEWAY_PORT = 8080
+const CONSOLE_PORT = 8081
+
 /**
  * Reads phigate.yaml, and the files and variables it names.
  * @throws ConfigError with everything that is wrong: the file, the path and what is allowed
@@ -39,8 +43,9 @@ export function loadConfig(file: string, environment: Source['environment'] = pr
 /** Looks at every part, so that all that is wrong is said at once. */
 function assemble(parts: SoundParts, from: Source): Config | undefined {
   const at = (path: string): string => resolve(from.base, path)
-  const listen = address(parts.listen, 8080, '/listen', parts, from)
-  const console = address(parts.console, 8081, '/console', parts, from)
+  const listen = address(parts.listen, GATEWAY_PORT, '/listen', parts, from)
+  const console = address(parts.console, CONSOLE_PORT, '/console', parts, from)
+  checkPorts(parts, from)
   const issuers = parts.issuers === undefined ? undefined : issuersOf(parts.issuers, from)
   const signIn = issuers === undefined ? undefined : signInOf(parts, issuers, from)
   const webhooks = webhooksOf(parts, from)
@@ -95,6 +100,22 @@ function approvalsOf({ approvals = {}, principals = [] }: SoundParts): Approvals
   }
 }
 
+/** Listeners on one host cannot share a port; 0 is any that is free. */
+function checkPorts({ listen, console, metrics }: SoundParts, from: Source): void {
+  const taken = new Set<string>()
+  for (const [name, host = LOOPBACK, port] of [
+    ['listen', listen?.host, listen?.port ?? GATEWAY_PORT],
+    ['console', console?.host, console?.port ?? CONSOLE_PORT],
+    ['metrics', metrics?.host, metrics?.port ?? 0],
+  ] as const) {
+    const at = `${host} ${port}`
+    if (port !== 0 && taken.has(at)) {
+      from.problems.push({ path: `/${name}/port`, message: 'must not be that of another listener' })
+    }
+    taken.add(at)
+  }
+}
+
 /** A limit for a connection that is not there would never hold. */
 function checkOverrides(
   { limits }: SoundParts,
@@ -111,7 +132,7 @@ function checkOverrides(
 /** Metrics are for whoever sits on the machine: they have no credential, and no TLS can be in front of them. */
 function metricsOf({ metrics }: SoundParts, from: Source): Pick<Config, 'metrics'> {
   if (metrics === undefined) return {}
-  const { host = '127.0.0.1', port } = metrics
+  const { host = LOOPBACK, port } = metrics
   if (!isLoopback(host)) {
     from.problems.push({ path: '/metrics/host', message: 'must be loopback' })
   }
@@ -169,7 +190,7 @@ function address(
   parts: SoundParts,
   from: Source,
 ): Address {
-  const host = given?.host ?? '127.0.0.1'
+  const host = given?.host ?? LOOPBACK
   const tls = given?.tls === undefined ? undefined : tlsOf(given.tls, `${path}/tls`, from)
   if (!isLoopback(host) && tls === undefined && parts.tlsTerminatedBy === undefined) {
     const message = `is not loopback: give it ${path}/tls, or state what ends TLS in front of it in /tlsTerminatedBy`

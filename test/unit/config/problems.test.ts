@@ -140,6 +140,37 @@ connections:
     }
   })
 
+  it('knows aliases, and names the file where one leads nowhere or to too much', () => {
+    const withAlias = changed('keys: [{ id: k1', 'keys: [&first { id: k1').replace(
+      '    labels',
+      '    x: *first\n    labels',
+    )
+    assert.match(problems(withAlias)[0]?.[1] ?? '', /unknown key "x"/)
+    const letters = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
+    const bomb = letters.map((name, index) => {
+      const before = index === 0 ? 'x' : `*${letters[index - 1]}`
+      return `${name}: &${name} [${before}, ${before}, ${before}]`
+    })
+    for (const text of [changed('labels: {', 'labels: { x: *nowhere,'), bomb.join('\n')]) {
+      const said = new RegExp(`^${file}: an alias`)
+      assert.throws(
+        () => load(text),
+        (error) => error instanceof ConfigError && said.test(error.message),
+      )
+    }
+  })
+
+  it('gives no two listeners one port', () => {
+    const two = `${SOUND}\nlisten: { port: 8081 }\nmetrics: { port: 8081 }`
+    const message = 'must not be that of another listener'
+    assert.deepEqual(problems(two), [
+      ['/console/port', message],
+      ['/metrics/port', message],
+    ])
+    load(`${SOUND}\nlisten: { port: 0 }\nconsole: { port: 0 }`)
+    load(`${SOUND}\nlisten: { host: '::1', port: 8081 }`)
+  })
+
   const impossible: readonly (readonly [string, string, string])[] = [
     ['messages.create,', 'messages.delete,', '/connections/0/operations/0'],
     ['[messages.create, models.list]', '[]', '/connections/0/operations'],
