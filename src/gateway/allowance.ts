@@ -14,9 +14,8 @@ export function checkAllowance(target: Connection, route: Route): void {
     const message = `Blocked by policy: this connection does not allow ${route.operation}.`
     throw new GatewayError('operation-not-allowed', message)
   }
-  if (route.operation !== 'models.get' || models === undefined) return
-  const model = route.path.slice(route.path.lastIndexOf('/') + 1)
-  if (!isAllowed(model, models)) throw new GatewayError('model-not-allowed', MODEL_REFUSED)
+  if (route.model === undefined || models === undefined) return
+  if (!isAllowed(route.model, models)) throw new GatewayError('model-not-allowed', MODEL_REFUSED)
 }
 
 /** Turns the verdict on a request for a model that the connection does not allow into a denial. */
@@ -44,6 +43,7 @@ export function withinModels(target: Connection, verdict: RequestVerdict): Reque
     evaluationNs: rest.evaluationNs,
     patients: rest.patients,
     removed: [],
+    acceptable: false,
     sanitized: undefined,
   }
 }

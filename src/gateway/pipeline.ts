@@ -6,7 +6,7 @@ import {
   type UnchainedRecord,
 } from '../domain/index.ts'
 import { clear, requestHeaders, type Cleared } from '../forward/index.ts'
-import type { ForwardVerdict, RequestVerdict } from '../inspect/index.ts'
+import type { ForwardVerdict, RequestJob, RequestVerdict } from '../inspect/index.ts'
 import type { Room } from './admission.ts'
 import { checkAllowance, withinModels } from './allowance.ts'
 import { relayAnswer } from './answer.ts'
@@ -101,12 +101,13 @@ async function inspect(
     session === undefined
       ? bytes
       : parts.unseen.estimate(`${principal.id} ${target.name} ${session}`, bytes)
-  const job = {
+  const job: RequestJob = {
     operation: route.operation,
     body,
     principal,
     session,
-    query: route.query,
+    // A model in the path goes upstream as well, and may be anything.
+    query: route.model === undefined ? route.query : [...route.query, ['model', route.model]],
     headers: requestHeaders(request.headers, target.dropHeaders),
     connection: {
       name: target.name,
@@ -224,6 +225,8 @@ async function recordAndClear(
         ...requestHeaders(request.headers, target.dropHeaders),
         ...(hasBody ? { 'content-type': 'application/json' } : {}),
         accept: 'application/json, text/event-stream',
+        // Without it any encoding would do (RFC 9110, 12.5.3). Whoever sends one nevertheless is read, too.
+        'accept-encoding': 'identity',
       },
     },
     receipt,

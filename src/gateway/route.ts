@@ -7,6 +7,8 @@ export interface Route {
   readonly operation: Operation
   /** Path below the upstream's own. */
   readonly path: string
+  /** The model that the path names. */
+  readonly model?: string
   readonly query: readonly (readonly [name: string, value: string])[]
 }
 
@@ -15,7 +17,7 @@ const MODEL = /^\/v1\/models\/([A-Za-z0-9][A-Za-z0-9._-]{0,99})$/
 
 /** Surfaces of the API that keep data at the upstream or run code there: known, and closed. */
 const CLOSED =
-  /^\/v1\/(?:messages\/batches|files|skills|agents|environments|sessions|deployments|vaults|memory_stores|webhooks|dreams|tunnels|organizations|user_profiles|complete|experimental)(?:\/|$)/
+  /^\/v1\/(?:messages\/batches|files|skills|agents|environments|sessions|deployments|deployment_runs|vaults|memory_stores|webhooks|dreams|tunnels|organizations|user_profiles|complete|experimental)(?:\/|$)/
 
 /**
  * Matches by path alone; the query goes along and is inspected.
@@ -31,7 +33,10 @@ export function routeOf(method: string, url: string): Route {
   const path = match?.[2] ?? pathname
   const query = [...searchParams]
   const operation = operationOf(method, path)
-  if (operation !== undefined) return { connection, operation, path, query }
+  const [, model] = MODEL.exec(path) ?? []
+  if (operation !== undefined) {
+    return { connection, operation, path, query, ...(model === undefined ? {} : { model }) }
+  }
   if (CLOSED.test(path)) {
     throw new GatewayError('surface-closed', 'Blocked by policy: this part of the API is closed.')
   }

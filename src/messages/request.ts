@@ -1,6 +1,13 @@
 import { GatewayError, reach } from '../domain/index.ts'
 import type { Role } from '../schema/index.ts'
-import { headerText, isBillingBlock, isKnownHeader, isKnownKey, isUuid } from './grammar.ts'
+import {
+  headerText,
+  isBillingBlock,
+  isExempt,
+  isKnownHeader,
+  isKnownKey,
+  isUuid,
+} from './grammar.ts'
 import { items, JsonError, member, parseJson, stringMember } from './json.ts'
 import type { JsonMember, JsonNode, JsonObject } from './json.ts'
 import { MAX_DEPTH, type TextDocument } from './document.ts'
@@ -186,7 +193,7 @@ function walkRest(
     if (!known) into.segments.push(outside('header', '/headers/*', name))
   }
   for (const [name, value] of envelope.query) {
-    const known = name === 'beta' && value === 'true'
+    const known = (name === 'beta' && value === 'true') || isExempt(name, value)
     if (known) continue
     const label = isKnownKey(name) || ['limit', 'after_id', 'before_id'].includes(name) ? name : '*'
     into.segments.push(

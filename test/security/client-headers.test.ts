@@ -96,7 +96,8 @@ describe('what a client puts around its request', function () {
     const seen = await send(odd)
     assertWentThrough(seen, 'allow')
     const sent = Object.entries(seen.forwarded[0]?.headers ?? {})
-    const known = /^(?:host|connection|content-length|content-type|accept|user-agent|x-api-key)$/
+    const known =
+      /^(?:host|connection|content-length|content-type|accept|accept-encoding|user-agent|x-api-key)$/
     assert.deepEqual(
       sent.map(([name]) => name).filter((name) => !known.test(name)),
       [],
@@ -128,6 +129,22 @@ describe('what a client puts around its request', function () {
     const header = await send({ 'anthropic-536-22-1534': '1' })
     assertStayedHere(header, 451, 'phi-in-header')
     gateway.assertNoLeak(header, ['536-22-1534'])
+  })
+
+  it('is denied as the name of a model in the path', async () => {
+    const models = (name: string) =>
+      gateway.observe(() => {
+        const headers = { authorization: `Bearer ${gateway.token}` }
+        return fetch(new URL(`/v1/models/${name}`, gateway.url), { headers })
+      })
+    for (const name of ['536-22-1534', 'claude-536-22-1534', 'MRN.UL550031']) {
+      assertStayedHere(await models(name), 451, 'phi-in-query')
+    }
+    const forwarded = (await models('claude-3-opus-20240229')).forwarded
+    assert.deepEqual(
+      forwarded.map(({ url }) => url),
+      ['/v1/models/claude-3-opus-20240229'],
+    )
   })
 
   for (const query of [
