@@ -2,7 +2,7 @@ import { GatewayError } from '../domain/index.ts'
 import type { Cleared, UpstreamAnswer } from '../forward/index.ts'
 import type { ForwardVerdict } from '../inspect/index.ts'
 import { formatEvent } from '../messages/index.ts'
-import { sendLate } from './error-response.ts'
+import { refusalForError, sendLate } from './error-response.ts'
 import { joinBytes } from './bytes.ts'
 import type { Exchange, GatewayParts } from './exchange.ts'
 import { failed } from './failure.ts'
@@ -85,8 +85,27 @@ async function collect(answer: UpstreamAnswer): Promise<Uint8Array> {
 /** The upstream's own errors go through unchanged: clients act on their wording. */
 async function relayError(relay: Relay, answer: UpstreamAnswer): Promise<void> {
   const body = await collect(answer)
+  if (answer.status === 401) {
+    await keyRefused(relay)
+    return
+  }
   await complete(relay, { end: 'upstream-error', status: answer.status, report: undefined })
   send(relay, answer.status, body, NOT_INSPECTED)
+}
+
+/**
+ * A 401 of the upstream speaks of the key, which is not the client's: told as it is, the client would take it for its
+ * own token and fetch another one, again and again.
+ */
+async function keyRefused(relay: Relay): Promise<void> {
+  const { parts, exchange } = relay
+  const { target, decisionId, response } = exchange
+  const message = `the upstream refuses the key that phigate has for the connection ${target.name}`
+  const error = new GatewayError('upstream-key-refused', message)
+  parts.log(error.code, { decisionId, connection: target.name })
+  const { status, code: detail } = error
+  await complete(relay, { end: 'upstream-error', status, detail, report: undefined })
+  sendLate(response, refusalForError(error, decisionId))
 }
 
 async function relayJson(relay: Relay, answer: UpstreamAnswer): Promise<void> {

@@ -1,12 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
-import {
-  createBrotliDecompress,
-  createGunzip,
-  createInflate,
-  createZstdDecompress,
-} from 'node:zlib'
 import { GatewayError } from '../domain/index.ts'
+import { decoderFor, ENCODINGS } from '../forward/index.ts'
 import type { Room } from './admission.ts'
 import { joinBytes } from './bytes.ts'
 
@@ -66,27 +61,14 @@ function checkType(header: string | undefined): void {
   )
 }
 
-const DECODERS = {
-  gzip: createGunzip,
-  'x-gzip': createGunzip,
-  deflate: createInflate,
-  br: createBrotliDecompress,
-  zstd: createZstdDecompress,
-} as const
-
 function decoded(request: IncomingMessage): Readable {
-  const encoding = (request.headers['content-encoding'] ?? 'identity').toLowerCase().trim()
-  if (encoding === 'identity' || encoding === '') return request
-  if (!isDecodable(encoding)) {
-    const known = Object.keys(DECODERS).join(', ')
-    throw new GatewayError('unsupported-encoding', `content-encoding: one of ${known} is required`)
+  const decoder = decoderFor(request.headers['content-encoding'])
+  if (decoder === 'identity') return request
+  if (decoder === undefined) {
+    const message = `content-encoding: one of ${ENCODINGS} is required`
+    throw new GatewayError('unsupported-encoding', message)
   }
-  const decoder = DECODERS[encoding]()
   // Not pipeline(): it would take the connection down together with a decoder that fails.
   request.once('error', (error) => decoder.destroy(error))
   return request.pipe(decoder)
-}
-
-function isDecodable(encoding: string): encoding is keyof typeof DECODERS {
-  return Object.hasOwn(DECODERS, encoding)
 }

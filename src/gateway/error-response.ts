@@ -27,6 +27,7 @@ export function refusalForError(error: GatewayError, decisionId: string): Refusa
       // Policy and bad input come out the same however often they are sent.
       // Clients obey retry-after in full: nobody should hang for a day on a daily limit.
       ...((error.status < 500 && error.status !== 429 && error.status !== 401) ||
+      error.code === 'upstream-key-refused' ||
       (retryAfter ?? 0) > LONGEST_RETRY_SECONDS
         ? { 'x-should-retry': 'false' }
         : {}),
@@ -60,11 +61,16 @@ function detailsOf({ code, message }: GatewayError, decisionId: string): Refusal
   return { decisionId, outcome: 'deny', reasons: [{ code, message }], removed: [] }
 }
 
+type Refused = Pick<RefuseVerdict, 'removed' | 'acceptable' | 'sanitized'>
+
+/** A refusal whose reasons say all. */
+export const NOTHING_OFFERED: Refused = { removed: [], acceptable: false, sanitized: undefined }
+
 /** Always 451: no client retries it, and the Agent SDK shows its message (see SECURITY.md). */
 export function refusalForDecision(
   decision: Decision,
   decisionId: string,
-  details: Pick<RefuseVerdict, 'removed' | 'sanitized'>,
+  details: Refused,
 ): Refusal {
   const outcome = decision.outcome === 'require-approval' ? 'require-approval' : 'deny'
   const phigate: RefusalDetails = {
@@ -97,13 +103,10 @@ export function refusalForDecision(
 }
 
 /** The Agent SDK shows its user this text and nothing else: it has to name the fields. */
-function messageOf(
-  decision: Decision,
-  details: Pick<RefuseVerdict, 'removed' | 'sanitized'>,
-): string {
+function messageOf(decision: Decision, details: Refused): string {
   const reasons = decision.reasons.map((reason) => reason.message).join(' ')
   if (decision.outcome === 'require-approval') return `Approval required: ${reasons}`
-  if (details.sanitized === undefined) return `Blocked by policy: ${reasons}`
+  if (!details.acceptable) return `Blocked by policy: ${reasons}`
   const types = new Map<string, string[]>()
   for (const { path, type } of details.removed) types.set(path, [...(types.get(path) ?? []), type])
   const fields = [...types].map(([path, found]) => `${path} (${found.join(', ')})`)
@@ -133,7 +136,7 @@ export function refusalForReview(
   about: { readonly decisionId: string; readonly url: string; readonly session: string },
 ): Refusal {
   const { decisionId, url } = about
-  const asked = refusalForDecision(decision, decisionId, { removed: [], sanitized: undefined })
+  const asked = refusalForDecision(decision, decisionId, NOTHING_OFFERED)
   const expiresAt = new Date(review.expiresAt).toISOString()
   const error = {
     ...asked.envelope.error,

@@ -4,7 +4,13 @@ import { GatewayError } from '../domain/index.ts'
 import type { HoldVerdict } from '../inspect/index.ts'
 import { formatEvent } from '../messages/index.ts'
 import type { Review } from '../schema/index.ts'
-import { refusalForDecision, refusalForReview, sendLate, type Refusal } from './error-response.ts'
+import {
+  NOTHING_OFFERED,
+  refusalForDecision,
+  refusalForReview,
+  sendLate,
+  type Refusal,
+} from './error-response.ts'
 import type { Exchange, GatewayParts, HoldTimes } from './exchange.ts'
 import { decisionRecord, heldRecord, notForwardedRecord } from './records.ts'
 
@@ -80,8 +86,8 @@ async function refuseWithoutReason(
   const { decision } = verdict
   const message = 'Say why in the header x-phigate-reason.'
   const reasons = [...decision.reasons, { code: 'reason-required', message }]
-  const nothing = { removed: [], sanitized: undefined }
-  const refusal = refusalForDecision({ ...decision, reasons }, exchange.decisionId, nothing)
+  const { decisionId } = exchange
+  const refusal = refusalForDecision({ ...decision, reasons }, decisionId, NOTHING_OFFERED)
   sendLate(exchange.response, refusal)
 }
 

@@ -1,7 +1,7 @@
 import type { UseOutcome } from '../approve/index.ts'
 import type { AnswerReport, ForwardVerdict } from '../inspect/index.ts'
 import type { Place } from '../limits/index.ts'
-import { refusalForDecision, type Refusal } from './error-response.ts'
+import { NOTHING_OFFERED, refusalForDecision, type Refusal } from './error-response.ts'
 import type { Exchange, GatewayParts } from './exchange.ts'
 import { answerRecording } from './recorded.ts'
 import { completionRecord, withheldRecord, type Completion } from './records.ts'
@@ -37,10 +37,7 @@ export function refusalOf(
   const { decision } = answer
   if (decision.outcome === 'allow' || decision.outcome === 'mask') return undefined
   const { parts, exchange, verdict } = relay
-  const refusal = refusalForDecision(decision, exchange.decisionId, {
-    removed: [],
-    sanitized: undefined,
-  })
+  const refusal = refusalForDecision(decision, exchange.decisionId, NOTHING_OFFERED)
   parts.refusals.remember(verdict.sessionLabel, verdict.reviewDigest, refusal)
   return refusal
 }
@@ -89,6 +86,7 @@ export async function complete(
 /** What became of the use of a grant, by how the exchange ended: nothing came of what the upstream did not take. */
 function useOutcome(end: string, status: number): UseOutcome {
   if (end === 'upstream-refused') return 'returned'
+  // A key that was refused is a 502 here.
   if (end === 'upstream-error' && (status === 429 || status >= 500)) return 'returned'
   if (end === 'upstream-timeout' || end === 'upstream-cut') return 'outcome-unknown'
   return 'consumed'

@@ -100,6 +100,8 @@ export interface HoldVerdict extends MaskedVerdict {
 export interface RefuseVerdict extends Verdict {
   readonly kind: 'refuse'
   readonly removed: readonly RemovedField[]
+  /** Whether it would pass with the header x-phigate-accept-masked: what is refused is the masking, nothing else. */
+  readonly acceptable: boolean
   /** The masked body as JSON text, when the profile offers it. */
   readonly sanitized: string | undefined
 }

@@ -48,6 +48,10 @@ export function maskRequest({ inspected }: Decided, keys: SessionKeys): Masked {
   )
   replacements.push(...units.flatMap(explanationOf))
   const withholdings = withholdingsOf(units, keys)
+  for (const { source } of withholdings) {
+    const { path } = source
+    removed.set(`${path} UNINSPECTABLE`, { path, type: 'UNINSPECTABLE', operator: 'withhold' })
+  }
   if (units.some((u) => u.uninspectable.some((entry) => entry.action === 'deny'))) unmaskable = true
   const changed = replacements.length > 0 || withholdings.length > 0
   const text = changed ? splice(parsed.document, replacements, withholdings) : parsed.document.text

@@ -18,9 +18,9 @@ import {
   type Unit,
 } from '../messages/index.ts'
 import type { Policy } from '../policy/index.ts'
-import type { Decision, PolicyInput, Profile, RequestFacts } from '../schema/index.ts'
+import type { PolicyInput, Profile, RequestFacts } from '../schema/index.ts'
 import { countBy, findingFacts, patientsOf, policyInput, principalFacts } from './facts.ts'
-import type { RequestJob, RequestVerdict } from './job.ts'
+import type { RefuseVerdict, RequestJob, RequestVerdict } from './job.ts'
 import { maskRequest } from './mask-request.ts'
 import { payloadOf, payloadPieces, reviewDigest } from './payload.ts'
 import { withoutFound } from './public-facts.ts'
@@ -87,7 +87,7 @@ export async function inspectRequest(job: RequestJob, by: Inspector): Promise<Re
   const masked = maskRequest(decided, session.keys)
   const { outcome } = decided.decision
   if (outcome === 'deny') {
-    return { kind: 'refuse', ...shared, ...refusalOf(masked, profile, decided.decision) }
+    return { kind: 'refuse', ...shared, ...refusalOf(masked, profile, facts, by.policy) }
   }
   if (masked.unmaskable) throw new Error('policy let pass what cannot be masked')
   const known = { keys: session.keys, prefixes, profile }
@@ -223,18 +223,23 @@ function summary(facts: PolicyInput): {
 
 const LARGEST_SANITIZED = 1024 * 1024
 
+/** What a refused caller can do: nothing is offered that policy would refuse again. */
 function refusalOf(
   masked: Masked,
   profile: Profile,
-  decision: Decision,
-): { removed: Masked['removed']; sanitized: string | undefined } {
-  const offer =
-    profile.offerSanitized &&
-    decision.outcome === 'deny' &&
-    masked.changed &&
-    !masked.unmaskable &&
-    masked.text.length <= LARGEST_SANITIZED
-  return { removed: masked.removed, sanitized: offer ? masked.text : undefined }
+  facts: PolicyInput,
+  policy: Policy,
+): Pick<RefuseVerdict, 'removed' | 'acceptable' | 'sanitized'> {
+  const { changed, unmaskable, removed, text } = masked
+  const acceptable = changed && !unmaskable && passesMasked(facts, policy)
+  const offer = acceptable && profile.offerSanitized && text.length <= LARGEST_SANITIZED
+  return { removed, acceptable, sanitized: offer ? text : undefined }
+}
+
+function passesMasked(facts: PolicyInput, policy: Policy): boolean {
+  if (facts.request.acceptMasked) return false
+  const accepted = { ...facts, request: { ...facts.request, acceptMasked: true } }
+  return policy.decide(accepted).outcome !== 'deny'
 }
 
 function forwardOf(

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { assertForwarded } from '../support/exchanges.ts'
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
+import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
+import { assertForwarded, errorOf } from '../support/exchanges.ts'
 import { ask } from '../support/gateway.ts'
 import {
   BLOCK,
@@ -49,7 +50,7 @@ describe('what an upstream answers', () => {
     assertForwarded(under.records(), 'upstream-error', 200)
   })
 
-  for (const status of [400, 401, 403, 404, 413, 429, 500, 503, 529]) {
+  for (const status of [400, 403, 404, 413, 429, 500, 503, 529]) {
     it(`passes an error ${status} of the upstream unchanged, streaming or not`, async () => {
       const body = `{ "type":"error", "error": {"type":"some_error","message":"Wörtlich 1.0"}, "x":1.50 }\n`
       const headers = {
@@ -78,6 +79,61 @@ describe('what an upstream answers', () => {
         assertForwarded(written, 'upstream-error', status)
         assert.equal(written[1]?.custom.upstreamRequestId, headers['request-id'])
       }
+    })
+  }
+
+  it('says of a key that the upstream refuses whose it is, and that no token helps', async () => {
+    for (const stream of [false, true]) {
+      under.answerWith((res) =>
+        res
+          .writeHead(401, { ...JSON_TYPE, 'x-should-retry': 'true' })
+          .end('{"type":"error","error":{"type":"authentication_error","message":"invalid key"}}'),
+      )
+      const response = await under.askFor(stream)
+      const { error } = await errorOf(response, 502)
+      assert.equal(error.type, 'api_error')
+      assert.match(error.message, /the key that phigate has for the connection claude$/)
+      assert.equal(response.headers.get('x-should-retry'), 'false')
+      const written = under.records()
+      assertForwarded(written, 'upstream-error', 502)
+      assert.equal(written[1]?.custom.detail, 'upstream-key-refused')
+    }
+  })
+
+  const ENCODINGS = {
+    gzip: gzipSync,
+    'x-gzip': gzipSync,
+    deflate: deflateSync,
+    br: brotliCompressSync,
+    zstd: zstdCompressSync,
+  }
+  for (const [encoding, encode] of Object.entries(ENCODINGS)) {
+    it(`asks for no encoding, and reads ${encoding}, in pieces, streaming or not`, async () => {
+      const stream = START + OPEN + delta('größer 🩺 ') + delta('naïve') + SHUT + STOP
+      const json = '{"type":"message","content":[{"type":"text","text":"größer 🩺"}]}'
+      const error = '{"type":"error","error":{"type":"some_error","message":"Wörtlich"}}'
+      for (const [status, type, text] of [
+        [200, SSE_TYPE, stream],
+        [200, JSON_TYPE, json],
+        [400, JSON_TYPE, error],
+      ] as const) {
+        under.answerWith(async (res) => {
+          res.writeHead(status, { ...type, 'content-encoding': encoding })
+          for (const byte of encode(text)) {
+            res.write(Buffer.of(byte))
+            await nextTurn()
+          }
+          res.end()
+        })
+        const response = await under.askFor(text === stream)
+        assert.equal(response.status, status)
+        const got = await response.text()
+        if (text === stream) assert.deepEqual(eventsOf(got), eventsOf(stream))
+        else assert.equal(got, text)
+        assert.equal(response.headers.get('content-encoding'), null)
+        assertForwarded(under.records(), status === 200 ? 'complete' : 'upstream-error', status)
+      }
+      assert.equal(under.upstream.received.at(-1)?.headers['accept-encoding'], 'identity')
     })
   }
 

@@ -112,14 +112,37 @@ describe('an upstream that fails', () => {
       (res) => res.writeHead(200).end('{"type":"message"}'),
     ],
     [
-      'that sends gzip nobody asked for',
+      'that sends an encoding that nobody knows',
       'upstream-garbage',
-      (res) => res.writeHead(200, { ...JSON_TYPE, 'content-encoding': 'gzip' }).end(gzipSync('{}')),
+      (res) => res.writeHead(200, { ...JSON_TYPE, 'content-encoding': 'compress' }).end('{}'),
     ],
     [
-      'that streams gzip nobody asked for',
+      'that says gzip and sends none',
       'upstream-garbage',
-      (res) => res.writeHead(200, { ...SSE_TYPE, 'content-encoding': 'gzip' }).end(gzipSync(START)),
+      (res) => res.writeHead(200, { ...JSON_TYPE, 'content-encoding': 'gzip' }).end('{}'),
+    ],
+    [
+      'that ends in the middle of its gzip',
+      'upstream-garbage',
+      (res) => {
+        const half = gzipSync('{"type":"message","content":[]}').subarray(0, -9)
+        res.writeHead(200, { ...JSON_TYPE, 'content-encoding': 'gzip' }).end(half)
+      },
+    ],
+    [
+      'that streams what is no gzip',
+      'upstream-garbage',
+      (res) => res.writeHead(200, { ...SSE_TYPE, 'content-encoding': 'gzip' }).end(START),
+    ],
+    [
+      'that hangs up in the middle of its gzip',
+      'upstream-cut',
+      async (res) => {
+        const half = gzipSync('{"type":"message","content":[]}').subarray(0, -9)
+        res.writeHead(200, { ...JSON_TYPE, 'content-encoding': 'gzip' }).write(half)
+        await sleep(30)
+        res.destroy()
+      },
     ],
     ['that answers 204', 'upstream-garbage', (res) => res.writeHead(204).end()],
     ['that answers 201', 'upstream-garbage', (res) => res.writeHead(201, JSON_TYPE).end('{}')],

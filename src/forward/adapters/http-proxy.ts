@@ -1,9 +1,11 @@
 import { EventEmitter } from 'node:events'
 import { Agent as HttpAgent, type IncomingMessage, type ServerResponse } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
+import { pipeline } from 'node:stream'
 import { createProxyMiddleware, type RequestHandler } from 'http-proxy-middleware'
 import { GatewayError } from '../../domain/index.ts'
 import { ClearedRequest, type Cleared } from '../cleared.ts'
+import { decoderFor } from '../encodings.ts'
 import { responseHeaders } from '../headers.ts'
 import type { Upstream, UpstreamAnswer, UpstreamConnection } from '../upstream.ts'
 
@@ -146,26 +148,27 @@ function answerOf(
   release: () => void,
 ): UpstreamAnswer {
   watch.touch()
-  const encoding = answer.headers['content-encoding']
-  if (encoding !== undefined && encoding !== 'identity') {
-    throw new GatewayError(
-      'upstream-garbage',
-      'the upstream answered in an encoding that was not asked for',
-    )
+  const decoder = decoderFor(answer.headers['content-encoding'])
+  if (decoder === undefined) {
+    throw garbage('a content-encoding that cannot be read')
   }
   // An error between two reads has no listener otherwise, and would end the process.
   answer.on('error', () => {})
+  const body = decoder === 'identity' ? answer : pipeline(answer, decoder, () => {})
+  // Bytes that come count, whether or not they already make text.
+  if (decoder !== 'identity') answer.on('data', () => watch.touch())
   async function* read(): AsyncGenerator<Uint8Array> {
     try {
-      for await (const chunk of answer) {
+      for await (const chunk of body) {
         watch.touch()
         yield chunk as Buffer
       }
       if (!answer.complete) throw new Error('the answer is not complete')
       sink.complete()
     } catch (cause) {
-      throw watch.fired()
-        ? timedOut()
+      if (watch.fired()) throw timedOut()
+      throw decoder !== 'identity' && isOfDecoder(cause)
+        ? garbage('what cannot be decoded', cause)
         : new GatewayError('upstream-cut', 'the upstream broke off its answer', { cause })
     } finally {
       release()
@@ -182,6 +185,17 @@ function answerOf(
       sink.destroy()
     },
   }
+}
+
+const OF_THE_NETWORK: ReadonlySet<string> = new Set(['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE'])
+
+/** A decoder's errors have codes of its own; it is also told of what befell the connection. */
+function isOfDecoder(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && !OF_THE_NETWORK.has(String(cause.code))
+}
+
+function garbage(what: string, cause?: unknown): GatewayError {
+  return new GatewayError('upstream-garbage', `the upstream answered with ${what}`, { cause })
 }
 
 interface Watchdog {

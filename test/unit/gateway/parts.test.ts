@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
 import { GatewayError, type Clock, type ErrorCode } from '../../../src/domain/index.ts'
-import { refusalForDecision, refusalForError } from '../../../src/gateway/error-response.ts'
+import {
+  NOTHING_OFFERED,
+  refusalForDecision,
+  refusalForError,
+} from '../../../src/gateway/error-response.ts'
 import {
   createAdmission,
   createRecentRefusals,
@@ -32,6 +36,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'limit-patients-per-day': 429,
   'principal-blocked': 451,
   'inspection-failed': 451,
+  'upstream-key-refused': 502,
   'upstream-refused': 502,
   'upstream-cut': 502,
   'upstream-garbage': 502,
@@ -76,7 +81,9 @@ describe('the refusal for an error', () => {
             : {}),
         },
       })
-      const retried = status >= 500 || status === 429 || status === 401
+      // A key of ours that is refused is refused again until somebody has seen to it.
+      const lasting = name === 'upstream-key-refused'
+      const retried = (status >= 500 && !lasting) || status === 429 || status === 401
       assert.deepEqual(refusal.headers, {
         'request-id': 'dec_1',
         'x-phigate-decision-id': 'dec_1',
@@ -118,7 +125,7 @@ describe('the refusal for a decision', () => {
     ({ path: `/messages/${index}/content`, type, operator: 'redact' }) as const
 
   it('is 451 with reasons, and is not to be sent again', () => {
-    const refusal = refusalForDecision(deny, 'dec_1', { removed: [], sanitized: undefined })
+    const refusal = refusalForDecision(deny, 'dec_1', NOTHING_OFFERED)
     assert.equal(refusal.status, 451)
     assert.deepEqual(refusal.headers, {
       'request-id': 'dec_1',
@@ -140,7 +147,7 @@ describe('the refusal for a decision', () => {
   it('names the fields where a masked body would pass', () => {
     const removed = [field(0, 'US_SSN'), field(0, 'PERSON'), field(1, 'PERSON')]
     const message = (fields: typeof removed): string => {
-      const details = { removed: fields, sanitized: '{"messages":[]}' }
+      const details = { removed: fields, acceptable: true, sanitized: '{"messages":[]}' }
       const { envelope } = refusalForDecision(deny, 'dec_1', details)
       validate('error', envelope)
       assert.deepEqual(envelope.error.phigate?.sanitized, { messages: [] })
@@ -155,9 +162,22 @@ describe('the refusal for a decision', () => {
     assert.match(message(many), /: 25 fields .* and 5 more\. Send/)
   })
 
+  it('names the fields where the profile offers no masked body: the header passes as well', () => {
+    const details = { removed: [field(0, 'PERSON')], acceptable: true, sanitized: undefined }
+    const { error } = refusalForDecision(deny, 'dec_1', details).envelope
+    assert.match(error.message, /1 field .*\/messages\/0\/content \(PERSON\).*accept-masked/)
+    assert.ok(error.phigate !== undefined && !('sanitized' in error.phigate))
+  })
+
+  it('says the reasons alone where masks would not help', () => {
+    const details = { removed: [field(0, 'PERSON')], acceptable: false, sanitized: undefined }
+    const { error } = refusalForDecision(deny, 'dec_1', details).envelope
+    assert.equal(error.message, 'Blocked by policy: First. Second.')
+  })
+
   it('is another kind where an approval would do', () => {
     const asks: Decision = { ...deny, outcome: 'require-approval' }
-    const refusal = refusalForDecision(asks, 'dec_1', { removed: [], sanitized: undefined })
+    const refusal = refusalForDecision(asks, 'dec_1', NOTHING_OFFERED)
     assert.equal(refusal.status, 451)
     assert.equal(refusal.headers['x-phigate-decision'], 'require-approval')
     const { error } = validate('error', refusal.envelope)
@@ -168,10 +188,7 @@ describe('the refusal for a decision', () => {
 
   it('is a denial whatever other outcome comes here', () => {
     for (const outcome of ['allow', 'mask'] as const) {
-      const odd = refusalForDecision({ ...deny, outcome }, 'd', {
-        removed: [],
-        sanitized: undefined,
-      })
+      const odd = refusalForDecision({ ...deny, outcome }, 'd', NOTHING_OFFERED)
       assert.equal(odd.envelope.error.type, 'policy_denied')
     }
   })

@@ -72,6 +72,51 @@ describe('a request that policy refuses', () => {
       await inspect(says(`${NAME} ${'word '.repeat(300_000)}`), STRICT),
     ]
     for (const verdict of verdicts) assert.equal(refused(verdict).sanitized, undefined)
+    assert.deepEqual(
+      verdicts.map((verdict) => refused(verdict).acceptable),
+      [false, true, true],
+    )
+  })
+
+  const ELSEWHERE = { connection: { name: 'unknown-to-policy', labels: { baa: true } } }
+  const SCHEMA = { input_schema: { properties: { ssn: { enum: ['219-09-9941'] } } } }
+  const OF_OTHERS: Readonly<Record<string, readonly [object, Partial<RequestJob>]>> = {
+    'that no rule grants': [says(NAME), ELSEWHERE],
+    'with an identifier in a schema': [says(NAME, { tools: [{ name: 'f', ...SCHEMA }] }), {}],
+    'for what the agreement does not cover': [says(NAME, { container: 'c1' }), STRICT],
+    'whose masks were accepted': [
+      says(NAME, { container: 'c1' }),
+      { ...STRICT, acceptMasked: true },
+    ],
+  }
+  for (const [name, [body, job]] of Object.entries(OF_OTHERS)) {
+    it(`comes without an offer, because it would be refused again: one ${name}`, async () => {
+      const verdict = refused(await inspect(body, job))
+      assert.ok(verdict.removed.length > 0)
+      assert.equal(verdict.acceptable, false)
+      assert.equal(verdict.sanitized, undefined)
+    })
+  }
+
+  it('names what would be withheld', async () => {
+    const source = { type: 'base64', media_type: 'image/png', data: 'iVBORw0KGgo=' }
+    const content = [{ type: 'image', source }]
+    const called = { type: 'tool_use', id: 't', name: 'Read', input: {} }
+    const messages = [
+      { role: 'user', content: 'look' },
+      { role: 'assistant', content: [called] },
+      { role: 'user', content: [{ type: 'tool_result', tool_use_id: 't', content }] },
+    ]
+    const verdict = refused(await inspect({ model: 'claude-test', messages }, STRICT))
+    assert.deepEqual(verdict.removed, [
+      {
+        path: '/messages/2/content/0/content/0',
+        type: 'UNINSPECTABLE',
+        operator: 'withhold',
+      },
+    ])
+    assert.equal(verdict.acceptable, true)
+    assert.match(verdict.sanitized ?? '', /image withheld by policy/)
   })
 
   it('remembers nothing', async () => {
