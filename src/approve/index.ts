@@ -5,5 +5,12 @@ export type { Claim } from './claims.ts'
 export type { Asked } from './coverage.ts'
 export { entitled, openNeeds, type OpenNeed } from './needs.ts'
 export { statusOf } from './records.ts'
-export { awaitsReview, isLost, lacksReason, type Answer, type Voter } from './review.ts'
+export {
+  awaitsReview,
+  isLost,
+  isUnjustified,
+  lacksReason,
+  type Answer,
+  type Voter,
+} from './review.ts'
 export type { SealKey } from './seal.ts'

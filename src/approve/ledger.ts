@@ -27,7 +27,7 @@ export function openLedger({
     const owed = (await store.get(review.id))?.owed
     // Whoever found it owed between the change and its telling has told it. What is owed then is a later change, or none.
     if (owed === undefined || owed > review.version) return
-    await record(changedRecord(review, labels))
+    await record(changedRecord(review, owed, labels))
     await onChange?.(review)
     await store.recorded(review.id, review.version)
   }

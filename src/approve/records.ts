@@ -1,20 +1,27 @@
 import type { UnchainedRecord } from '../domain/index.ts'
-import type { GrantUse, Review } from '../schema/index.ts'
+import type { GrantUse, Review, Vote } from '../schema/index.ts'
+import { brokeGlass } from './review.ts'
 
-/** The record of a change to a review. */
+/**
+ * The record of a change to a review.
+ * @param version that the change made; uses of the grant may have made later ones
+ */
 export function changedRecord(
   review: Review,
+  version: number,
   labels: Readonly<Record<string, string>>,
 ): UnchainedRecord {
-  const { by, detail } = latest(review)
+  const said = review.approvals.find((vote) => vote.version === version)
+  // Who asked is named where nobody else did it: what was asked, and what time has ended.
+  const detail = said?.reason ?? (version === 1 ? review.requestReason : null) ?? ''
   return {
     decision_id: review.decisionId,
     labels: { ...labels },
-    requested_by: by,
+    requested_by: said?.by ?? review.principal,
     custom: {
       kind: 'review',
       review: review.id,
-      reviewStatus: review.grant?.status === 'expired' ? 'grant-expired' : statusOf(review),
+      reviewStatus: becameOf(review, said),
       principal: review.principal,
       connection: review.connection,
       session: review.session,
@@ -24,14 +31,11 @@ export function changedRecord(
   }
 }
 
-/** Who made the latest change, and what they said: time makes some as well. */
-function latest({ status, grant, approvals, principal, requestReason }: Review): {
-  readonly by: string
-  readonly detail: string
-} {
-  const said = approvals.at(-1)
-  if (status === 'expired' || grant?.status === 'expired') return { by: principal, detail: '' }
-  return { by: said?.by ?? principal, detail: said?.reason ?? requestReason ?? '' }
+function becameOf(review: Review, said: Vote | undefined): string {
+  if (said === undefined && review.grant?.status === 'expired') return 'grant-expired'
+  if (brokeGlass(review) && said?.verdict === 'approve') return 'justified'
+  if (brokeGlass(review) && said?.verdict === 'deny') return 'unjustified'
+  return statusOf(review)
 }
 
 /** The record of a use that was under way when phigate ended: nobody knows what became of it. */

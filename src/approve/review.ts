@@ -54,6 +54,7 @@ export function brokenGlass(review: Review, now: number): Review | undefined {
     verdict: 'break-glass',
     reason: requestReason.slice(0, 500),
     at: now,
+    version: review.version,
   }
   return {
     ...review,
@@ -66,8 +67,17 @@ export function brokenGlass(review: Review, now: number): Review | undefined {
 
 /** Whether reviewers have still to look at an exchange that did not wait for them. */
 export function awaitsReview(review: Review, now: number): boolean {
-  const broke = review.approvals.some(({ verdict }) => verdict === 'break-glass')
-  return broke && openNeeds(review, now).some(({ missing }) => missing > 0)
+  if (!brokeGlass(review) || isUnjustified(review)) return false
+  return openNeeds(review, now).some(({ missing }) => missing > 0)
+}
+
+export function brokeGlass({ approvals }: Review): boolean {
+  return approvals.some(({ verdict }) => verdict === 'break-glass')
+}
+
+/** Whether somebody who has looked at it afterwards says that the glass should not have been broken. */
+export function isUnjustified(review: Review): boolean {
+  return brokeGlass(review) && review.approvals.some(({ verdict }) => verdict === 'deny')
 }
 
 /** Whether the requester has to say why, and does not. */
@@ -95,7 +105,7 @@ export function vote(
   now: number,
 ): Review {
   mayAnswer(review, voter, requesters, now)
-  const afterwards = verdict === 'approve' && awaitsReview(review, now)
+  const afterwards = awaitsReview(review, now)
   if (!afterwards && (review.status !== 'pending' || review.expiresAt <= now)) {
     throw conflict(review, now)
   }
@@ -104,10 +114,16 @@ export function vote(
   }
   const said = { by: voter.id, groups: [...voter.groups], verdict, reason, at: now }
   const next = voted(review, said)
-  if (afterwards) return next
+  if (afterwards) return verdict === 'deny' ? withoutGrant(next) : next
   if (verdict === 'deny') return { ...next, status: 'denied', settledAt: now }
   if (openNeeds(next, now).some(({ missing }) => missing > 0)) return next
   return { ...next, status: 'approved', settledAt: now, grant: newGrant(review, now) }
+}
+
+/** What still runs is taken back. */
+function withoutGrant(review: Review): Review {
+  const { grant } = review
+  return grant?.status === 'active' ? { ...review, grant: { ...grant, status: 'revoked' } } : review
 }
 
 /** @throws GatewayError `forbidden` */
@@ -217,7 +233,7 @@ export function answersOf(
   }
   const runs = grant?.status === 'active' && grant.until > now
   return [
-    ...(awaitsReview(review, now) && !has('approve') ? (['approve'] as const) : []),
+    ...(awaitsReview(review, now) && !has('approve') ? (['approve', 'deny'] as const) : []),
     ...(mayRenew(review) && !has('renew', renewals(review)) ? (['renew'] as const) : []),
     ...(runs ? (['revoke'] as const) : []),
   ]
@@ -282,8 +298,9 @@ function newGrant(review: Review, now: number): Grant {
   }
 }
 
-function voted(review: Review, said: Vote): Review {
-  return { ...review, version: review.version + 1, approvals: [...review.approvals, said] }
+function voted(review: Review, said: Omit<Vote, 'version'>): Review {
+  const version = review.version + 1
+  return { ...review, version, approvals: [...review.approvals, { ...said, version }] }
 }
 
 function conflict(review: Review, now: number): GatewayError {

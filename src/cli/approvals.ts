@@ -29,7 +29,7 @@ const WATCH_MS = 2000
 
 const VERBS = [
   ['approve', 'approve a review, or say that it was right to break the glass'],
-  ['deny', 'deny a review'],
+  ['deny', 'deny a review, or say that it was wrong to break the glass'],
   ['renew', 'allow once more what was allowed once, where nobody knows what became of it'],
   ['revoke', 'take back what was granted'],
 ] as const

@@ -279,7 +279,7 @@ export interface AuditRecord {
      */
     review?: string
     /**
-     * For a review: what it or its grant became.
+     * For a review: what it or its grant became (pending, approved, denied, expired, cancelled, revoked, grant-expired); justified or unjustified when somebody has looked at broken glass.
      */
     reviewStatus?: string
     /**
@@ -1400,6 +1400,10 @@ export interface Vote {
    * Milliseconds since the epoch.
    */
   at: number
+  /**
+   * The version of the review that it made.
+   */
+  version: number
 }
 export interface GrantUse {
   decisionId: string

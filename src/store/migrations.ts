@@ -104,6 +104,10 @@ const MIGRATIONS: readonly string[] = [
    UPDATE recorded_mark SET segment = 0, "offset" = 0;`,
   // Each exchange would pay for it, and a session has few threads.
   'DROP INDEX recorded_threads_begins',
+  // What somebody said names the version that it made; until now each version but the first was made so, or by time.
+  `UPDATE reviews SET review = json_set(review, '$.approvals', json((
+     SELECT json_group_array(json_set(value, '$.version', key + 2)) FROM json_each(review, '$.approvals')
+   )));`,
 ]
 
 /**

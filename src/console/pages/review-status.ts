@@ -1,4 +1,4 @@
-import { awaitsReview, isLost, statusOf } from '../../approve/index.ts'
+import { awaitsReview, isLost, isUnjustified, statusOf } from '../../approve/index.ts'
 import type { Review } from '../../schema/index.ts'
 
 const ENDED: Readonly<Record<string, string>> = {
@@ -13,6 +13,7 @@ export function statusText(review: Review, now: number): string {
   const { status, grant, scope, expiresAt } = review
   if (status === 'pending' && expiresAt > now) return 'Waiting for an answer'
   if (status === 'pending') return ENDED['expired'] ?? ''
+  if (isUnjustified(review)) return 'Went on without an answer; it was not justified'
   const ended = ENDED[statusOf(review)]
   if (ended !== undefined || grant === null) return ended ?? status
   if (awaitsReview(review, now)) {

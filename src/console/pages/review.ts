@@ -176,14 +176,21 @@ ${problem?.reason}</textarea>
 }
 
 const LOST =
-  'phigate ended while this request was on its way, so nobody knows whether it reached Claude. Allow it once more only where it does no harm twice.'
+  'The way to Claude broke off under this request, so nobody knows whether it arrived. Allow it once more only where it does no harm twice.'
 
 function button(verb: Answer, { status }: Review): Html {
-  const afterwards = verb === 'approve' && status === 'approved'
-  const label = afterwards ? 'It was justified' : LABELS[verb]
+  const label = (status === 'approved' ? AFTERWARDS : LABELS)[verb]
   const kind = verb === 'approve' || verb === 'renew' ? 'approve' : 'deny'
   return html`<button class="${kind}" name="verdict" value="${verb}">${label}</button>`
 }
+
+/** Where the glass was broken: the exchange did not wait for this answer. */
+const AFTERWARDS = {
+  approve: 'It was justified',
+  deny: 'It was not justified',
+  renew: 'Allow once more',
+  revoke: 'Revoke the approval',
+} as const satisfies Readonly<Record<Answer, string>>
 
 const LABELS: Readonly<Record<Answer, string>> = {
   approve: 'Approve',

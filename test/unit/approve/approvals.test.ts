@@ -13,6 +13,9 @@ import {
   type TestApprovals,
 } from '../../support/approvals.ts'
 
+const comesTrue = async (holds: () => Promise<boolean>): Promise<void> => {
+  while (!(await holds())) await pause(20)
+}
 const fails = (act: Promise<unknown>, code: ErrorCode): Promise<void> =>
   assert.rejects(act, { code })
 
@@ -221,6 +224,41 @@ describe('approvals', () => {
     assert.equal(awaitsReview(seen, desk.now), false)
     await fails(approve(id, OTHER_OFFICER), 'conflict')
     await desk.approvals.revoke(id, OTHER_OFFICER, 'over')
+  })
+
+  it('are on record with who looked at broken glass and why, long after the grant has run out', async () => {
+    const needs = [need({ breakGlass: true, scope: 'session', min: 2 })]
+    const { id } = await claim(asked({ needs, requestReason: 'cardiac arrest' }))
+    desk.now += 2 * HOUR
+    await desk.restart()
+    await comesTrue(async () => (await desk.approvals.get(id)).grant?.status === 'expired')
+    await desk.approvals.vote(id, OFFICER, 'approve', 'she was on duty')
+    await desk.approvals.vote(id, OTHER_OFFICER, 'deny', 'not in her department')
+    assert.deepEqual(
+      desk.records
+        .filter(({ custom }) => custom.kind === 'review')
+        .map(({ requested_by: by, custom }) => [by, custom.reviewStatus, custom.detail]),
+      [
+        ['iss|svc', 'approved', 'cardiac arrest'],
+        ['iss|svc', 'grant-expired', undefined],
+        [OFFICER.id, 'justified', 'she was on duty'],
+        [OTHER_OFFICER.id, 'unjustified', 'not in her department'],
+      ],
+    )
+  })
+
+  it('end with a word against broken glass, and what is left of the grant with them', async () => {
+    const needs = [need({ breakGlass: true, scope: 'session' })]
+    const ask = asked({ needs, requestReason: 'cardiac arrest' })
+    const { id } = await claim(ask)
+    const denied = await desk.approvals.vote(id, OFFICER, 'deny', 'no emergency')
+    assert.deepEqual([denied.status, denied.grant?.status], ['approved', 'revoked'])
+    assert.equal(awaitsReview(denied, desk.now), false)
+    assert.deepEqual(desk.approvals.may(denied, OTHER_OFFICER), [])
+    await fails(desk.approvals.vote(id, OTHER_OFFICER, 'deny', 'me too'), 'conflict')
+    assert.equal(desk.records.at(-1)?.custom.reviewStatus, 'unjustified')
+    // Whoever asks again has to break it again.
+    assert.notEqual((await claim({ ...ask, decisionId: 'dec_again' })).id, id)
   })
 
   it('do not let the glass be broken where another need has to be asked for', async () => {
@@ -541,7 +579,7 @@ describe('approvals', () => {
     const { id } = await claim(broken)
     const may = async (): Promise<readonly string[]> =>
       desk.approvals.may(await desk.approvals.get(id), OFFICER)
-    assert.deepEqual(await may(), ['approve', 'revoke'])
+    assert.deepEqual(await may(), ['approve', 'deny', 'revoke'])
     await approve(id)
     assert.deepEqual(await may(), ['revoke'])
   })

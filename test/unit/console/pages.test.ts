@@ -486,6 +486,17 @@ describe('the pages of the console', () => {
     assert.match((await browser.get('/reviews')).text, /Nothing waits for you/)
   })
 
+  it('let somebody say afterwards that it was wrong to break the glass', async () => {
+    const broken = { needs: [need({ breakGlass: true })], requestReason: 'curious' }
+    const id = await review({}, broken)
+    const page = await browser.get(`/reviews/${id}`)
+    assert.match(page.text, /value="deny">It was not justified</)
+    const fields = { verdict: 'deny', reason: 'no emergency' }
+    const done = await browser.submit(page, `/reviews/${id}`, fields)
+    assert.match(done.text, /it was not justified[\s\S]*denied by officer/)
+    assert.match((await browser.get('/reviews')).text, /Nothing waits for you/)
+  })
+
   it('say what was lost in a crash, and let it be allowed once more', async () => {
     const id = await review({})
     await answer(await browser.get(`/reviews/${id}`), id)
