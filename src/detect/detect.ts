@@ -8,11 +8,12 @@ import {
   outsideOf,
   placeholderRanges,
   viewOf,
+  type Range,
   type TextView,
 } from './normalise/index.ts'
 import { withTitles } from './names/index.ts'
 import { withoutIdle } from './programs/index.ts'
-import type { Recall, Recognizer } from './recognizer.ts'
+import type { Hit, Recall, Recognizer } from './recognizer.ts'
 import { RECOGNIZERS } from './registry.ts'
 import { findListed, type Roster } from './roster/index.ts'
 import { isAnchored } from './scan/index.ts'
@@ -91,19 +92,20 @@ function findInView(
   const found: Finding[] = []
   for (const recognizer of recognizers) {
     if (!applies(recognizer, view)) continue
-    for (const { start, end, score, basis, subtype } of recognizer.find(view, recall)) {
-      found.push({
-        segment: index,
-        ...view.origin(start, end),
-        type: recognizer.type,
-        ...(subtype === undefined ? {} : { subtype }),
-        score,
-        recognizer: recognizer.name,
-        basis,
-      })
+    for (const hit of recognizer.find(view, recall)) {
+      found.push(findingOf(hit, recognizer, view.origin(hit.start, hit.end), index))
     }
   }
   return found
+}
+
+/** Written out member by member: this is done for everything that is found, and spreading costs more than finding. */
+function findingOf(hit: Hit, { name, type }: Recognizer, range: Range, segment: number): Finding {
+  const { start, end } = range
+  const { score, basis, subtype } = hit
+  return subtype === undefined
+    ? { segment, start, end, type, score, recognizer: name, basis }
+    : { segment, start, end, type, subtype, score, recognizer: name, basis }
 }
 
 function applies({ needs, patterns }: Recognizer, view: TextView): boolean {

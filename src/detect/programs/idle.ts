@@ -18,8 +18,9 @@ export function withoutIdle(
   const findings = hidden.length === 0 ? seen : [...seen, ...hidden]
   if (!findings.some((finding) => isGuess(finding) || isStamp(text, finding))) return findings
   const writing = writingOf(text, findings)
+  // Whose name it is shows in the guess itself at less cost than in the words around it.
   const isIdle = (one: Finding): boolean =>
-    isGuess(one) && writing.isProgram(one.start) && !isTold(text, one)
+    isGuess(one) && !isTold(text, one) && writing.isProgram(one.start)
   const told = [
     ...seen.filter((one) => !isIdle(one)),
     ...hidden.filter((one) => isInFileName(text, one) || !isIdle(one)),
