@@ -2,12 +2,13 @@ import { CONJUNCTIONS, conjunctionsOf } from './conjunctions.ts'
 import { describeReserved, describeWord, emptyFeatures, OFFSETS } from './features.ts'
 import { CODE, emptyBlock, LINE, readBlock, type Block } from './lexer.ts'
 import type { Model } from './model.ts'
+import { EVEN, HALVES, highOf, LIFTED, lowOf, packed, packedWeights } from './packed.ts'
 import { FACILITY, OUTSIDE, PERSON, PLACE, TAGS } from './tags.ts'
 import { EDGE, LONG, vocabularyOf, type Vocabulary } from './vocabulary.ts'
 
 /** How many words' scores are kept. */
 const KEPT_WORDS = 40_000
-const WIDTH = OFFSETS * TAGS
+const WIDTH = OFFSETS * HALVES
 
 /** Told of each block: its tokens and their tags. Both are filled again for the next block. */
 export type OnBlock = (block: Block, tags: Uint8Array) => void
@@ -18,8 +19,8 @@ export type Tagger = (text: string, bias: number, onBlock: OnBlock) => void
 /** What is known of the words by their numbers. */
 interface Words {
   readonly vocabulary: Vocabulary
-  /** Per word, what it adds to the scores of itself and of its four neighbours. */
-  readonly scores: Int16Array
+  /** Per word, what it adds to the scores of itself and of its four neighbours: packed. */
+  readonly scores: Int32Array
   readonly groups: Uint16Array
 }
 
@@ -29,6 +30,7 @@ interface Words {
  */
 export function taggerOf(model: Model): Tagger {
   const words = wordsOf(model)
+  const weights = packedWeights(model)
   const block = emptyBlock()
   const size = block.words.length
   const scores = new Int32Array(size * TAGS)
@@ -37,7 +39,7 @@ export function taggerOf(model: Model): Tagger {
   return (text, bias, onBlock) => {
     for (let at = 0; at < text.length;) {
       at = readBlock(text, at, words.vocabulary, block)
-      score(block, words, model, bias, scores)
+      score(block, words, weights, bias, scores)
       viterbi(block.count, scores, model.transitions, back, tags)
       onBlock(block, tags)
     }
@@ -45,18 +47,19 @@ export function taggerOf(model: Model): Tagger {
 }
 
 function wordsOf(model: Model): Words {
-  const scores = new Int16Array(KEPT_WORDS * WIDTH)
+  const scores = new Int32Array(KEPT_WORDS * WIDTH)
   const groups = new Uint16Array(KEPT_WORDS)
   const features = emptyFeatures()
+  const { weights } = model
   const keep = (id: number): void => {
     scores.fill(0, id * WIDTH, (id + 1) * WIDTH)
     groups[id] = features.group
     for (let index = 0; index < features.count; index += 1) {
-      const at = id * WIDTH + (features.offsets[index] ?? 0) * TAGS
+      const at = id * WIDTH + (features.offsets[index] ?? 0) * HALVES
       const from = (features.buckets[index] ?? 0) * TAGS
-      for (let tag = 0; tag < TAGS; tag += 1) {
-        scores[at + tag] = (scores[at + tag] ?? 0) + (model.weights[from + tag] ?? 0)
-      }
+      scores[at] = (scores[at] ?? 0) + packed(weights[from] ?? 0, weights[from + 2] ?? 0)
+      scores[at + 1] =
+        (scores[at + 1] ?? 0) + packed(weights[from + 1] ?? 0, weights[from + 3] ?? 0)
     }
   }
   for (const id of [EDGE, LONG] as const) {
@@ -72,12 +75,8 @@ function wordsOf(model: Model): Words {
 
 const pairs = new Int32Array(CONJUNCTIONS)
 
-/**
- * The score of each tag for each token, its neighbours' tags aside. The loops over the tags are written out: they are
- * the innermost of everything that is detected.
- */
-function score(block: Block, words: Words, model: Model, bias: number, into: Int32Array): void {
-  const { weights } = model
+/** The score of each tag for each token, its neighbours' tags aside. */
+function score(block: Block, words: Words, weights: Int32Array, bias: number, into: Int32Array) {
   const { count, lines, words: ids } = block
   const { scores, groups } = words
   let [before2, before, here] = [EDGE, EDGE, ids[0] ?? EDGE]
@@ -95,36 +94,25 @@ function score(block: Block, words: Words, model: Model, bias: number, into: Int
       pairs,
     )
     const own = here * WIDTH
-    const left = before * WIDTH + TAGS
-    const right = after * WIDTH + 2 * TAGS
-    const left2 = before2 * WIDTH + 3 * TAGS
-    const right2 = after2 * WIDTH + 4 * TAGS
-    // In code nearly every word is none, so nothing is taken from its odds there.
-    let outside = (line & LINE) === CODE ? 0 : -bias
-    outside +=
-      (scores[own] ?? 0) +
-      (scores[left] ?? 0) +
-      (scores[right] ?? 0) +
-      (scores[left2] ?? 0) +
-      (scores[right2] ?? 0)
-    let person = (scores[own + 1] ?? 0) + (scores[left + 1] ?? 0) + (scores[right + 1] ?? 0)
-    person += (scores[left2 + 1] ?? 0) + (scores[right2 + 1] ?? 0)
-    let place = (scores[own + 2] ?? 0) + (scores[left + 2] ?? 0) + (scores[right + 2] ?? 0)
-    place += (scores[left2 + 2] ?? 0) + (scores[right2 + 2] ?? 0)
-    let facility = (scores[own + 3] ?? 0) + (scores[left + 3] ?? 0) + (scores[right + 3] ?? 0)
-    facility += (scores[left2 + 3] ?? 0) + (scores[right2 + 3] ?? 0)
+    const left = before * WIDTH + HALVES
+    const right = after * WIDTH + 2 * HALVES
+    const left2 = before2 * WIDTH + 3 * HALVES
+    const right2 = after2 * WIDTH + 4 * HALVES
+    let even = ((scores[own] ?? 0) + (scores[left] ?? 0) + (scores[right] ?? 0)) | 0
+    even = (even + (scores[left2] ?? 0) + (scores[right2] ?? 0) - CONJUNCTIONS * LIFTED) | 0
+    let odd = ((scores[own + 1] ?? 0) + (scores[left + 1] ?? 0) + (scores[right + 1] ?? 0)) | 0
+    odd = (odd + (scores[left2 + 1] ?? 0) + (scores[right2 + 1] ?? 0) - CONJUNCTIONS * LIFTED) | 0
     for (let pair = 0; pair < CONJUNCTIONS; pair += 1) {
-      const from = (pairs[pair] ?? 0) * TAGS
-      outside += weights[from] ?? 0
-      person += weights[from + 1] ?? 0
-      place += weights[from + 2] ?? 0
-      facility += weights[from + 3] ?? 0
+      const four = weights[pairs[pair] ?? 0] ?? 0
+      even = (even + (four & EVEN)) | 0
+      odd = (odd + ((four >>> 8) & EVEN)) | 0
     }
     const to = at * TAGS
-    into[to + OUTSIDE] = outside
-    into[to + PERSON] = person
-    into[to + PLACE] = place
-    into[to + FACILITY] = facility
+    // In code nearly every word is none, so nothing is taken from its odds there.
+    into[to + OUTSIDE] = lowOf(even) - ((line & LINE) === CODE ? 0 : bias)
+    into[to + PERSON] = lowOf(odd)
+    into[to + PLACE] = highOf(even)
+    into[to + FACILITY] = highOf(odd)
     before2 = before
     before = here
     here = after
