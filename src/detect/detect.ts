@@ -1,5 +1,6 @@
 import type { Finding, Segment } from '../domain/index.ts'
 import type { FieldRule, Profile } from '../schema/index.ts'
+import { askedOf } from './asked.ts'
 import { fieldsOf, findField } from './fields.ts'
 import { withoutIdleGuesses } from './impersonal.ts'
 import { mergeFindings } from './merge.ts'
@@ -16,7 +17,6 @@ import { withoutIdle } from './programs/index.ts'
 import type { Hit, Recall, Recognizer } from './recognizer.ts'
 import { RECOGNIZERS } from './registry.ts'
 import { findListed, type Roster } from './roster/index.ts'
-import { isAnchored } from './scan/index.ts'
 import { findStructured, marksOf } from './structured/index.ts'
 
 /** Names the rules in use: changes whenever the same text could give other findings. */
@@ -52,13 +52,13 @@ export function detect(segments: readonly Segment[], options: DetectOptions): re
 function detectInEach(segments: readonly Segment[], options: DetectOptions): readonly Finding[] {
   const fields = fieldsOf(options.fields)
   const all = options.recognizers ?? RECOGNIZERS
-  const proseless = all.filter(({ prose }) => prose !== true)
   const marks = marksOf(segments)
   return segments.flatMap((segment, index) => {
     if (segment.text === '') return []
     const field = findField(segment, index, fields)
-    const asked = segment.place === 'text' && segment.role !== 'metadata' ? all : proseless
-    const read = (text: string) => findInText(text, index, options.recall, asked)
+    const isProse = segment.place === 'text' && segment.role !== 'metadata'
+    const reading = { index, recall: options.recall, recognizers: all, isProse }
+    const read = (text: string) => findInText(text, reading)
     const found = findStructured(segment, index, marks.get(index), read)
     const fixed = field === undefined ? [] : [field]
     options.trace?.([...fixed, ...found])
@@ -68,30 +68,30 @@ function detectInEach(segments: readonly Segment[], options: DetectOptions): rea
   })
 }
 
-function findInText(
-  text: string,
-  index: number,
-  recall: Recall,
-  recognizers: readonly Recognizer[],
-): readonly Finding[] {
-  const view = viewOf(text)
-  const found = findInView(view, index, recall, recognizers)
-  const hidden = hiddenViews(view)
-  const all = hidden.flatMap((one) => findInView(one, index, recall, recognizers))
-  const told = withoutIdle(text, found, all)
-  // What was hidden is not in the view, and was hidden for a reason.
-  return hidden.length === 0 ? withoutIdleGuesses(view, told, recall) : told
+/** How the texts of a segment are read. */
+interface Reading {
+  /** Of the segment. */
+  readonly index: number
+  readonly recall: Recall
+  readonly recognizers: readonly Recognizer[]
+  /** Whether sentences are expected. */
+  readonly isProse: boolean
 }
 
-function findInView(
-  view: TextView,
-  index: number,
-  recall: Recall,
-  recognizers: readonly Recognizer[],
-): readonly Finding[] {
+function findInText(text: string, reading: Reading): readonly Finding[] {
+  const view = viewOf(text)
+  const found = findInView(view, reading)
+  const hidden = hiddenViews(view)
+  const all = hidden.flatMap((one) => findInView(one, reading))
+  const told = withoutIdle(text, found, all)
+  // What was hidden is not in the view, and was hidden for a reason.
+  return hidden.length === 0 ? withoutIdleGuesses(view, told, reading.recall) : told
+}
+
+function findInView(view: TextView, reading: Reading): readonly Finding[] {
+  const { index, recall, recognizers, isProse } = reading
   const found: Finding[] = []
-  for (const recognizer of recognizers) {
-    if (!applies(recognizer, view)) continue
+  for (const recognizer of askedOf(recognizers, view, isProse)) {
     for (const hit of recognizer.find(view, recall)) {
       found.push(findingOf(hit, recognizer, view.origin(hit.start, hit.end), index))
     }
@@ -106,10 +106,4 @@ function findingOf(hit: Hit, { name, type }: Recognizer, range: Range, segment: 
   return subtype === undefined
     ? { segment, start, end, type, score, recognizer: name, basis }
     : { segment, start, end, type, subtype, score, recognizer: name, basis }
-}
-
-function applies({ needs, patterns }: Recognizer, view: TextView): boolean {
-  if (patterns !== undefined) return isAnchored(view, patterns)
-  if (needs === 'digit') return /\d/.test(view.text)
-  return needs !== 'at' || view.hasAt
 }

@@ -1,7 +1,7 @@
 import type { Basis, Subtype } from '../domain/index.ts'
 import type { EntityType, Profile } from '../schema/index.ts'
 import type { TextView } from './normalise/index.ts'
-import type { Anchored } from './scan/index.ts'
+import { matchesIn, type Anchored } from './scan/index.ts'
 
 export type Recall = Profile['recall']
 
@@ -26,6 +26,24 @@ export interface Recognizer {
   readonly patterns?: readonly Anchored[]
   /** MUST be linear in the text: no nested quantifiers, every look-around and window bounded. */
   find(view: TextView, recall: Recall): readonly Hit[]
+}
+
+const NO_HITS: readonly Hit[] = []
+
+/** What the matches of a pattern are hits of, in order; a match of which `hitOf` makes nothing is none. */
+export function hitsIn(
+  view: TextView,
+  pattern: Anchored,
+  hitOf: (match: RegExpExecArray) => Hit | undefined,
+): readonly Hit[] {
+  const matches = matchesIn(view, pattern)
+  if (matches.length === 0) return NO_HITS
+  const hits: Hit[] = []
+  for (const match of matches) {
+    const hit = hitOf(match)
+    if (hit !== undefined) hits.push(hit)
+  }
+  return hits
 }
 
 /** The span of the last capture group, which MUST stand at the end of its match. */

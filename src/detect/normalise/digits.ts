@@ -7,7 +7,7 @@ import type { TextView } from './view.ts'
 const SPACED = anchored(
   String.raw`(?<![\p{L}\p{N}._-])\d(?:[ ._*|-]\d|[ ._*|/()-]{2,4}\d){3,30}(?![\p{L}\p{N}]|[._-]\d)`,
   'u',
-  { tokens: [{ kind: 'digits', least: 1, most: 1, next: ' ._*|-/)' }] },
+  { tokens: [{ kind: 'digits', least: 1, most: 1, next: ' ._*|-/)', beyond: ['digit', 'other'] }] },
 )
 /** A line that ends inside an identifier: "123-45-", "99-", "ann@". Begins at the line end itself. */
 const BROKEN = anchored(

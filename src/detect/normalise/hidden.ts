@@ -19,7 +19,7 @@ const NOTHING: readonly TextView[] = []
  */
 export function hiddenViews(view: TextView): readonly TextView[] {
   const named = pieces(view, fileNameEdits(view.text))
-  if (view.anchors().length === 0 && !ESCAPE.test(view.text)) return named
+  if (view.anchors().patterns.length === 0 && !ESCAPE.test(view.text)) return named
   const decoded = decodedViews(view, DEPTH)
   const joined = [view, ...decoded].flatMap((one) =>
     pieces(one, inOrder([...joiningEdits(one), ...letterEdits(one)])),

@@ -1,7 +1,7 @@
 import { isStopWord, STATES } from '../names/index.ts'
 import type { TextView } from '../normalise/index.ts'
-import { lastGroup, type Hit, type Recognizer } from '../recognizer.ts'
-import { anchored, firstWords, matchesIn, type Anchored } from '../scan/index.ts'
+import { hitsIn, lastGroup, type Hit, type Recognizer } from '../recognizer.ts'
+import { anchored, firstWords, type Anchored } from '../scan/index.ts'
 import { apart } from './label.ts'
 
 const STATE =
@@ -20,14 +20,17 @@ const STREET = anchored(
   String.raw`(?<![\p{L}\p{N}_.$/-])\d{1,6}[A-Z]?(?:-\d{1,4})?,? (?:[NSEW]{1,2}\.? )?(?:(?!${SENTENCE} )${WORD} ){1,4}${SUFFIX}(?![\p{L}\p{N}])\.?${UNIT}${TAIL}`,
   'u',
   {
-    tokens: [{ kind: 'digits', least: 1, most: 6, next: ' -,a' }],
+    tokens: [
+      { kind: 'digits', least: 1, most: 6, next: ' ', beyond: ['digit', 'letter'] },
+      { kind: 'digits', least: 1, most: 6, next: '-,a' },
+    ],
   },
 )
 /** Typed without capitals; only kinds of streets that are no other word ("a 5 minute drive"). */
 const LOWER_STREET = anchored(
   String.raw`(?<![\p{L}\p{N}_.$/-])\d{1,5} (?:[nsew]\.? )?(?:\p{Ll}{3,16}|\d{1,3}(?:st|nd|rd|th))(?: \p{Ll}{3,16})? (?:street|avenue|ave|road|boulevard|blvd|lane)(?![\p{L}\p{N}])`,
   'u',
-  { tokens: [{ kind: 'digits', least: 1, most: 5, next: ' ' }] },
+  { tokens: [{ kind: 'digits', least: 1, most: 5, next: ' ', beyond: ['digit', 'letter'] }] },
 )
 const BOX = anchored(
   String.raw`(?<![\p{L}\p{N}])(?:P\.? ?O\.? Box|PO BOX|p\.?o\.? box|PSC \d{1,5},? Box|(?:Unit|CMR) \d{1,5},? Box) \d{1,7}${TAIL}`,
@@ -56,7 +59,7 @@ const LOWER_STATE_ZIP = anchored(
 const POSTCODE = anchored(
   String.raw`(?<![\p{L}\p{N}])[A-Z]{1,2}\d[A-Z\d]? \d(?!ST|ND|RD|TH|HR)[ABD-HJLNP-UW-Z]{2}(?![\p{L}\p{N}])`,
   'u',
-  { tokens: [{ kind: 'mixed', least: 2, most: 4, next: ' ' }] },
+  { tokens: [{ kind: 'mixed', least: 2, most: 4, next: ' ', beyond: ['digit'] }], starts: 'A' },
 )
 /** The town before it, and the house and its street before that. */
 const TOWN_BEFORE = new RegExp(
@@ -94,7 +97,7 @@ export const STREET_ADDRESS: Recognizer = {
     ZIP_LABELLED,
   ],
   find(view) {
-    const labelled = matchesIn(view, ZIP_LABELLED).map((match): Hit => {
+    const labelled = hitsIn(view, ZIP_LABELLED, (match) => {
       const { start, end } = lastGroup(match)
       return { start, end, score: 0.85, basis: 'labelled' }
     })
@@ -106,13 +109,13 @@ export const STREET_ADDRESS: Recognizer = {
       ...shaped(view, MILITARY, 0.85),
       ...withCity(view, STATE_ZIP, CITY_BEFORE),
       ...withCity(view, LOWER_STATE_ZIP, LOWER_CITY_BEFORE),
-      ...matchesIn(view, POSTCODE).flatMap((match) => withTown(view, match)),
+      ...hitsIn(view, POSTCODE, (match) => withTown(view, match)),
     ])
   },
 }
 
 function shaped(view: TextView, pattern: Anchored, score: number): readonly Hit[] {
-  return matchesIn(view, pattern).map((match): Hit => ({
+  return hitsIn(view, pattern, (match) => ({
     start: match.index,
     end: match.index + match[0].length,
     score,
@@ -123,23 +126,24 @@ function shaped(view: TextView, pattern: Anchored, score: number): readonly Hit[
 
 /** A ZIP behind its state, and the city before it. Without a city it must end a line or a sentence. */
 function withCity(view: TextView, pattern: Anchored, city: RegExp): readonly Hit[] {
-  return matchesIn(view, pattern).flatMap((match): Hit[] => {
+  return hitsIn(view, pattern, (match) => {
     const end = match.index + match[0].length
     const before = city.exec(view.text.slice(Math.max(0, match.index - 80), match.index))?.[0]
     if (before !== undefined) {
-      return [{ start: match.index - before.length, end, score: 0.8, basis: 'cued' }]
+      return { start: match.index - before.length, end, score: 0.8, basis: 'cued' }
     }
     const finished = /^ {0,2}(?:$|[\n\r,.;)"|]|USA?(?!\p{L}))/u.test(view.text.slice(end, end + 5))
     const zip = match.at(-1)?.length ?? 0
-    return finished ? [{ start: end - zip, end, score: 0.6, basis: 'cued' }] : []
+    return finished ? { start: end - zip, end, score: 0.6, basis: 'cued' } : undefined
   })
 }
 
 /** Without a town before it, it may be a part of anything. */
-function withTown({ text }: TextView, { index, 0: postcode }: RegExpExecArray): readonly Hit[] {
+function withTown({ text }: TextView, { index, 0: postcode }: RegExpExecArray): Hit | undefined {
   const town = TOWN_BEFORE.exec(text.slice(Math.max(0, index - 100), index))?.[0]
   const end = index + postcode.length
-  return town === undefined ? [] : [{ start: index - town.length, end, score: 0.75, basis: 'cued' }]
+  if (town === undefined) return undefined
+  return { start: index - town.length, end, score: 0.75, basis: 'cued' }
 }
 
 /** Places behind "lives in", "born in", "resident of". */
@@ -149,15 +153,15 @@ export const PLACE_BY_CUE: Recognizer = {
   needs: 'nothing',
   patterns: [LIVES],
   find: (view) =>
-    matchesIn(view, LIVES).flatMap((match): Hit[] => {
+    hitsIn(view, LIVES, (match) => {
       const { text } = view
       const start = match.index + match[0].length
       PLACE.lastIndex = start
       const place = withoutSentence(PLACE.exec(text)?.[0])
       const first = place?.split(' ')[0]?.toLowerCase() ?? ''
-      if (place === undefined || isStopWord(first) || MONTH.test(first)) return []
-      if (SOFTWARE.test(first) && !place.includes(',')) return []
-      return [{ start, end: start + place.length, score: 0.65, basis: 'cued' }]
+      if (place === undefined || isStopWord(first) || MONTH.test(first)) return undefined
+      if (SOFTWARE.test(first) && !place.includes(',')) return undefined
+      return { start, end: start + place.length, score: 0.65, basis: 'cued' }
     }),
 }
 

@@ -9,7 +9,7 @@ const OLD = String.raw`(?=[ -]{0,2}(?:(?:years?|yrs?\.?)(?:[ -]{0,2}old|[ -]of[ 
 const BEFORE_OLD = anchored(
   String.raw`(?<![\p{L}\p{N}.,/-])(?:${AGE}|${SPOKEN})${OLD}`,
   'iu',
-  { tokens: [{ kind: 'digits', least: 2, most: 3, next: ' -a' }] },
+  { tokens: [{ kind: 'digits', least: 2, most: 3, next: ' -a' }], starts: '91' },
   { words: new Set(['ninety']) },
   { words: new Set(['hundred']), back: 1 },
 )
@@ -22,7 +22,7 @@ const LABELLED = anchored(
 const SEXED = anchored(
   String.raw`(?<![\p{L}\p{N}.,/-])${AGE}(?=[ ]?(?:M|F|yo[MF]|y\/o[MF])(?![\p{L}\p{N}/°\t]| [./~]|  )|\/[MF](?![\p{L}\p{N}/])|[ ](?:male|female)(?!\p{L})|, (?:male|female|[MF])(?![\p{L}\p{N}]))`,
   'u',
-  { tokens: [{ kind: 'digits', least: 2, most: 3, next: ' a/,' }] },
+  { tokens: [{ kind: 'digits', least: 2, most: 3, next: ' a/,' }], starts: '91' },
 )
 /** "She is 94", "who turned 91 in May": a person and a number, and nothing that it counts. */
 const SUBJECTS =

@@ -7,7 +7,7 @@ const CARD = anchored(
   'u',
   {
     tokens: [
-      { kind: 'digits', least: 4, most: 4, next: ' -' },
+      { kind: 'digits', least: 4, most: 4, next: ' -', beyond: ['digit'] },
       { kind: 'digits', least: 12, most: 19 },
     ],
   },
@@ -21,10 +21,11 @@ const ISSUERS: readonly (readonly [prefix: RegExp, lengths: readonly number[]])[
   [/^(?:352[89]|35[3-8])/, [16, 17, 18, 19]],
   [/^(?:5018|5020|5038|5[68]|6304|6759|676[1-3]|60)/, [12, 13, 14, 15, 16, 17, 18, 19]],
 ]
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const IBAN = anchored(
   String.raw`(?<![\p{L}\p{N}_])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![\p{L}\p{N}_])`,
   'iu',
-  { tokens: [{ kind: 'mixed', least: 4, most: 40 }] },
+  { tokens: [{ kind: 'mixed', least: 4, most: 40 }], starts: LETTERS },
 )
 const IBAN_LENGTHS: ReadonlyMap<string, number> = new Map(
   `AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BR29 CH21 CR22 CY28 CZ24 DE22 DK18 DO28 EE20 EG29 ES24 FI18 FO18 FR27

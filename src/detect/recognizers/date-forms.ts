@@ -17,7 +17,7 @@ const RANGE = String.raw`(?: ?(?:-|to|through|and|&) ?${DAY})?`
 const START = String.raw`(?<![\p{L}\p{N}_]|\d[./]|(?<!\/\d{1,2})\d-)`
 const END = String.raw`(?![\p{L}\p{N}_]|[./]\d|-\d(?!\d?\/\d))`
 const SHORT_NUMBER = { kind: 'digits', least: 1, most: 2 } as const
-const YEAR_NUMBER = { kind: 'digits', least: 4, most: 4, next: '-./' } as const
+const YEAR_NUMBER = { kind: 'digits', least: 4, most: 4, next: '-./', beyond: ['digit'] } as const
 
 export interface DateForm {
   readonly pattern: Anchored
@@ -63,21 +63,21 @@ const NUMERIC: readonly DateForm[] = [
   },
   {
     pattern: anchored(String.raw`${START}(\d{1,2})( ?[-/.] ?)(\d{1,2})\2(${YEAR})${END}`, 'iu', {
-      tokens: [{ ...SHORT_NUMBER, next: '-./ ' }],
+      tokens: [{ ...SHORT_NUMBER, next: '-./ ', beyond: ['digit', 'other'] }],
     }),
     score: 0.8,
     valid: eitherWay,
   },
   {
     pattern: anchored(String.raw`${START}(\d{1,2})(/)(\d{1,2})/'?\d{2}${END}`, 'iu', {
-      tokens: [{ ...SHORT_NUMBER, next: '/' }],
+      tokens: [{ ...SHORT_NUMBER, next: '/', beyond: ['digit'] }],
     }),
     score: 0.6,
     valid: eitherWay,
   },
   {
     pattern: anchored(String.raw`${START}(\d{1,2})([-.])(\d{1,2})\2\d{2}${END}`, 'iu', {
-      tokens: [{ ...SHORT_NUMBER, next: '-.' }],
+      tokens: [{ ...SHORT_NUMBER, next: '-.', beyond: ['digit'] }],
     }),
     score: 0.5,
     needs: 'cue',
@@ -85,7 +85,7 @@ const NUMERIC: readonly DateForm[] = [
   },
   {
     pattern: anchored(String.raw`${START}(?:0?[1-9]|1[0-2])[/-](?:19|20)\d\d${END}`, 'iu', {
-      tokens: [{ ...SHORT_NUMBER, next: '/-' }],
+      tokens: [{ ...SHORT_NUMBER, next: '/-', beyond: ['digit'] }],
     }),
     score: 0.55,
     valid: always,
@@ -94,7 +94,7 @@ const NUMERIC: readonly DateForm[] = [
     pattern: anchored(
       String.raw`${START}(\d{1,2})(/)(\d{1,2})(?![\p{L}\p{N}_%]|[./]\d|-\d(?!\d?\/\d)| ?(?:tabs?|tablets?|pills?|dose|mg|ml|cup|pack|ppd|of|strength|life|oz|inch|tsp|pain|normal|ns|full|weeks?|days?|hours?|months?|times|positive|negative|points?|nodes?|beats?|bottles?|quadrants?|systolic|murmur|power|motor|extremit|bilateral)(?!\p{L}))`,
       'iu',
-      { tokens: [{ ...SHORT_NUMBER, next: '/' }] },
+      { tokens: [{ ...SHORT_NUMBER, next: '/', beyond: ['digit'] }] },
     ),
     score: 0.5,
     needs: 'dated',
@@ -107,14 +107,14 @@ const NUMERIC: readonly DateForm[] = [
     pattern: anchored(
       String.raw`(?<=(?<!\p{L})(?:am|vom|bis|zum|seit|ab|den|dem|und|od|do|dal|al|del|den|pvm) )(\d{1,2})(\.) ?(\d{1,2})\.(?![\p{L}\p{N}_])`,
       'iu',
-      { tokens: [{ ...SHORT_NUMBER, next: '.' }] },
+      { tokens: [{ ...SHORT_NUMBER, next: '.', beyond: ['digit', 'other'] }] },
     ),
     score: 0.55,
     valid: (match) => isMonthDay(match[3], match[1]),
   },
   {
     pattern: anchored(String.raw`${START}(\d{1,2})(-)(\d{1,2})${END}`, 'iu', {
-      tokens: [{ ...SHORT_NUMBER, next: '-' }],
+      tokens: [{ ...SHORT_NUMBER, next: '-', beyond: ['digit'] }],
     }),
     score: 0.45,
     needs: 'appointment',
@@ -176,7 +176,12 @@ const TOLD_OF_SOMEBODY =
   /(?<!\p{L})(?:he|she|they|I|we|who|pt|patient|him|her|mr|mrs|ms|(?!(?:The|This|That|These|Those|An?|In|On|At|It|Its|Our|Their|No)(?!\p{L}))\p{Lu}\p{Ll}+)(?!\p{L})[^.?!\n]{0,50}(?<!\p{L})(?:saw|seen|had|was|were|began|started|got|went|came|moved|died|born|fell|diagnosed|admitted|discharged|underwent|visited|returned|retired|\p{L}{2,12}ed)(?!\p{L})[^.?!\n]{0,40}$/u
 const YEAR_BEHIND = String.raw`(?:(?:,? {1,2}|-|/|\.|, ?of |, ?in )(?:${YEAR}|'\d\d)|[-/]\d\d|,? \d\d(?= ?(?:$|[.,;)\n])))?`
 const MONTHS = { words: firstWords(`${MONTH}|${WEEKDAY}`) }
-const DAYS = { tokens: [{ kind: 'digits', least: 1, most: 2, next: " -./a'&," }] } as const
+const DAYS = {
+  tokens: [
+    { kind: 'digits', least: 1, most: 2, next: ' ./', beyond: ['letter', 'other'] },
+    { kind: 'digits', least: 1, most: 2, next: '-a&' },
+  ],
+} as const
 
 const WRITTEN: readonly DateForm[] = [
   {
@@ -211,7 +216,8 @@ const WRITTEN: readonly DateForm[] = [
     pattern: anchored(
       String.raw`(?<![\p{L}\p{N}_])(?:${FULL_MONTH} (?:the )?${ORDINAL}|(?:the )?${ORDINAL}(?: day)? of ${FULL_MONTH})(?:,? (?:of )?${YEAR})?(?![\p{L}\p{N}_])`,
       'iu',
-      { words: firstWords(`${FULL_MONTH}|the|${ORDINAL}`) },
+      { words: firstWords(FULL_MONTH) },
+      { words: firstWords(ORDINAL), back: 1 },
     ),
     score: 0.7,
     valid: (match) => /\p{Lu}/u.test(match[0]) || !/^(?:may|march)/.test(match[0]),
@@ -220,7 +226,12 @@ const WRITTEN: readonly DateForm[] = [
     pattern: anchored(
       String.raw`(?<![\p{N}_.,/:]|\p{L})(?:3[01]|[12]\d|0?[1-9]|1er)(?:\.|º)?(?: de| ב)? ?${OTHER_MONTH}(?:,?(?: de| del)? (?:${YEAR}|25\d\d))?(?![\p{L}\p{N}_])`,
       'iu',
-      { tokens: [{ kind: 'digits', least: 1, most: 2, next: ' .a' }] },
+      {
+        tokens: [
+          { kind: 'digits', least: 1, most: 2, next: ' .', beyond: ['letter', 'other'] },
+          { kind: 'digits', least: 1, most: 2, next: 'a' },
+        ],
+      },
     ),
     score: 0.65,
     valid: (match, text) => isWrittenDate(match, text),
@@ -230,7 +241,7 @@ const WRITTEN: readonly DateForm[] = [
     pattern: anchored(
       String.raw`(?<![\p{L}\p{N}_])(?:(?:last|this past|past|early|late|mid)[ -])?(?<=(?<!\p{L})(?:last|this past|past|early|late|mid|mid-|since|until|till|in early|in late|in mid|around) {0,1})${FULL_MONTH}(?![\p{L}\p{N}_]| \d)`,
       'iu',
-      { words: firstWords(`${FULL_MONTH}|last|this|past|early|late|mid`) },
+      { words: firstWords(FULL_MONTH), back: 2 },
     ),
     score: 0.5,
     valid: (match) => /\p{Lu}\p{L}+$/u.test(match[0]) || isOnlyMonth(match[0]),

@@ -1,6 +1,5 @@
 import type { TextView } from '../normalise/index.ts'
-import { after, before, type Hit, type Recall, type Recognizer } from '../recognizer.ts'
-import { matchesIn } from '../scan/index.ts'
+import { after, before, hitsIn, type Hit, type Recall, type Recognizer } from '../recognizer.ts'
 import { isFraction, isMonthDay } from './date-checks.ts'
 import { DATE_FORMS, TIMESTAMP, type DateForm } from './date-forms.ts'
 import { apart } from './label.ts'
@@ -19,20 +18,20 @@ const LABEL_AFTER = /^ ?\(?(?:dob|d\.o\.b|date of birth|birth ?date)(?!\p{L})/iu
 /** Sure enough to say that this is a text in which things happen on days. */
 const TELLING = 0.6
 
+const FULL_FORMS = DATE_FORMS.filter(({ needs }) => needs !== 'dated')
+/** Dates only in a text that has others. */
+const SHORT_FORMS = DATE_FORMS.filter(({ needs }) => needs === 'dated')
+
 /** Calendar dates in their written forms; a label or a date cue raises the score. */
 export const DATE: Recognizer = {
   name: 'date',
   type: 'DATE',
-  needs: 'digit',
+  needs: 'nothing',
   patterns: DATE_FORMS.map(({ pattern }) => pattern),
   find(view, recall) {
-    const hits = DATE_FORMS.filter(({ needs }) => needs !== 'dated').flatMap((form) =>
-      hitsOf(form, view, recall, false),
-    )
+    const hits = FULL_FORMS.flatMap((form) => hitsOf(form, view, recall, false))
     const short = (dated: boolean): readonly Hit[] =>
-      DATE_FORMS.filter(({ needs }) => needs === 'dated').flatMap((form) =>
-        hitsOf(form, view, recall, dated),
-      )
+      SHORT_FORMS.flatMap((form) => hitsOf(form, view, recall, dated))
     if (hits.some(({ score }) => score >= TELLING)) return apart([...hits, ...short(true)])
     // A label in front of one short date says that the others are dates as well.
     const told = short(false)
@@ -43,23 +42,25 @@ export const DATE: Recognizer = {
 
 function hitsOf(form: DateForm, view: TextView, recall: Recall, dated: boolean): readonly Hit[] {
   const { text } = view
-  return matchesIn(view, form.pattern).flatMap((match): Hit[] => {
-    if (!form.valid(match, text)) return []
-    const span = { start: match.index, end: match.index + match[0].length }
-    if (form.needs === 'appointment' && !VISIT.test(before(text, span.start, 24))) return []
-    if (isLabelled(text, span)) {
-      return [{ ...span, score: Math.round(form.score * 100 + 15) / 100, basis: 'labelled' }]
+  const { score, needs } = form
+  return hitsIn(view, form.pattern, (match) => {
+    if (!form.valid(match, text)) return undefined
+    const start = match.index
+    const end = start + match[0].length
+    if (needs === 'appointment' && !VISIT.test(before(text, start, 24))) return undefined
+    if (isLabelled(text, start, end)) {
+      return { start, end, score: Math.round(score * 100 + 15) / 100, basis: 'labelled' }
     }
-    if (recall === 'lenient' || form.needs === 'label') return []
+    if (recall === 'lenient' || needs === 'label') return undefined
     const told =
-      form.needs === undefined ||
-      (dated && form.needs === 'dated' && !isFraction(match[0])) ||
-      CUE.test(before(text, span.start, LABEL_WINDOW))
-    return told ? [{ ...span, score: form.score, basis: 'pattern' }] : []
+      needs === undefined ||
+      (dated && needs === 'dated' && !isFraction(match[0])) ||
+      CUE.test(before(text, start, LABEL_WINDOW))
+    return told ? { start, end, score, basis: 'pattern' } : undefined
   })
 }
 
-function isLabelled(text: string, { start, end }: Pick<Hit, 'start' | 'end'>): boolean {
+function isLabelled(text: string, start: number, end: number): boolean {
   if (FILE_TIME.test(text.slice(start, end + 19))) return false
   const label = LABEL.test(before(text, start, LABEL_WINDOW))
   return label || LABEL_AFTER.test(after(text, end, 18))
@@ -73,12 +74,12 @@ export const DATE_TIMESTAMP: Recognizer = {
   patterns: [TIMESTAMP],
   find(view, recall) {
     const { text } = view
-    return matchesIn(view, TIMESTAMP).flatMap((match): Hit[] => {
-      if (!isMonthDay(match[1], match[2])) return []
-      const span = { start: match.index, end: match.index + match[0].length }
-      const labelled = isLabelled(text, span)
-      if (!labelled && recall === 'lenient') return []
-      return [{ ...span, score: labelled ? 0.9 : 0.6, basis: labelled ? 'labelled' : 'pattern' }]
+    return hitsIn(view, TIMESTAMP, (match) => {
+      if (!isMonthDay(match[1], match[2])) return undefined
+      const start = match.index
+      const end = start + match[0].length
+      if (isLabelled(text, start, end)) return { start, end, score: 0.9, basis: 'labelled' }
+      return recall === 'lenient' ? undefined : { start, end, score: 0.6, basis: 'pattern' }
     })
   },
 }

@@ -1,5 +1,5 @@
-import type { Hit, Recognizer } from '../recognizer.ts'
-import { anchored, firstWords, matchesIn } from '../scan/index.ts'
+import { hitsIn, type Recognizer } from '../recognizer.ts'
+import { anchored, firstWords } from '../scan/index.ts'
 
 const HEAD =
   '(?:Hospital|Clinic|Medical Cent(?:er|re)|Health Cent(?:er|re)|Cancer Cent(?:er|re)|Surgery Cent(?:er|re)|Nursing Home|Hospice|Infirmary|Medical Group|Health System|Healthcare|Rehabilitation Cent(?:er|re)|Urgent Care|Dialysis Cent(?:er|re)|Family Practice|Pediatrics Associates)'
@@ -7,7 +7,7 @@ const NAMED = anchored(
   String.raw`(?<![\p{L}\p{N}_@/-])(?:(?:St|Mt)\.? )?(?:\p{Lu}[\p{L}\p{M}'-]{1,24} (?:of |the |and |& )?){1,5}?${HEAD}(?![\p{L}\p{N}])`,
   'u',
   // The name is at most five words, a St. and the words between before its head.
-  { words: firstWords(HEAD), back: 11 },
+  { words: firstWords(HEAD), back: 11, starts: 'A' },
 )
 // "The Clinic", "Outpatient Clinic", "Children's Hospital policy": kinds of places, not places.
 const KIND =
@@ -20,17 +20,17 @@ export const FACILITY: Recognizer = {
   needs: 'nothing',
   patterns: [NAMED],
   find: (view) =>
-    matchesIn(view, NAMED).flatMap((match): Hit[] => {
+    hitsIn(view, NAMED, (match) => {
       const bare = match[0].replace(KIND, '')
       if (
         /^(?:Hospital|Clinic|Medical|Health|Cancer|Surgery|Nursing|Hospice|Healthcare|Rehab|Urgent|Dialysis|Family|Pediatrics|Infirmary|Cent(?:er|re)|Home|Group|System|Care|Practice|Associates)/.test(
           bare,
         )
       )
-        return []
+        return undefined
       const openers =
         /^(?:(?:The|A|An|Our|Your|This|That|In|At|From|To|For) )+/.exec(match[0])?.[0].length ?? 0
       const start = match.index + openers
-      return [{ start, end: match.index + match[0].length, score: 0.6, basis: 'cued' }]
+      return { start, end: match.index + match[0].length, score: 0.6, basis: 'cued' }
     }),
 }

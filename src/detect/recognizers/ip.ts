@@ -5,7 +5,7 @@ const OCTET = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)'
 const V4 = anchored(
   String.raw`(?<![\p{L}\p{N}_.-])(?:${OCTET}\.){3}${OCTET}(?:/\d{1,2})?(?![\p{L}\p{N}_]|[.-]\d)`,
   'u',
-  { tokens: [{ kind: 'digits', least: 1, most: 3, next: '.' }] },
+  { tokens: [{ kind: 'digits', least: 1, most: 3, next: '.', beyond: ['digit'] }] },
 )
 const V6 = anchored(
   String.raw`(?<![\p{L}\p{N}_:.])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\p{L}\p{N}_:])`,

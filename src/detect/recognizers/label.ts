@@ -1,6 +1,6 @@
 import type { Hit, Recognizer, Recall } from '../recognizer.ts'
-import { lastGroup } from '../recognizer.ts'
-import { anchoredByWords, matchesIn, type Anchored } from '../scan/index.ts'
+import { hitsIn, lastGroup } from '../recognizer.ts'
+import { anchoredByWords, type Anchored } from '../scan/index.ts'
 import type { TextView } from '../normalise/index.ts'
 import type { EntityType } from '../../schema/index.ts'
 
@@ -51,10 +51,11 @@ export function byLabel(labels: Labels): Recognizer {
   )
   const find = (view: TextView): readonly Hit[] =>
     patterns.flatMap(({ pattern, digits, score }) =>
-      matchesIn(view, pattern)
-        .map(lastGroup)
-        .filter(({ text }) => isIdentifier(text, digits) && (labels.accepts?.(text) ?? true))
-        .map(({ start, end }): Hit => ({ start, end, score, basis: 'labelled' })),
+      hitsIn(view, pattern, (match) => {
+        const { start, end, text } = lastGroup(match)
+        if (!isIdentifier(text, digits) || labels.accepts?.(text) === false) return undefined
+        return { start, end, score, basis: 'labelled' }
+      }),
     )
   return {
     name: labels.name,
@@ -77,6 +78,7 @@ const DATE_LIKE = /^(?:\d{1,2}\/\d{1,2}\/\d{2,4}|(?:19|20)\d\d-\d\d-\d\d)$/
 
 /** Hits in order; those that overlap become one, so that none loses a character to another. */
 export function apart(hits: readonly Hit[]): readonly Hit[] {
+  if (hits.length < 2) return hits
   const kept: Hit[] = []
   for (const hit of hits.toSorted((a, b) => a.start - b.start || b.score - a.score)) {
     const last = kept.at(-1)

@@ -1,9 +1,9 @@
 import type { Subtype } from '../../domain/index.ts'
 import { matchesOf } from '../matches.ts'
 import { CALENDAR, foldWord, isStopWord, nameBefore, takeName } from '../names/index.ts'
-import { before, type Hit, type Recognizer } from '../recognizer.ts'
+import { before, hitsIn, type Hit, type Recognizer } from '../recognizer.ts'
 import type { TextView } from '../normalise/index.ts'
-import { anchored, firstWords, matchesIn, type Anchored } from '../scan/index.ts'
+import { anchored, firstWords, type Anchored } from '../scan/index.ts'
 import { apart } from './label.ts'
 
 // After a comma the letters are a degree; without one only those that are nothing else.
@@ -12,25 +12,32 @@ const BARE_DEGREE = String.raw`M\.D|MD|RN|PhD|Ph\.D|DNP|APRN|CRNA|LCSW|PA-C|Phar
 const CREDENTIAL = anchored(
   String.raw`(?:, ?(?:${DEGREE})| (?:${BARE_DEGREE}))(?![\p{L}\p{N}-])`,
   'u',
-  { words: firstWords(`${DEGREE}|${BARE_DEGREE}`), lead: 2 },
+  { words: firstWords(`${DEGREE}|${BARE_DEGREE}`), lead: 2, starts: ', ' },
 )
 const RECORDED = String.raw`MRN|mrn|DOB|dob|D\.O\.B|SSN|ssn|Patient ID|patient ID|date of birth|born |MR#|Med(?:ical)? Rec`
 const OPENING = String.raw`(?:,? {1,2}\(?|,|\()`
 const RECORD = anchored(String.raw`${OPENING}(?=(?:${RECORDED})(?![\p{L}]))`, 'u', {
   words: firstWords(RECORDED),
   lead: 4,
+  starts: ', (',
 })
 /** Begins at the age; what stands between name and age is its first group. */
 const AGED = anchored(
   String.raw`(?<=(${OPENING}(?:an? |is an? |was an? |aged? |age: ?)?))\d{1,3}(?:[ -]{0,2}(?:year|yr|y\/?o|month|week|day)|[ ]?[MF](?![\p{L}\p{N}])|, ?[MF](?![\p{L}\p{N}]))`,
   'u',
-  { tokens: [{ kind: 'digits', least: 1, most: 3, next: ' -a,' }] },
+  {
+    tokens: [
+      { kind: 'digits', least: 1, most: 3, next: ' -,', beyond: ['letter', 'other'] },
+      { kind: 'digits', least: 1, most: 3, next: 'a' },
+    ],
+  },
 )
 const CAME_WORDS =
   'presents?|presented|was (?:admitted|discharged|diagnosed|referred|transferred)|complains|denies|reports'
 const CAME = anchored(String.raw` (?=(?:${CAME_WORDS}) )`, 'u', {
   words: firstWords(CAME_WORDS),
   lead: 1,
+  starts: ' ',
 })
 const TOLD = anchored(
   String.raw`,(?= (?:who|whose|(?:last |recently |currently |was |is )?(?:seen|admitted|evaluated|treated|diagnosed|hospitali[sz]ed|presenting|followed|referred|discharged|living|residing)) )`,
@@ -40,6 +47,7 @@ const TOLD = anchored(
 const MAILBOX = anchored(String.raw`['"]? (?=<[^\s<>@]{1,64}@)`, 'u', {
   characters: '<',
   lead: 2,
+  starts: `'" `,
 })
 
 interface Context {
@@ -62,7 +70,7 @@ const CONTEXTS: readonly Context[] = [
 const LAST_INITIAL = anchored(
   String.raw`(?<![\p{L}\p{N}_@/.'-])\p{Lu}\p{Ll}{2,14} \p{Lu}(?:\.(?='s|,|;|\)| \p{Ll})|(?='s |, (?:a|an|who|aged?|\d{1,3}) ))`,
   'u',
-  { tokens: [{ kind: 'letters', least: 1, most: 1, next: ".'," }], back: 1 },
+  { tokens: [{ kind: 'letters', least: 1, most: 1, next: ".'," }], back: 1, starts: 'A' },
 )
 /** Names that what follows gives away: "John Smith, MD", "Ann Lee (MRN …", "Ann Lee, a 45-year-old". */
 export const PERSON_CONTEXT: Recognizer = {
@@ -73,11 +81,11 @@ export const PERSON_CONTEXT: Recognizer = {
   find(view) {
     const { text } = view
     const hits = CONTEXTS.flatMap(({ pattern, subtype, score, words }) =>
-      matchesIn(view, pattern).flatMap((match): Hit[] => {
+      hitsIn(view, pattern, (match) => {
         const end = match.index - (match[1]?.length ?? 0)
         const name = hasCapitalBefore(text, end) ? nameBefore(text, end) : undefined
-        if (name === undefined || name.tokens < words) return []
-        return [{ start: name.start, end: name.end, score, basis: 'cued', subtype }]
+        if (name === undefined || name.tokens < words) return undefined
+        return { start: name.start, end: name.end, score, basis: 'cued', subtype }
       }),
     )
     return apart([...hits, ...lastInitials(view)])
@@ -99,11 +107,11 @@ const LETTERED =
   /^(?:vitamin|hepatitis|influenza|type|class|grade|stage|group|plan|part|figure|table|exhibit|section|appendix|option|phase|protein|factor|strep|streptococcus|team|unit|level|block|form|schedule|version|building|wing|ward|floor|room|suite|serum|model|series|site|arm|cohort|item|point|step|case|panel|omega|coenzyme|cyclosporin|amphotericin|penicillin|immunoglobulin|complement|apolipoprotein|troponin|botulinum|toxin|antigen|blood|study|line|lane|row|column|drug|medicare|and|with|the|in|on|for|or)$/
 
 function lastInitials(view: TextView): readonly Hit[] {
-  return matchesIn(view, LAST_INITIAL).flatMap((match): Hit[] => {
+  return hitsIn(view, LAST_INITIAL, (match) => {
     const first = foldWord(match[0].split(' ')[0] ?? '')
-    if (LETTERED.test(first) || isStopWord(first) || CALENDAR.has(first)) return []
+    if (LETTERED.test(first) || isStopWord(first) || CALENDAR.has(first)) return undefined
     const end = match.index + match[0].length - (match[0].endsWith('.') ? 1 : 0)
-    return [{ start: match.index, end, score: 0.6, basis: 'cued', subtype: 'unknown' }]
+    return { start: match.index, end, score: 0.6, basis: 'cued', subtype: 'unknown' }
   })
 }
 

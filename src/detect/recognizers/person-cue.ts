@@ -1,9 +1,9 @@
 import type { Subtype } from '../../domain/index.ts'
 import { foldWord, isNamedAfter, takeName, type NameSpan } from '../names/index.ts'
 import { isEponymWord, isKnownWord } from '../names/tagger/index.ts'
-import { after, type Hit, type Recognizer } from '../recognizer.ts'
+import { after, hitsIn, type Hit, type Recognizer } from '../recognizer.ts'
 import type { TextView } from '../normalise/index.ts'
-import { anchored, anchoredByWords, matchesIn, type Anchored } from '../scan/index.ts'
+import { anchored, anchoredByWords, type Anchored } from '../scan/index.ts'
 import { apart } from './label.ts'
 
 const START = String.raw`(?<![\p{L}\p{N}_])`
@@ -35,8 +35,9 @@ const AGED = anchored(
   {
     tokens: [
       { kind: 'mixed', least: 2, most: 5, next: ' ,/' },
-      { kind: 'digits', least: 1, most: 3, next: ' ' },
+      { kind: 'digits', least: 1, most: 3, next: ' ', beyond: ['letter'] },
     ],
+    starts: '0123456789',
   },
 )
 const BEARER =
@@ -61,19 +62,12 @@ export const PERSON_CUE: Recognizer = {
 
 function announced(view: TextView, cue: Anchored, subtype: Subtype): readonly Hit[] {
   const { text } = view
-  return matchesIn(view, cue).flatMap((match): Hit[] => {
+  return hitsIn(view, cue, (match) => {
     const name = takeName(text, match.index + match[0].length, { max: 3 })
-    if (name === undefined || !isTold(text, match[0], name)) return []
-    if (isDiseaseOf(text, name)) return []
-    return [
-      {
-        start: name.start,
-        end: name.end,
-        score: name.words > 1 ? 0.8 : 0.65,
-        basis: 'cued',
-        subtype,
-      },
-    ]
+    if (name === undefined || !isTold(text, match[0], name)) return undefined
+    if (isDiseaseOf(text, name)) return undefined
+    const { start, end, words } = name
+    return { start, end, score: words > 1 ? 0.8 : 0.65, basis: 'cued', subtype }
   })
 }
 
@@ -114,36 +108,31 @@ function isDiseaseOf(text: string, name: NameSpan): boolean {
 
 function named(view: TextView): readonly Hit[] {
   const { text } = view
-  return matchesIn(view, NAMED).flatMap((match): Hit[] => {
+  return hitsIn(view, NAMED, (match) => {
     const name = takeName(text, match.index + match[0].length, { max: 3 })
-    if (name === undefined || !isPlain(text, name)) return []
+    if (name === undefined || !isPlain(text, name)) return undefined
     const bearer = BEARER.test(text.slice(Math.max(0, match.index - 24), match.index))
-    if (!bearer && name.words < 2) return []
-    return [
-      {
-        start: name.start,
-        end: name.end,
-        score: bearer ? 0.85 : 0.6,
-        basis: 'cued',
-        subtype: 'unknown',
-      },
-    ]
+    if (!bearer && name.words < 2) return undefined
+    const { start, end } = name
+    return { start, end, score: bearer ? 0.85 : 0.6, basis: 'cued', subtype: 'unknown' }
   })
 }
 
 function introduced(view: TextView): readonly Hit[] {
   const { text } = view
-  return matchesIn(view, SELF).flatMap((match): Hit[] => {
+  return hitsIn(view, SELF, (match) => {
     const name = takeName(text, match.index + match[0].length, { max: 3 })
     const greeting = /^dear/i.test(match[0])
-    if (name === undefined || !isPlain(text, name) || (name.words < 2 && !greeting)) return []
+    if (name === undefined || !isPlain(text, name) || (name.words < 2 && !greeting))
+      return undefined
     // "this is Blue Cross calling" ends otherwise than a name does.
     if (
       !greeting &&
       !/^[\s]?[,.!;:\n)]|^$| (?:and|with|from|calling|here)\b/.test(after(text, name.end, 10))
     )
-      return []
-    return [{ start: name.start, end: name.end, score: 0.6, basis: 'cued', subtype: 'unknown' }]
+      return undefined
+    const { start, end } = name
+    return { start, end, score: 0.6, basis: 'cued', subtype: 'unknown' }
   })
 }
 

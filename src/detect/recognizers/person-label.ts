@@ -1,7 +1,7 @@
 import type { Subtype } from '../../domain/index.ts'
 import { takeName, type NameSpan } from '../names/index.ts'
-import type { Hit, Recognizer } from '../recognizer.ts'
-import { anchoredByWords, matchesIn, type Anchored } from '../scan/index.ts'
+import { hitsIn, type Recognizer } from '../recognizer.ts'
+import { anchoredByWords, type Anchored } from '../scan/index.ts'
 import { apart } from './label.ts'
 
 const SEPARATOR = String.raw`(?:\(s\))?['"*_${'`'})]{0,3} {0,2}(?:[:=|]|#:)[ \t]{0,4}\n?[ \t]{0,4}["'*_${'`'}|]{0,3} {0,2}`
@@ -88,11 +88,11 @@ export const PERSON_LABEL: Recognizer = {
   find(view) {
     const { text } = view
     const hits = LABELS.flatMap((one) =>
-      matchesIn(view, one.pattern).flatMap((match): Hit[] => {
+      hitsIn(view, one.pattern, (match) => {
         const name = nameAfter(text, match.index + match[0].length, one)
-        if (name === undefined) return []
+        if (name === undefined) return undefined
         const { score, subtype } = one
-        return [{ start: name.start, end: name.end, score, subtype, basis: 'labelled' }]
+        return { start: name.start, end: name.end, score, subtype, basis: 'labelled' }
       }),
     )
     return apart(hits)

@@ -1,7 +1,7 @@
 import { digitsOf } from '../checks.ts'
 import type { TextView } from '../normalise/index.ts'
-import { before, lastGroup, type Hit, type Recognizer } from '../recognizer.ts'
-import { anchored, anchoredByWords, firstWords, matchesIn, type Anchored } from '../scan/index.ts'
+import { before, hitsIn, lastGroup, type Hit, type Recognizer } from '../recognizer.ts'
+import { anchored, anchoredByWords, firstWords, type Anchored } from '../scan/index.ts'
 import { apart, START, STRONG_GAP } from './label.ts'
 
 const EXTENSION = String.raw`(?:,? ?(?:x|ext\.?|extension|#) ?\d{1,6})?`
@@ -9,23 +9,32 @@ const NANP = anchored(
   String.raw`(?<![\p{L}\p{N}_+=]|\d[-.])(?:(?:\+|00|011[ -]?)?1[ .-]{0,2})?(?:\( ?(\d{3}) ?\) {0,2}-? ?|(\d{3})([ .\/-]| - ))(\d{3})(?:[ .-]| - )(\d{4})${EXTENSION}(?![\p{L}\p{N}_]|[-.]\d)`,
   'iu',
   {
-    tokens: [
-      { kind: 'digits', least: 1, most: 1, next: ' .-(' },
-      { kind: 'digits', least: 3, most: 3, next: ' .-/' },
-    ],
+    tokens: [{ kind: 'digits', least: 1, most: 1, next: ' .-(', beyond: ['digit', 'other'] }],
+    starts: '1',
+  },
+  {
+    tokens: [{ kind: 'digits', least: 3, most: 3, next: ' .-/', beyond: ['digit', 'other'] }],
     characters: '(+',
   },
 )
 const INTERNATIONAL = anchored(
   String.raw`(?<![\p{L}\p{N}_+/=])(?:\+ ?[1-9]|00[1-9](?=\d{0,12}[ .(/-]))[\d ().\-/]{6,22}\d${EXTENSION}(?![\p{L}\p{N}_/=])`,
   'iu',
-  { characters: '+', tokens: [{ kind: 'digits', least: 3, most: 15, next: ' .-(/' }] },
+  {
+    characters: '+',
+    tokens: [{ kind: 'digits', least: 3, most: 15, next: ' .-(/' }],
+    starts: '+0',
+  },
 )
 /** With the zero that is dialled inside a country: "020 7946 0958", "06 12 34 56 78", "0171/1234567", "(02) 9876 5432". */
 const NATIONAL = anchored(
   String.raw`(?<![\p{L}\p{N}_+/=.,:-])(?:0[1-9](?:[ .-]\d\d){4}|0\d{2,4}(?: \d{3,4}){2}|07\d{3} \d{6}|0\d{2,4}\/\d{5,8}|\(0\d{1,4}\) ?\d{3,4}[ -]?\d{3,4})(?![\p{L}\p{N}_/=]|[-.]\d)`,
   'u',
-  { characters: '(', tokens: [{ kind: 'digits', least: 2, most: 5, next: ' .-/' }] },
+  {
+    characters: '(',
+    tokens: [{ kind: 'digits', least: 2, most: 5, next: ' .-/', beyond: ['digit'] }],
+    starts: '(0',
+  },
 )
 /** Bytes as programs print them: "00 10  08 06 …". */
 const HEX_BEFORE = /(?:^|\s)[\da-f]{2}\s{1,2}[\da-f]{2}\s{1,2}$/iu
@@ -35,9 +44,10 @@ const DASHED = anchored(
   'u',
   {
     tokens: [
-      { kind: 'digits', least: 2, most: 4, next: '-' },
+      { kind: 'digits', least: 2, most: 4, next: '-', beyond: ['digit'] },
       { kind: 'digits', least: 1, most: 1, next: ' (' },
     ],
+    starts: '08',
   },
 )
 /** Seven or ten digits without an area in its place: only near a word that says somebody is called. */
@@ -46,7 +56,7 @@ const SHORT = anchored(
   'iu',
   {
     tokens: [
-      { kind: 'digits', least: 3, most: 3, next: '-. ' },
+      { kind: 'digits', least: 3, most: 3, next: '-. ', beyond: ['digit'] },
       { kind: 'digits', least: 10, most: 11 },
     ],
   },
@@ -85,7 +95,7 @@ export const PHONE: Recognizer = {
   needs: 'digit',
   patterns: [LABELLED_PHONE, EXTENSION_ALONE, KIND, NANP, INTERNATIONAL, NATIONAL, DASHED, SHORT],
   find(view) {
-    const lines = matchesIn(view, EXTENSION_ALONE).map((match): Hit => {
+    const lines = hitsIn(view, EXTENSION_ALONE, (match) => {
       const { start, end } = lastGroup(match)
       return { start, end, score: 0.7, basis: 'labelled' }
     })
@@ -120,39 +130,40 @@ function isFax(text: string, hit: Hit): boolean {
 }
 
 function byLabel(view: TextView, pattern: Anchored): readonly Hit[] {
-  return matchesIn(view, pattern).flatMap((match): Hit[] => {
+  return hitsIn(view, pattern, (match) => {
     const { start, end, text: value } = lastGroup(match)
     const digits = digitsOf(value.replace(/[a-z#].*$/i, '')).length
     // A date or a range is no number to call; seven digits are the least, written together or once parted.
-    if (digits < 7 || digits > 15 || /^\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}$/.test(value)) return []
-    return [{ start, end, score: 0.9, basis: 'labelled' }]
+    if (digits < 7 || digits > 15 || /^\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}$/.test(value))
+      return undefined
+    return { start, end, score: 0.9, basis: 'labelled' }
   })
 }
 
 function byShape(view: TextView): readonly Hit[] {
-  const nanp = matchesIn(view, NANP).flatMap((match): Hit[] => {
-    const span = { start: match.index, end: match.index + match[0].length }
+  const nanp = hitsIn(view, NANP, (match) => {
     const area = match[1] ?? match[2] ?? ''
-    if (isNanp(area, match[4] ?? '')) return [{ ...span, score: 0.85, basis: 'validated' }]
+    if (isNanp(area, match[4] ?? '')) return shaped(match, 0.85, 'validated')
     // The shape alone, for numbers that nobody has (555-123-4567) but people write; groups parted by spaces are not enough.
-    return match[3] === ' ' ? [] : [{ ...span, score: 0.55, basis: 'pattern' }]
+    return match[3] === ' ' ? undefined : shaped(match, 0.55, 'pattern')
   })
-  const international = matchesIn(view, INTERNATIONAL).flatMap((match): Hit[] => {
+  const international = hitsIn(view, INTERNATIONAL, (match) => {
     const digits = digitsOf(match[0]).length
-    const span = { start: match.index, end: match.index + match[0].length }
     return digits >= 8 && digits <= 15 + (/[x#e]/i.test(match[0]) ? 6 : 0)
-      ? [{ ...span, score: 0.8, basis: 'validated' }]
-      : []
+      ? shaped(match, 0.8, 'validated')
+      : undefined
   })
   const national = [NATIONAL, DASHED].flatMap((pattern) =>
-    matchesIn(view, pattern)
-      .filter((match) => !HEX_BEFORE.test(before(view.text, match.index, 8)))
-      .map((match) => shaped(match, 0.5, 'pattern')),
+    hitsIn(view, pattern, (match) =>
+      HEX_BEFORE.test(before(view.text, match.index, 8))
+        ? undefined
+        : shaped(match, 0.5, 'pattern'),
+    ),
   )
-  const short = matchesIn(view, SHORT).flatMap((match): Hit[] => {
-    if (NEAR.test(before(view.text, match.index, 60))) return [shaped(match, 0.7, 'cued')]
+  const short = hitsIn(view, SHORT, (match) => {
+    if (NEAR.test(before(view.text, match.index, 60))) return shaped(match, 0.7, 'cued')
     // No exchange is called 555; people write it where they mean a telephone number.
-    return /^555[-.]\d{4}/.test(match[0]) ? [shaped(match, 0.5, 'pattern')] : []
+    return /^555[-.]\d{4}/.test(match[0]) ? shaped(match, 0.5, 'pattern') : undefined
   })
   return apart([...nanp, ...international, ...national, ...short])
 }

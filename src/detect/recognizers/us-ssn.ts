@@ -6,7 +6,7 @@ import { apart, START, STRONG_GAP } from './label.ts'
 const SHAPED = anchored(
   String.raw`(?<![\p{L}\p{N}]|[\p{N}][-.])(\d{3})([-. ])\d{2}\2\d{4}(?![\p{L}\p{N}]|[-.]\d)`,
   'u',
-  { tokens: [{ kind: 'digits', least: 3, most: 3, next: '-. ' }] },
+  { tokens: [{ kind: 'digits', least: 3, most: 3, next: '-. ', beyond: ['digit'] }] },
 )
 const LABEL = String.raw`s\.?s\.?n\.?|ss ?#|soc(?:ial)?\.? ?sec(?:urity)?(?: card)?`
 const LABELLED = anchoredByWords(

@@ -1,5 +1,5 @@
-import { lastGroup, type Hit, type Recognizer } from '../recognizer.ts'
-import { anchoredByWords, matchesIn } from '../scan/index.ts'
+import { hitsIn, lastGroup, type Recognizer } from '../recognizer.ts'
+import { anchoredByWords } from '../scan/index.ts'
 import { START } from './label.ts'
 
 const LABELS =
@@ -17,10 +17,10 @@ export const USERNAME: Recognizer = {
   needs: 'nothing',
   patterns: [NAMED],
   find: (view) =>
-    matchesIn(view, NAMED).flatMap((match): Hit[] => {
+    hitsIn(view, NAMED, (match) => {
       const { start, end, text } = lastGroup(match)
       const made = /\d|_|^@|\p{L}\.\p{L}/u.test(text)
-      return made && !PROGRAM.test(text) ? [{ start, end, score: 0.7, basis: 'labelled' }] : []
+      return made && !PROGRAM.test(text) ? { start, end, score: 0.7, basis: 'labelled' } : undefined
     }),
 }
 

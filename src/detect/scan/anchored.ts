@@ -8,7 +8,12 @@ export interface TokenShape {
   readonly most: number
   /** Characters of ASCII of which one follows; `a` stands for any letter. Without it anything may follow. */
   readonly next?: string
+  /** What stands behind the character that follows. Without it anything may. */
+  readonly beyond?: readonly Kind[]
 }
+
+/** What a character is to the scan. */
+export type Kind = 'letter' | 'digit' | 'other'
 
 /** Where matches of a pattern can begin. What is named too much costs time, what is missing is not found. */
 export interface Begins {
@@ -17,6 +22,8 @@ export interface Begins {
   readonly tokens?: readonly TokenShape[]
   /** Characters that are neither letter nor digit, of ASCII. */
   readonly characters?: string
+  /** Characters of ASCII of which a match begins with one; `A` stands for all capitals. Others than of ASCII it may begin with always. */
+  readonly starts?: string
   /** The match begins up to so many characters before. */
   readonly lead?: number
   /** The match begins up to so many runs of letters and digits before. */

@@ -2,4 +2,4 @@ export { anchored, anchoredByWords, anchoredPatterns, type Anchored } from './an
 export { firstWords } from './first-words.ts'
 export { HASH_START, hashOf, hashStep } from './plan.ts'
 export { scan, type Anchors } from './scan.ts'
-export { isAnchored, matchesIn } from './search.ts'
+export { matchesIn } from './search.ts'

@@ -1,4 +1,4 @@
-import { anchoredPatterns, type Begins, type TokenShape } from './anchored.ts'
+import { anchoredPatterns, type Begins, type Kind, type TokenShape } from './anchored.ts'
 
 /** What a scan does at one anchor. */
 export interface Task {
@@ -7,6 +7,10 @@ export interface Task {
   readonly back: number
   /** Whether the pattern can begin before the anchor. */
   readonly moved: boolean
+  /** 1 for each character of ASCII that a match can begin with; undefined where it can be any. */
+  readonly starts: Uint8Array | undefined
+  /** What may stand behind the character that follows a token: `KIND_BITS`. */
+  readonly beyond: number
 }
 
 /** For each kind of anchor the patterns that are to be tried there. */
@@ -30,6 +34,10 @@ const CODES = 128
 /** Behind the text, or a character that is not ASCII. */
 export const OTHER_CODE = 0
 export const LETTER_CODE = 97
+/** What a character is, as the bits of `Task.beyond`. */
+export const KIND_BITS: Readonly<Record<Kind, number>> = { other: 1, letter: 2, digit: 4 }
+export const ANY_KIND = 7
+const CAPITALS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
 const KINDS: Readonly<Record<TokenShape['kind'], number>> = { letters: 0, digits: 1, mixed: 2 }
 
 export const LETTERS = KINDS.letters
@@ -83,7 +91,8 @@ interface Draft {
 
 function enter(draft: Draft, id: number, begins: Begins): void {
   const { lead = 0, back = 0 } = begins
-  const task: Task = { id, lead, back, moved: lead + back > 0 }
+  const starts = startsOf(begins.starts)
+  const task: Task = { id, lead, back, moved: lead + back > 0, starts, beyond: ANY_KIND }
   for (const word of begins.words ?? []) {
     const hash = hashOf(word)
     const tasks = draft.words.get(hash)
@@ -91,11 +100,20 @@ function enter(draft: Draft, id: number, begins: Begins): void {
     else tasks.push(task)
   }
   for (const shape of begins.tokens ?? []) {
-    for (const index of placesOf(shape)) (draft.tokens[index] ??= []).push(task)
+    const beyond = shape.beyond?.reduce((bits, kind) => bits | KIND_BITS[kind], 0) ?? ANY_KIND
+    for (const index of placesOf(shape)) (draft.tokens[index] ??= []).push({ ...task, beyond })
   }
   for (const character of begins.characters ?? '') {
     ;(draft.characters[character.charCodeAt(0)] ??= []).push(task)
   }
+}
+
+function startsOf(characters: string | undefined): Uint8Array | undefined {
+  if (characters === undefined) return undefined
+  const all = characters.replace('A', CAPITALS)
+  return Uint8Array.from({ length: CODES }, (_, code) =>
+    all.includes(String.fromCharCode(code)) ? 1 : 0,
+  )
 }
 
 function* placesOf(shape: TokenShape): Generator<number> {

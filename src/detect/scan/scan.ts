@@ -1,9 +1,11 @@
 import {
+  ANY_KIND,
   currentPlan,
   DIGITS,
   FILTER_MASK,
   HASH_START,
   hashStep,
+  KIND_BITS,
   LETTER_CODE,
   LETTERS,
   LONGEST_TOKEN,
@@ -14,8 +16,15 @@ import {
   type Task,
 } from './plan.ts'
 
-/** For each pattern, by its number, the positions where it can begin, in order. */
-export type Anchors = readonly (readonly number[] | undefined)[]
+/** Where patterns can begin in a text. */
+export interface Anchors {
+  /** The numbers of those that can begin anywhere. */
+  readonly patterns: readonly number[]
+  /** For each pattern, by its number, the positions, in order. */
+  readonly positions: readonly (readonly number[] | undefined)[]
+  /** Whether a digit of ASCII stands in the text. */
+  readonly hasDigit: boolean
+}
 
 const OTHER = 0
 const LETTER = 1
@@ -53,7 +62,9 @@ function kindAt(text: string, at: number): number {
 interface Work {
   readonly text: string
   readonly plan: Plan
-  readonly found: (number[] | undefined)[]
+  readonly patterns: number[]
+  readonly positions: (number[] | undefined)[]
+  hasDigit: boolean
   /** Where the last tokens begin, over and over. */
   readonly ring: Int32Array
   tokens: number
@@ -62,8 +73,15 @@ interface Work {
 /** Finds in one pass over the text where each pattern can begin. */
 export function scan(text: string): Anchors {
   const plan = currentPlan()
-  const found: Work['found'] = []
-  const work: Work = { text, plan, found, ring: LAST_TOKENS, tokens: 0 }
+  const work: Work = {
+    text,
+    plan,
+    patterns: [],
+    positions: [],
+    hasDigit: false,
+    ring: LAST_TOKENS,
+    tokens: 0,
+  }
   const { characters } = plan
   for (let at = 0; at < text.length;) {
     const code = text.charCodeAt(at)
@@ -81,7 +99,7 @@ export function scan(text: string): Anchors {
       at = end
     }
   }
-  return found
+  return work
 }
 
 /** Notes what begins at a run that begins with letters, and returns its end. */
@@ -106,6 +124,7 @@ function readWord(work: Work, start: number): number {
 }
 
 function readNumber(work: Work, start: number): number {
+  work.hasDigit = true
   let at = start + 1
   while (kindAt(work.text, at) === DIGIT) at += 1
   shaped(work, DIGITS, start, at)
@@ -113,6 +132,7 @@ function readNumber(work: Work, start: number): number {
 }
 
 function readMixed(work: Work, start: number, from: number): number {
+  work.hasDigit = true
   let at = from
   while (kindAt(work.text, at) !== OTHER) at += 1
   shaped(work, MIXED, start, at)
@@ -120,8 +140,9 @@ function readMixed(work: Work, start: number, from: number): number {
 }
 
 function shaped(work: Work, kind: number, start: number, end: number): void {
-  const tasks = work.plan.tokens[tokenIndex(kind, end - start, nextCode(work.text, end))]
-  if (tasks !== undefined) note(work, tasks, start)
+  const { text } = work
+  const tasks = work.plan.tokens[tokenIndex(kind, end - start, nextCode(text, end))]
+  if (tasks !== undefined) note(work, tasks, start, bitsAt(text, end + 1))
 }
 
 function nextCode(text: string, at: number): number {
@@ -131,26 +152,48 @@ function nextCode(text: string, at: number): number {
   return KIND[code] === LETTER ? LETTER_CODE : code
 }
 
-function note(work: Work, tasks: readonly Task[], at: number): void {
-  const { found } = work
+const BITS = [KIND_BITS.other, KIND_BITS.letter, KIND_BITS.digit]
+
+/** What stands at a place. Beyond ASCII nothing is ruled out: half of a pair may be of a letter. */
+function bitsAt(text: string, at: number): number {
+  if (at >= text.length) return KIND_BITS.other
+  const code = text.charCodeAt(at)
+  return code < 128 ? (BITS[KIND[code] ?? OTHER] ?? ANY_KIND) : ANY_KIND
+}
+
+/** Notes the patterns that an anchor announces, where `behind` is what stands behind the character that follows it. */
+function note(work: Work, tasks: readonly Task[], at: number, behind = ANY_KIND): void {
   for (let index = 0; index < tasks.length; index += 1) {
     const task = tasks[index]
     if (task === undefined) return
-    const list = found[task.id]
+    if ((task.beyond & behind) === 0) continue
     if (task.moved) noteBefore(work, task, at)
-    else if (list === undefined) found[task.id] = [at]
-    else insert(list, at)
+    else add(work, task, at)
   }
 }
 
 /** The match may begin before its anchor. */
-function noteBefore({ found, tokens, ring }: Work, { id, lead, back }: Task, at: number): void {
-  const list = (found[id] ??= [])
-  for (let n = Math.min(lead, at); n >= 1; n -= 1) insert(list, at - n)
+function noteBefore(work: Work, task: Task, at: number): void {
+  const { tokens, ring } = work
+  const { lead, back } = task
+  for (let n = Math.min(lead, at); n >= 1; n -= 1) add(work, task, at - n)
   for (let n = Math.min(back, tokens, RING); n >= 1; n -= 1) {
-    insert(list, ring[(tokens - n) % RING] ?? 0)
+    add(work, task, ring[(tokens - n) % RING] ?? 0)
   }
-  if (back > 0) insert(list, at)
+  if (back > 0) add(work, task, at)
+}
+
+/** A place where a pattern is to be tried, if it can begin with the character there. */
+function add(work: Work, { id, starts }: Task, at: number): void {
+  if (starts !== undefined) {
+    const code = work.text.charCodeAt(at)
+    if (code < 128 && starts[code] === 0) return
+  }
+  const list = work.positions[id]
+  if (list === undefined) {
+    work.positions[id] = [at]
+    work.patterns.push(id)
+  } else insert(list, at)
 }
 
 /** Keeps a list in order and without doubles. What comes late belongs near the end. */

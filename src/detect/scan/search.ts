@@ -11,27 +11,20 @@ const NOTHING: readonly RegExpExecArray[] = []
 
 /** All matches of a pattern, in order and apart, as a search of the whole text would give them. */
 export function matchesIn(view: Scanned, one: Anchored): readonly RegExpExecArray[] {
-  const positions = view.anchors()[one.id]
+  const positions = view.anchors().positions[one.id]
   if (positions === undefined) return NOTHING
   const { text } = view
   const { pattern } = one
-  const found: RegExpExecArray[] = []
+  let found: RegExpExecArray[] | undefined
   let free = 0
   for (const position of positions) {
     if (position < free) continue
     pattern.lastIndex = position
     const match = pattern.exec(text)
     if (match === null) continue
-    found.push(match)
+    if (found === undefined) found = [match]
+    else found.push(match)
     free = position + match[0].length
   }
-  return found
-}
-
-/** Whether any of the patterns can begin anywhere in the text. */
-export function isAnchored(view: Scanned, patterns: readonly Anchored[]): boolean {
-  const anchors = view.anchors()
-  if (anchors.length === 0) return false
-  for (const { id } of patterns) if (anchors[id] !== undefined) return true
-  return false
+  return found ?? NOTHING
 }
