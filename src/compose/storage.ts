@@ -27,7 +27,8 @@ export async function openStorage(
   // First, because it makes the folder private and keeps a second process out of it.
   const audit = await openAuditLog({
     ...auditLogOf(config, keyring, clock, labels),
-    onSigning: (state, problem) => log(`audit-signing-${state}`, problem === '' ? {} : { problem }),
+    onHealth: saying('audit-log'),
+    onSigning: saying('audit-signing'),
   })
   const file = join(config.dataDir, 'phigate.db')
   const store = openStore(file)
@@ -35,6 +36,7 @@ export async function openStorage(
     directory: join(config.dataDir, 'recordings'),
     index: store.recordingIndex,
     keys: () => keysOf(keyring(), 'recording'),
+    onHealth: saying('recordings'),
   })
   return {
     audit,
@@ -47,6 +49,11 @@ export async function openStorage(
       store.close()
     },
   }
+}
+
+/** Whoever runs the gateway is told on stderr when it can write no more, and when it can again. */
+function saying(what: string): (state: string, problem: string) => void {
+  return (state, problem) => log(`${what}-${state}`, problem === '' ? {} : { problem })
 }
 
 export async function closeStorage(storage: Storage, labels: Labels): Promise<void> {

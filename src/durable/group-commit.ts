@@ -22,6 +22,8 @@ export interface GroupCommitOptions<T, R> {
   readonly timeoutMs: number
   /** After a failure, how long until writing is tried again if nobody else tries. */
   readonly probeMs: number
+  /** Told when writing begins to fail, and when it works again. @param problem code of the error; empty when it works */
+  readonly onHealth?: ((state: 'working' | 'failing', problem: string) => void) | undefined
 }
 
 /** One item on its way to the disk: settled once, by the write or by its timeout. */
@@ -49,9 +51,15 @@ export interface GroupCommit<T, R> {
 
 /** The error with which a record that could not be made durable is refused. */
 export function unavailable(name: string, cause: unknown): GatewayError {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
-  const known = typeof code === 'string' && /^E[A-Z0-9]+$/.test(code) ? ` (${code})` : ''
+  const code = codeOf(cause)
+  const known = code === undefined ? '' : ` (${code})`
   return new GatewayError('audit-unavailable', `${name} could not be written${known}`, { cause })
+}
+
+/** The code of an error of the operating system: other texts may hold anything. */
+function codeOf(error: unknown): string | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return typeof code === 'string' && /^E[A-Z0-9]+$/.test(code) ? code : undefined
 }
 
 /** @returns a group commit over a file that nobody else writes to */
@@ -78,7 +86,7 @@ class Committer<T, R> implements GroupCommit<T, R> {
     const { name, timeoutMs } = this.#options
     if (this.#closed) throw new GatewayError('audit-unavailable', `${name} is closed`)
     const timer = setTimeout(() => {
-      this.#fail()
+      this.#fail('no answer in time')
       // One that still waits is never written; one that is being written is told to onLate.
       this.#queue.delete(issued)
       issued.reject(new GatewayError('audit-unavailable', `${name} did not answer in time`))
@@ -133,18 +141,24 @@ class Committer<T, R> implements GroupCommit<T, R> {
       if (results.length !== batch.length) throw new Error('a batch lost an item')
       await file.write(bytes)
       await commit()
-      this.#healthy = true
+      this.#turn(true, '')
       const late = results.filter((_, index) => batch[index]?.isSettled() !== false)
       if (late.length > 0) onLate?.(late)
       for (const [index, result] of results.entries()) batch[index]?.resolve(result)
     } catch (error) {
-      this.#fail()
+      this.#fail(codeOf(error) ?? 'unknown error')
       for (const ticket of batch) ticket.reject(unavailable(name, error))
     }
   }
 
-  #fail(): void {
-    this.#healthy = false
+  #turn(healthy: boolean, problem: string): void {
+    if (this.#healthy === healthy) return
+    this.#healthy = healthy
+    this.#options.onHealth?.(healthy ? 'working' : 'failing', problem)
+  }
+
+  #fail(problem: string): void {
+    this.#turn(false, problem)
     if (this.#closed || this.#probe !== undefined) return
     this.#probe = setTimeout(() => {
       this.#probe = undefined
@@ -158,9 +172,9 @@ class Committer<T, R> implements GroupCommit<T, R> {
     if (this.#healthy || this.#closed) return
     try {
       await this.#options.file.probe()
-      this.#healthy = true
-    } catch {
-      this.#fail()
+      this.#turn(true, '')
+    } catch (error) {
+      this.#fail(codeOf(error) ?? 'unknown error')
     }
   }
 }

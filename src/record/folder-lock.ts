@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
+import { lstatSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Who holds a folder. `started` tells a process from a later one that was given the same number. */
@@ -37,11 +37,15 @@ export function lockFolder(directory: string): FolderLock {
 
 function create(path: string, content: string): boolean {
   try {
-    writeFileSync(path, content, { flag: 'wx', mode: 0o600 })
+    // Flushed, or a power cut would leave a lock that names nobody.
+    writeFileSync(path, content, { flag: 'wx', mode: 0o600, flush: true })
     return true
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false
-    throw error
+    if (syscallOf(error) === 'open') throw error
+    // Made, and not written: the disk is full. The next start must not find a lock that names nobody.
+    rmSync(path, { force: true })
+    throw new Error(`${path} cannot be written: ${String(codeOf(error))}`, { cause: error })
   }
 }
 
@@ -49,6 +53,8 @@ function refuseIfHeld(path: string): void {
   const content = readIfThere(path)
   if (content === undefined) return
   const holder = parseHolder(content)
+  // Its process ended between making the file and writing it, or the power did.
+  if (content === '' && isOld(path)) return
   if (holder === undefined) {
     throw new Error(`${path} names no process; delete it if no gateway uses this folder`)
   }
@@ -80,6 +86,14 @@ function readIfThere(path: string): string | undefined {
     if (codeOf(error) === 'ENOENT') return undefined
     throw error
   }
+}
+
+/** Between making the lock and writing it are microseconds. */
+const UNWRITTEN_MS = 10_000
+
+function isOld(path: string): boolean {
+  const made = lstatSync(path, { throwIfNoEntry: false })?.mtimeMs
+  return made === undefined || Date.now() - made > UNWRITTEN_MS
 }
 
 /** POSIX has `pid_t` signed, and no system that Node runs on gives it more than 32 bits. */
@@ -119,6 +133,10 @@ function startOf(pid: number): string | undefined {
   } catch {
     return undefined
   }
+}
+
+function syscallOf(error: unknown): unknown {
+  return error instanceof Error && 'syscall' in error ? error.syscall : undefined
 }
 
 function codeOf(error: unknown): unknown {

@@ -18,6 +18,8 @@ export interface AuditLogOptions {
   readonly timeoutMs?: number
   /** How long after a failure writing is tried again, if no record comes; 5 s. */
   readonly probeMs?: number
+  /** Told when records cannot be written any more, and when they can again. */
+  readonly onHealth?: (state: 'working' | 'failing', problem: string) => void
   /** Signs checkpoints; without it there are none. */
   readonly sign?: CheckpointSigner
   /** Told when checkpoints cannot be signed or written any more, and when they can again. */

@@ -42,6 +42,8 @@ export interface RecordingStoreOptions {
   readonly timeoutMs?: number
   /** How long after a failure writing is tried again, if nothing comes; 5 s. */
   readonly probeMs?: number
+  /** Told when nothing can be written any more, and when it can again. */
+  readonly onHealth?: (state: 'working' | 'failing', problem: string) => void
   /** How many texts and pieces of sessions are known at a time, some 100 bytes each; 200,000. */
   readonly mostKnown?: number
   /** For tests: a disk that fails. */
@@ -105,6 +107,7 @@ export async function openRecordingStore(options: RecordingStoreOptions): Promis
     encode: (batch) => sessions.encode(batch),
     timeoutMs: options.timeoutMs ?? 10_000,
     probeMs: options.probeMs ?? 5_000,
+    onHealth: options.onHealth,
   })
   const shut = async (): Promise<void> => {
     await commit.close()

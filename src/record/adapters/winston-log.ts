@@ -145,6 +145,7 @@ async function startLog(
     onLate: (receipts) => chain.onLate(receipts),
     timeoutMs: options.timeoutMs ?? 10_000,
     probeMs: options.probeMs ?? 5_000,
+    onHealth: options.onHealth,
   })
   const logger = newLogger(commit)
   const shut = async (): Promise<void> => {

@@ -223,12 +223,18 @@ describe('audit log', () => {
   it('finds out by itself that the disk is back, leaving nothing in the log', async () => {
     const directory = folder()
     const io = faultyIo()
-    const log = await openLog(directory, { io, probeMs: 10 })
+    const said: string[] = []
+    const onHealth = (state: string, problem: string): void => {
+      said.push(`${state} ${problem}`)
+    }
+    const log = await openLog(directory, { io, probeMs: 10, onHealth })
     await log.append(sampleRecord(1))
     io.faults.push('enospc', 'torn', 'enospc')
     await assert.rejects(log.append(sampleRecord(2)), UNAVAILABLE)
     for (let waited = 0; !log.healthy() && waited < 2000; waited += 10) await sleep(10)
     assert.equal(log.healthy(), true)
+    // Once, however often it was tried.
+    assert.deepEqual(said, ['failing ENOSPC', 'working '])
     assert.equal(io.faults.length, 0)
     assert.equal(await countOf(directory), 1)
     assert.equal((await log.append(sampleRecord(3))).seq, 2)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, utimesSync } from 'node:fs'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
@@ -96,6 +96,28 @@ describe('folder lock', () => {
       writeFileSync(lockOf(directory), content)
       assert.throws(() => lockFolder(directory), /names no process/)
     }
+  })
+
+  it('is taken over where its process, or the power, ended before it was written', () => {
+    const directory = folder()
+    writeFileSync(lockOf(directory), '')
+    const long = new Date(Date.now() - 60_000)
+    utimesSync(lockOf(directory), long, long)
+    const lock = lockFolder(directory)
+    assert.match(readFileSync(lockOf(directory), 'utf8'), /^\{"pid":\d+/)
+    lock.release()
+  })
+
+  it('is not left behind where the disk is full', function () {
+    if (process.platform === 'win32') return
+    const directory = folder()
+    const module = new URL('../../../src/record/folder-lock.ts', import.meta.url).href
+    const code = `import(${JSON.stringify(module)}).then(({ lockFolder }) => lockFolder(${JSON.stringify(directory)})).catch((error) => console.log(error.message))`
+    // No file may grow: a full disk, as a process of its own has it.
+    const args = ['-c', 'ulimit -f 0; exec "$0" -e "$1"', process.execPath, code]
+    const { stdout } = spawnSync('sh', args, { encoding: 'utf8' })
+    assert.match(stdout, /audit\.lock cannot be written: EFBIG/)
+    assert.deepEqual(readdirSync(directory), [])
   })
 
   it('is taken over by one of several at a time', () => {
