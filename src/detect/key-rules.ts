@@ -22,7 +22,7 @@ const named = (type: EntityType, keys: string, rest: Omit<KeyRule, 'type'> = {})
 export const KEY_RULES: ReadonlyMap<string, KeyRule> = new Map([
   ...named(
     'PERSON',
-    `firstname lastname middlename fullname givenname familyname surname maidenname preferredname patientname
+    `firstname lastname middlename forename forenames fullname givenname familyname surname maidenname preferredname patientname
      membername subscribername legalname insuredname guarantorname patientfirstname patientlastname
      ptname patname clientname residentname policyholder policyholdername participantname subjectname decedent decedentname
      fname lname mname givennames lastnames familynames secondname nickname alias knownas aka formername birthname
@@ -65,7 +65,7 @@ export const KEY_RULES: ReadonlyMap<string, KeyRule> = new Map([
   ),
   ...named(
     'DATE',
-    'dob birthdate dateofbirth birthday deceaseddate dateofdeath deathdate deceaseddatetime admissiondate dischargedate admitdate visitdate servicedate dateofservice birthdatetime birthday bday birth datebirth dod dos doa admitted discharged dateofadmission dateofdischarge appointmentdate encounterdate proceduredate surgerydate dateofsurgery dateofvisit dateofprocedure collectiondate injurydate dateofinjury onsetdate admitdatetime dischargedatetime effectivedate lastvisit lastseen nextvisit nextappointment examdate dateofexam hiredate',
+    'dob birthdate dateofbirth birthday deceaseddate dateofdeath deathdate deceaseddatetime admissiondate dischargedate admitdate visitdate servicedate dateofservice birthdatetime birthday bday birth born bornon datebirth dod dos doa admitted discharged dateofadmission dateofdischarge appointmentdate encounterdate proceduredate surgerydate dateofsurgery dateofvisit dateofprocedure collectiondate injurydate dateofinjury onsetdate admitdatetime dischargedatetime effectivedate lastvisit lastseen nextvisit nextappointment examdate dateofexam hiredate',
     {
       fits: DATE,
     },
@@ -81,7 +81,7 @@ export const KEY_RULES: ReadonlyMap<string, KeyRule> = new Map([
   ...named('EMAIL', 'email emailaddress mail contactemail emailid emailaddr', { fits: /@/ }),
   ...named(
     'LOCATION',
-    'address street streetaddress homeaddress mailingaddress addressline addressline1 addressline2 address1 address2 city hometown birthplace placeofbirth addr address addressline street1 street2 streetline streetname town county district residence village suburb municipality apartment aptno cityofbirth citytown homecity addresscity addressstreet streetaddressline',
+    'address street streetaddress homeaddress mailingaddress addressline addressline1 addressline2 address1 address2 city hometown birthplace placeofbirth addr address addressline street1 street2 streetline streetname town county district residence village suburb municipality apartment aptno cityofbirth citytown homecity addresscity addressstreet livesin streetaddressline',
     { fits: PLACE },
   ),
   ...named('LOCATION', 'zip zipcode postalcode postcode zip5 zip4 postal addresszip', {

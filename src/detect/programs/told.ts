@@ -1,6 +1,7 @@
 import type { Finding } from '../../domain/index.ts'
 import { AMBIGUOUS, foldWord } from '../names/index.ts'
 import { isKnownWord } from '../names/tagger/index.ts'
+import { isInSentence } from './passage.ts'
 import { isCraftWord } from './signs.ts'
 
 /** Capital and small letters, or a script that has none. */
@@ -26,6 +27,8 @@ export function isTold(text: string, { start, end, type }: Finding): boolean {
   if (TYPEFACE.test(text.slice(Math.max(0, start - 130), start))) return false
   if (ANNOUNCED.test(text.slice(Math.max(0, start - 20), start))) return true
   const words = inside.split(BETWEEN).filter((word) => word !== '')
+  if (/[\p{Lu}\p{Lo}]/u.test(inside) && !words.every(isThing) && isInSentence(text, start, end))
+    return true
   if (type !== 'PERSON' && ADDRESS.test(inside) && words.length > 1) return true
   if (/\p{Lo}/u.test(inside)) return true
   const named = words.filter((word) => NAME_WORD.test(word) || isInCapitals(inside, word))

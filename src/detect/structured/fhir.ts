@@ -21,6 +21,7 @@ import {
 } from './fhir-types.ts'
 import { markReference } from './fhir-reference.ts'
 import { markAge, markCodedValue, markCoding, markExtension } from './fhir-values.ts'
+import { markGrid, markRowsBelow } from './grid.ts'
 import { labelled, trimmed } from './region.ts'
 import { nameOfThing } from './things.ts'
 import {
@@ -59,8 +60,10 @@ export function fhirMarks(root: Node): Marks {
 
 function walk(node: Node, place: Place, marks: Marks): void {
   if (place.keys.length > MAX_DEPTH) return
-  if (node.kind === 'array') for (const item of node.items) walk(item, place, marks)
-  else if (node.kind === 'leaf') markLeaf(node, place, marks)
+  if (node.kind === 'array') {
+    markRowsBelow(node, marks)
+    for (const item of node.items) walk(item, place, marks)
+  } else if (node.kind === 'leaf') markLeaf(node, place, marks)
   else walkObject(node, place, marks)
 }
 
@@ -68,6 +71,7 @@ function walkObject(node: Branch, outer: Place, marks: Marks): void {
   const key = outer.keys.at(-1) ?? ''
   const place = entered(node, outer, key)
   markShape(node, place, key, marks)
+  markGrid(node, marks)
   for (const member of node.members) {
     place.keys.push(member.key)
     walk(member.value, place, marks)

@@ -6,8 +6,10 @@ import { fhirMarks } from './fhir.ts'
 import { fitTo } from './fit.ts'
 import { readForms } from './form.ts'
 import { readHl7 } from './hl7.ts'
+import { readPairs } from './pairs.ts'
 import type { Cell, Reader, Region } from './region.ts'
 import { treesOf } from './segment-tree.ts'
+import { readSql } from './sql.ts'
 import { readTables } from './table.ts'
 import type { Mark, Marks } from './tree.ts'
 import { readX12 } from './x12.ts'
@@ -37,7 +39,9 @@ const READERS: readonly Reader[] = [
   readHl7,
   readX12,
   readXml,
+  readSql,
   readTables,
+  readPairs,
   readForms,
 ]
 

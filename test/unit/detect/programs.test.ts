@@ -161,6 +161,45 @@ describe('what programs print', () => {
     assert.deepEqual(typed(text), ['DATE 2026-01-15'])
   })
 
+  const sentences: readonly (readonly [where: string, text: string, found: readonly string[]])[] = [
+    ['a member of JSON', '{"note":"Wrote to Okafor yesterday","id":1}', ['PERSON Okafor']],
+    [
+      'a member of one of many records',
+      '[{"msg":"Delgado asked again","ts":"2026-01-05T10:00:00Z"}]',
+      ['PERSON Delgado', 'DATE 2026-01-05T10:00:00Z'],
+    ],
+    [
+      'a member with a date',
+      '{"comment":"Was here 3/4/2025, then back to Boise","by":"x"}',
+      ['DATE 3/4/2025', 'LOCATION Boise'],
+    ],
+    [
+      'a message of a log',
+      'level=info caller=desk.go:41 msg="phoned Okafor about the results" took=4ms',
+      ['PERSON Okafor'],
+    ],
+    [
+      'a value of a query',
+      "INSERT INTO notes VALUES (1,'Okafor phoned about her biopsy'),(2,NULL);",
+      ['PERSON Okafor'],
+    ],
+    [
+      'a comment',
+      '// told Okafor that her letter is lost\nsend(queue.pop({ retries: 3 }))',
+      ['PERSON Okafor'],
+    ],
+    [
+      'a literal',
+      "test(() => {\n  expect(read('Okafor was seen by her surgeon')).toBe(1)\n})",
+      ['PERSON Okafor'],
+    ],
+  ]
+  for (const [where, text, found] of sentences) {
+    it(`holds what people write: ${where}`, () => {
+      assert.deepEqual(typed(text), found)
+    })
+  }
+
   it('is found in time that grows with the text', () => {
     const line = '2026-11-20 12:03:44 INFO x=1 { ; = 10.0.0.1 "a": '
     const timeOf = (times: number): number => {

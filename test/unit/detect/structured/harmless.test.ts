@@ -32,6 +32,11 @@ const SOFTWARE: readonly string[] = [
   'city,population,area\n"Springfield, IL",114394,61.16\n',
   '<project><modelVersion>4.0.0</modelVersion><artifactId>core</artifactId><version>1.2.0</version></project>',
   '<ul class="nav"><li><a href="#top">Top</a></li></ul>',
+  "INSERT INTO cities (id, name, zone) VALUES (1, 'Lisbon', 'Europe/Lisbon'), (2, 'Quito', 'America/Guayaquil');",
+  'GET /items?first=20&last=0&sort=name&city=Reno HTTP/1.1',
+  'new Field({ name: "email", label: "Address", type: "string", first: true })',
+  'docker run --name cache --hostname cache --user 1000 --label "Team North" redis',
+  '{"columns":["day","city","units"],"rows":[["2026-01-05","Reno",4],["2026-01-06","Boise",9]]}',
   'if (a < b && c > d) { return map["key"] || "none" } // a|b|c',
 ]
 

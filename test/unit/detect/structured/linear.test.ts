@@ -22,6 +22,15 @@ const UNITS: readonly string[] = [
   ['<a>', '<a b="', "<a b='", '</a>', '<a/>', '<!--', '<![CDATA[', '&amp;', '&#', '<a '],
   ['{"a":', '{"a":"', '["', '{"', '{"name":"', '{\\"', '{\\\\"', '[[{"', '{"a":[', '"\\n'],
   ['a,b\n', 'name,dob\n', 'name,dob\n1,2\n', '| name | dob |\n', '|-|\n', '"a,"', 'a|', 'x\ty\n'],
+  ['a=1&', "dob='", 'dob="1"', '--dob ', '--a x ', "a: '", '=', "dob='1' and ", '%20'],
+  [
+    'insert into a values (',
+    "insert into a (dob) values ('",
+    '(',
+    "('',",
+    "''",
+    'copy a (dob) from stdin;\n',
+  ],
   ['a:', 'Name: ', 'Address: 1 A St\n', 'Reno, NV 89501\n', '  Name:', 'Patient Name:  '],
 ].flat()
 const LENGTH = 60_000
