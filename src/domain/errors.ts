@@ -28,6 +28,7 @@ const CAUSES = {
   'upstream-garbage': [502, 'api_error'],
   'upstream-timeout': [504, 'timeout_error'],
   'audit-unavailable': [503, 'api_error'],
+  'store-unavailable': [503, 'api_error'],
   'issuer-unavailable': [503, 'api_error'],
   draining: [503, 'api_error'],
   internal: [500, 'api_error'],

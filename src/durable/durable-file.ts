@@ -149,7 +149,10 @@ class AppendedFile implements DurableFile {
 
   async #append(bytes: Uint8Array): Promise<void> {
     const written = await this.#io.write(this.#fd, bytes)
-    if (written !== bytes.length) throw new Error('a write fell short')
+    // A regular file takes a part of a write only where the rest has no room.
+    if (written !== bytes.length) {
+      throw Object.assign(new Error('a write fell short'), { code: 'ENOSPC' })
+    }
   }
 
   /** Cuts off what a failed write left. Never cuts what it does not know to be its own. */

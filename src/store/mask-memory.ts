@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { ForgettingMaskMemory } from '../domain/index.ts'
+import { GatewayError, type ForgettingMaskMemory } from '../domain/index.ts'
 import { transactions } from './transaction.ts'
 
 const FIND = `SELECT memory.entry AS entry FROM json_each(?) AS asked
@@ -17,7 +17,10 @@ const FIND_ISSUED =
 /** So many messages are asked for one by one. */
 const FEW = 4
 
-/** Mask memory in SQLite: the first entry that any connection stored is the one that all of them get. */
+/**
+ * Mask memory in SQLite: the first entry that any connection stored is the one that all of them get. Where the database
+ * fails (a full disk), its calls reject with `store-unavailable`: that is no fault of the request.
+ */
 export function maskMemory(database: DatabaseSync, close: () => void): ForgettingMaskMemory {
   const transaction = transactions(database)
   const find = database.prepare(FIND)
@@ -45,32 +48,49 @@ export function maskMemory(database: DatabaseSync, close: () => void): Forgettin
   }
 
   return {
-    lookup: async (scope, prefixes) => entries(scope, prefixes),
-    remember: async (scope, given) => {
-      const [first] = given
-      if (first !== undefined && given.length === 1) {
-        // One statement is a transaction of its own, and what was kept is never changed.
-        const { prefix, entry } = first
-        const isNew = keep.run(scope, prefix, entry).changes === 1
-        return [isNew ? entry : keptBefore(one(scope, prefix))]
-      }
-      return transaction(() => {
-        const kept = given.map(({ prefix, entry }) => keep.run(scope, prefix, entry).changes === 1)
-        if (!kept.includes(false)) return given.map(({ entry }) => entry)
-        const prefixes = given.map(({ prefix }) => prefix)
-        return entries(scope, prefixes).map(keptBefore)
-      })
-    },
-    knows: async (scope) => knows.get(scope) !== undefined,
-    forget: async (scope) => forget.run(scope).changes > 0,
+    lookup: async (scope, prefixes) => told(() => entries(scope, prefixes)),
+    remember: async (scope, given) =>
+      told(() => {
+        const [first] = given
+        if (first !== undefined && given.length === 1) {
+          // One statement is a transaction of its own, and what was kept is never changed.
+          const { prefix, entry } = first
+          const isNew = keep.run(scope, prefix, entry).changes === 1
+          return [isNew ? entry : keptBefore(one(scope, prefix))]
+        }
+        return transaction(() => {
+          const kept = given.map(
+            ({ prefix, entry }) => keep.run(scope, prefix, entry).changes === 1,
+          )
+          if (!kept.includes(false)) return given.map(({ entry }) => entry)
+          const prefixes = given.map(({ prefix }) => prefix)
+          return entries(scope, prefixes).map(keptBefore)
+        })
+      }),
+    knows: async (scope) => told(() => knows.get(scope) !== undefined),
+    forget: async (scope) => told(() => forget.run(scope).changes > 0),
     addIssued: async (scope, digests) => {
-      transaction(() => addIssued.run(scope, JSON.stringify(digests)))
+      told(() => transaction(() => addIssued.run(scope, JSON.stringify(digests))))
     },
     issued: async (scope, digests) => {
       if (digests.length === 0) return new Set()
-      const rows = findIssued.all(scope, JSON.stringify(digests))
+      const rows = told(() => findIssued.all(scope, JSON.stringify(digests)))
       return new Set(rows.map(({ digest }) => String(digest)))
     },
     close,
+  }
+}
+
+/** Tells errors of the database from those of the stage that asked. */
+function told<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    const isDatabase =
+      error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR'
+    if (!isDatabase) throw error
+    throw new GatewayError('store-unavailable', 'the mask memory cannot be read or written', {
+      cause: error,
+    })
   }
 }

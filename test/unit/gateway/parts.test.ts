@@ -42,6 +42,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'upstream-garbage': 502,
   'upstream-timeout': 504,
   'audit-unavailable': 503,
+  'store-unavailable': 503,
   'issuer-unavailable': 503,
   draining: 503,
   internal: 500,

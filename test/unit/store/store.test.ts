@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { MessageChannel, Worker } from 'node:worker_threads'
 import type { FrameRow, Mark, RecordingIndex } from '../../../src/domain/index.ts'
 import { openStore, type Store } from '../../../src/store/index.ts'
+import { maskMemory as memoryIn } from '../../../src/store/mask-memory.ts'
 import { temporaryFolders } from '../../support/audit-fixtures.ts'
 import { describeMaskMemory } from '../../support/mask-memory-conformance.ts'
 
@@ -92,6 +93,28 @@ describe('store', () => {
     await assert.rejects(maskMemory.remember('scope', entries))
     assert.deepEqual(await maskMemory.lookup('scope', ['a']), [undefined])
     assert.deepEqual(await maskMemory.remember('scope', [{ prefix: 'a', entry: 'B' }]), ['B'])
+  })
+
+  it('says that it is the store that fails, not the request', async () => {
+    const database = new DatabaseSync(openedAndClosed(), { timeout: 0 })
+    const memory = memoryIn(database, () => database.close())
+    const other = new DatabaseSync(file)
+    other.exec('BEGIN IMMEDIATE')
+    const entries = [
+      { prefix: 'a', entry: 'A' },
+      { prefix: 'b', entry: 'B' },
+    ]
+    for (const call of [
+      memory.remember('scope', entries),
+      memory.remember('scope', entries.slice(1)),
+      memory.addIssued('scope', ['digest']),
+      memory.forget('scope'),
+    ]) {
+      await assert.rejects(call, { code: 'store-unavailable', status: 503 })
+    }
+    other.close()
+    assert.deepEqual(await memory.remember('scope', entries), ['A', 'B'])
+    database.close()
   })
 
   it('refuses a file of a later version', () => {
