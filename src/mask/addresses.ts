@@ -1,6 +1,9 @@
-/** What an address begins with, as browsers read it: slashes may be backslashes, the scheme may be missing. */
+/**
+ * What an address begins with, as browsers read it: slashes may be backslashes, the scheme may be missing. Programs that
+ * make links of text do so of a bare host, too, if it ends in a domain that they know (linkify-it's list).
+ */
 const START =
-  /:[/\\]{2}|(?<![^\s"'`(=<[,;])[/\\]{2}|(?<![a-z0-9])(?:https?|ftps?|wss?|file|mailto|tel|sms|data|blob|javascript|vbscript):|(?<![a-z0-9])www\.|\]\(/gi
+  /:[/\\]{2}|(?<![^\s"'`(=<[,;])[/\\]{2}|(?<![a-z0-9])(?:https?|ftps?|wss?|file|mailto|tel|sms|data|blob|javascript|vbscript):|(?<![a-z0-9])www\.|\]\(|(?<![\w./\\@-])(?:[a-z0-9-]{1,63}\.){1,8}(?:biz|com|edu|gov|net|org|pro|web|xxx|aero|asia|coop|info|museum|name|shop|[a-z]{2})(?::\d{1,5})?[/?#]/gi
 const SCHEME = /^[a-z][a-z0-9+.-]{0,30}:[/\\]/i
 /** Only white space of ASCII ends an address for every reader. */
 const RUN_END = /[ \t\r\n\f\v]/
@@ -13,7 +16,8 @@ const ADDRESS_ATTRIBUTE =
 const TAIL = 64
 const HEAD = 64
 const LONGEST_RUN = 2048
-const RUN_OVERLAP = 16
+/** As long as a host may be, so that none is missed that stands where a long run is cut. */
+const RUN_OVERLAP = 272
 const LONGEST_UNREAD = 4096
 
 /** The value of an attribute, or what stands in angle brackets, that is not at its end yet. */

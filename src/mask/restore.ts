@@ -86,6 +86,9 @@ export function restorable(
     const original = withoutTitle(value, address.last(LONGEST_TITLE))
     const altered = bare === undefined ? undefined : written
     restored.push({ start: match.index, end, text: original, entry, altered })
+    // Readers see the value: one that is an address itself goes on in what is written behind it.
+    address.push(original)
+    at = end
   }
   readTo(text.length)
   return restored

