@@ -67,8 +67,9 @@ export function configureClaude(flags: Flags): readonly string[] {
 
 function configure({ settings: file, gateway, helper }: Flags): readonly string[] {
   const url = URL.parse(gateway)
-  if (url === null || !/^https?:$/.test(url.protocol) || url.username + url.password !== '') {
-    fail('configure claude', '--gateway must be an http or https URL without credentials')
+  const { protocol = '', username, password, search, hash } = url ?? {}
+  if (!/^https?:$/.test(protocol) || [username, password, search, hash].some(Boolean)) {
+    fail('configure claude', '--gateway must be an http or https URL: scheme, host and path alone')
   }
   const text = readIfThere(file)
   const settings = parsed(text ?? '{}', file)
@@ -141,7 +142,8 @@ function readBackup(file: string): Backup | undefined {
 function parsed(text: string, file: string): Settings {
   let value: unknown
   try {
-    value = JSON.parse(text)
+    // Editors on Windows may begin a file with a byte order mark.
+    value = JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch {
     fail('configure claude', `${file} is not JSON: it is left as it is`)
   }

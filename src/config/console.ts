@@ -46,6 +46,20 @@ function checkAddress({ console: listener, approvals }: SoundParts, from: Source
   }
 }
 
+const EVERY_ADDRESS: ReadonlySet<string> = new Set(['0.0.0.0', '::'])
+
+/** The console answers for the host names that it knows: where it listens on every address, it has to be told one. */
+export function checkConsoleHost(
+  { console: listener, approvals }: SoundParts,
+  from: Pick<Source, 'problems'>,
+): void {
+  if (approvals?.publicUrl !== undefined || listener?.signIn !== undefined) return
+  if (!EVERY_ADDRESS.has(listener?.host ?? '')) return
+  const message =
+    'is needed where /console/host is every address: the console answers for its own host name alone'
+  from.problems.push({ path: '/approvals/publicUrl', message })
+}
+
 const EVERY_EVENT = ['review.created', 'review.settled', 'grant.revoked'] as const
 
 /** Who is notified; what is wrong with it is added to the source's problems. */

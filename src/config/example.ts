@@ -93,7 +93,7 @@ export function exampleConfig(schema: string, issuer: IssuerName = 'keycloak'): 
 
 const HEAD = `
 # phigate config check --config FILE   says what is wrong in this file
-# kill -HUP PID                        takes over connections, defaultConnection, limits and the policy; the rest needs a restart
+# kill -HUP PID                        takes over connections, defaultConnection, limits, approvals and the policy; the rest needs a restart
 # Paths are relative to this file. A secret is a file's or an environment variable's, never a line in here.
 
 # Who calls: tokens of this issuer, for this audience, with this scope.`
@@ -138,6 +138,14 @@ console: { host: 127.0.0.1, port: 8081 }
 #   inspectionBaseMs: 1000
 #   inspectionPerMegabyteMs: 250
 #   smallBodyBytes: 262144
+#   perPrincipal: { requestsPerMinute: 60, concurrent: 8, tokensPerDay: 2000000, patientsPerDay: 50 } # default: none
+#   overrides: # a later one goes before an earlier one, limit by limit
+#     - { principal: "https://issuer.example.org|batch", concurrent: 32 }
+#     - { connection: claude, tokensPerDay: 5000000 }
+
+# --- For Prometheus, on loopback alone; and one JSON line on stderr for each exchange.
+# metrics: { port: 9464 }
+# log: { exchanges: true }
 
 # --- Approvals: how long a review may be answered, and how long clients wait for it; these are the defaults.
 # approvals:

@@ -13,7 +13,7 @@ import {
 import { wrongIn, type Problem } from './config-error.ts'
 import { auditOf } from './audit.ts'
 import { connectionOf, defaultOf } from './connections.ts'
-import { signInOf, webhooksOf } from './console.ts'
+import { checkConsoleHost, signInOf, webhooksOf } from './console.ts'
 import { keyringIn, rosterIn } from './environment.ts'
 import { soundParts, type SoundParts } from './file.ts'
 import { issuersOf } from './issuers.ts'
@@ -46,6 +46,7 @@ function assemble(parts: SoundParts, from: Source): Config | undefined {
   const listen = address(parts.listen, GATEWAY_PORT, '/listen', parts, from)
   const console = address(parts.console, CONSOLE_PORT, '/console', parts, from)
   checkPorts(parts, from)
+  checkConsoleHost(parts, from)
   const issuers = parts.issuers === undefined ? undefined : issuersOf(parts.issuers, from)
   const signIn = issuers === undefined ? undefined : signInOf(parts, issuers, from)
   const webhooks = webhooksOf(parts, from)

@@ -137,8 +137,13 @@ describe('phigate configure claude', () => {
     })
   }
 
-  it('refuses an address that is none, or that holds a credential', async () => {
-    for (const gateway of ['nowhere', 'ftp://x', 'https://user:word@phigate.example.org']) {
+  it('refuses an address that is none, or that holds a credential or a query', async () => {
+    for (const gateway of [
+      'nowhere',
+      'ftp://x',
+      'https://user:word@phigate.example.org',
+      'https://x/?a=1',
+    ]) {
       const args = ['configure', 'claude', '--settings', file, '--gateway', gateway]
       const { code, stderr } = await phigate(args)
       assert.equal(code, 2)
@@ -146,6 +151,15 @@ describe('phigate configure claude', () => {
       assert.ok(!stderr.includes('word@'))
       assert.ok(!existsSync(file))
     }
+  })
+
+  it('takes a file that begins with a byte order mark, and gives it back', () => {
+    const before = '\uFEFF{"model":"opus"}\r\n'
+    writeFileSync(file, before)
+    configure()
+    assert.equal(settings()['model'], 'opus')
+    configure({ undo: true })
+    assert.equal(text(), before)
   })
 
   it('says when a token is set that goes past the helper', () => {

@@ -227,6 +227,7 @@ log: { exchanges: true }
     const config = load(`${SMALLEST}
 listen: { host: 0.0.0.0, tls: { ${own} } }
 console: { host: '::', tls: { ${own}, clientCaFile: ca.pem, clientCertificates: required } }
+approvals: { publicUrl: 'https://console.example' }
 `)
     assert.deepEqual(config.listen.tls, { ...files, clientCertificates: 'off' })
     assert.deepEqual(config.console.tls, {

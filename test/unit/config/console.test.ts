@@ -92,6 +92,13 @@ describe('the configuration of the console', () => {
     assert.ok(load(sound).signIn !== undefined)
   })
 
+  it('needs its name where the console listens on every address, with pages or without', () => {
+    const every = `${BASE}tlsTerminatedBy: the ingress\nconsole: { host: 0.0.0.0 }\n`
+    assert.match(problems(every).join(), /^\/approvals\/publicUrl is needed where \/console\/host/)
+    load(`${every}approvals: { publicUrl: 'http://console.example' }\n`)
+    load(every.replace('0.0.0.0', '10.0.0.7'))
+  })
+
   it('notifies of everything, or of what is said', () => {
     const text = `${BASE}webhooks: [{ url: 'https://a.example/x' }, { url: 'http://127.0.0.1:1', events: [review.settled] }]`
     assert.deepEqual(

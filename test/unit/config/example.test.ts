@@ -67,4 +67,15 @@ describe('the example configuration', () => {
     assert.equal(connection?.timeoutMs, usual.connections[0]?.timeoutMs)
     assert.deepEqual(connection?.dropHeaders, ['user-agent', 'x-app'])
   })
+
+  it('has limits of callers, metrics and the log as comments that work', () => {
+    const settings =
+      /^# (limits:|  perPrincipal:|  overrides:|    - \{ (?:principal|connection): |metrics:|log:)/gm
+    const text = exampleConfig('s')
+    assert.equal(text.match(settings)?.length, 7)
+    const { limits, metrics, logExchanges } = load(text.replace(settings, '$1'))
+    assert.equal(limits.perPrincipal?.requestsPerMinute, 60)
+    assert.equal(limits.overrides?.length, 2)
+    assert.deepEqual([metrics?.port, logExchanges], [9464, true])
+  })
 })

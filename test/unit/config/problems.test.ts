@@ -72,7 +72,7 @@ describe('a configuration file', () => {
   it('is told everything that is wrong with it at once', () => {
     const text = `
 listen: { port: 70000 }
-console: { host: 0.0.0.0 }
+console: { host: '::' }
 issuers: [{ url: 'http://issuer.example' }]
 extra: 1
 connections:
@@ -88,6 +88,7 @@ connections:
         '/connections/1',
         '/connections/1/labels',
         '/console/host',
+        '/approvals/publicUrl',
         '/issuers/0/url',
         '/connections/0/keys/0/env',
         '/connections/0/upstream',
