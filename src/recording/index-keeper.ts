@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, type KeyObject } from 'node:crypto'
 import type { FrameRow, IndexBatch, Mark, RecordingIndex } from '../domain/index.ts'
 import { openFrame } from './frame.ts'
 import { decodeFrame, type FrameHead } from './head.ts'
@@ -211,7 +211,7 @@ export function rowOf(
 }
 
 /** What the index knows a thread by: who has not the session's key learns nothing of how it begins. */
-export function threadDigest(key: Uint8Array, thread: string): string {
+export function threadDigest(key: KeyObject, thread: string): string {
   const digest = createHmac('sha256', key).update('thread\n').update(thread).digest('base64url')
   return digest.slice(0, 22)
 }

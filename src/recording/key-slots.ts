@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto'
 import {
   closeSync,
   existsSync,
@@ -10,6 +10,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { openDurableFile, type DurableFile, type FileIo } from '../durable/index.ts'
+import { randomView } from './random.ts'
 
 /** A key of the keyring under which the keys of sessions are. */
 export interface RecordingKey {
@@ -20,11 +21,14 @@ export interface RecordingKey {
 /** The active one first. */
 export type RecordingKeys = readonly [RecordingKey, ...RecordingKey[]]
 
-/** The key of one session, and where it stands. */
+/**
+ * The key of one session, and where it stands. A key object, because Node.js tries bytes as other kinds of keys first:
+ * that takes longer than an encryption, or a digest.
+ */
 export interface SessionKey {
   readonly slot: number
   readonly session: string
-  readonly key: Uint8Array
+  readonly key: KeyObject
 }
 
 /** A slot: `K1`, label of the session (30), id of the key it is under (32), IV, wrapped key, tag. */
@@ -71,7 +75,7 @@ export function wrapSlot({ id, secret }: RecordingKey, session: string, key: Uin
   slot.writeUInt16BE(MAGIC, 0)
   slot.write(session, SESSION_AT)
   slot.write(id, KEY_ID_AT)
-  slot.set(randomBytes(12), IV_AT)
+  slot.set(randomView(12), IV_AT)
   const cipher = createCipheriv(
     'aes-256-gcm',
     createSecretKey(secret),
@@ -145,7 +149,7 @@ export function unwrapSlot(
     decipher.setAuthTag(bytes.subarray(TAG_AT, END))
     const key = decipher.update(bytes.subarray(WRAPPED_AT, TAG_AT))
     decipher.final()
-    return { slot, session: textAt(bytes, SESSION_AT, SESSION_BYTES), key }
+    return { slot, session: textAt(bytes, SESSION_AT, SESSION_BYTES), key: createSecretKey(key) }
   } catch {
     throw damaged(slot)
   }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createSecretKey } from 'node:crypto'
 import { join } from 'node:path'
 import {
   GatewayError,
@@ -25,6 +25,7 @@ import {
   type SessionKey,
 } from './key-slots.ts'
 import { packed } from './packing.ts'
+import { randomView } from './random.ts'
 import { openSegments, type Segments } from './segments.ts'
 import { resume, type Resuming } from './resume.ts'
 import { SessionState } from './session-state.ts'
@@ -188,8 +189,10 @@ function openSessions(
   }
   const begin = (session: string, state: SessionState): Live => {
     const slot = slots.file.length() / SLOT_BYTES + newKeys.length
-    const key = randomBytes(32)
-    newKeys.push(wrapSlot(keys()[0], session, key))
+    const secret = randomView(32)
+    newKeys.push(wrapSlot(keys()[0], session, secret))
+    const key = createSecretKey(secret)
+    secret.fill(0)
     begun.delete(session)
     return { key: { slot, session, key }, state }
   }
@@ -243,7 +246,7 @@ function openSessions(
     const before = state.weight()
     const { head, parts } = state.next(recorded)
     weight += state.weight() - before
-    const bytes = sealFrame(key.key, key.slot, randomBytes(12), packed(parts))
+    const bytes = sealFrame(key.key, key.slot, randomView(12), packed(parts))
     ofBatch.set(key.slot, session)
     const place = { slot: key.slot, segment: segments.end().segment, offset, length: bytes.length }
     return { bytes, row: rowOf(key, place, { head, leaves: parts.slice(1) }) }

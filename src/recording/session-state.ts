@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { PieceKind, Recorded, RecordedMark, RecordedPiece } from '../domain/index.ts'
 import { encodeHead, type FrameHead } from './head.ts'
 import { leavesOf } from './leaves.ts'
@@ -24,6 +24,8 @@ const LETTERS: Readonly<Record<PieceKind, string>> = {
 const DEEPEST = 32
 /** Texts up to here are told apart by themselves, longer ones by their digests. */
 const SHORT = 63
+/** What a session weighs before it knows anything. */
+const OF_ITSELF = 10
 
 /** A conversation of its own inside the session. */
 export interface Thread {
@@ -79,14 +81,15 @@ export class SessionState {
   #lookedUp: Set<string> | undefined
   readonly #leaves = new Map<string, number>()
   readonly #pieces = new Map<string, number>()
-  readonly #marks = new Set<string>()
+  // Most sessions are short, and there are many of them: what they do not need is not made.
+  #marks: Set<string> | undefined
   readonly #threads = new Map<string, Thread>()
   /** What is kept of first messages, by the digest of each. */
   readonly #beginnings = new Map<string, string>()
   /** Threads of exchanges without an answer yet. */
-  readonly #open = new Map<string, number>()
+  #open: Map<string, number> | undefined
   /** Long leaves that an answer brought, and its frame. */
-  readonly #said = new Map<number, number>()
+  #said: Map<number, number> | undefined
 
   /** @param resumed undefined for a session that begins */
   constructor(resumed?: Resumed) {
@@ -97,12 +100,12 @@ export class SessionState {
     this.#threadCount = resumed.threads
     this.#lookedUp = new Set()
     for (const mark of resumed.marks) this.#isNewMark(mark)
-    for (const [exchange, thread] of resumed.open) this.#open.set(exchange, thread)
+    this.#open = new Map(resumed.open)
   }
 
-  /** Leaves and pieces that are known, as a measure of memory. */
+  /** A measure of memory, some 100 bytes each: leaves and pieces that are known, and the session itself. */
   weight(): number {
-    return this.#leaves.size + this.#pieces.size
+    return OF_ITSELF + this.#leaves.size + this.#pieces.size
   }
 
   /**
@@ -176,7 +179,7 @@ export class SessionState {
     for (const { frame, leaves } of said) {
       for (const { number, name, isLong } of leaves) {
         this.#leaves.set(name, number)
-        if (isLong) this.#said.set(number, frame)
+        if (isLong) this.#noteSaid(number, frame)
       }
     }
   }
@@ -189,8 +192,9 @@ export class SessionState {
   ): { readonly thread: Thread; readonly a?: string; readonly p?: number } {
     const { exchange } = recorded
     if (recorded.direction === 'answer') {
-      const number = this.#open.get(exchange) ?? 0
-      this.#open.delete(exchange)
+      const number = this.#open?.get(exchange) ?? 0
+      this.#open?.delete(exchange)
+      if (this.#open?.size === 0) this.#open = undefined
       return { thread: { number, frame: 0, pieces: [], depth: DEEPEST } }
     }
     const key = this.#threadKey(recorded)
@@ -199,6 +203,7 @@ export class SessionState {
     const thread = before ?? { number, frame, pieces: [], depth: DEEPEST }
     const depth = thread.depth >= DEEPEST ? 0 : thread.depth + 1
     this.#threads.set(key, { number, frame, pieces, depth })
+    this.#open ??= new Map()
     this.#open.set(exchange, number)
     if (before !== undefined) return { thread }
     const from = this.#startedBy(recorded)
@@ -217,15 +222,21 @@ export class SessionState {
   /** The answer that gave the first message to a tool. */
   #startedBy(recorded: Recorded): number | undefined {
     const first = recorded.pieces.find(({ kind }) => kind === 'message')
-    if (first === undefined) return undefined
+    const said = this.#said
+    if (first === undefined || said === undefined) return undefined
     return leavesOf(bytesOf(recorded, first))
       .filter(isLongText)
-      .map((bytes) => this.#said.get(this.#leaves.get(leafName(bytes)) ?? -1))
+      .map((bytes) => said.get(this.#leaves.get(leafName(bytes)) ?? -1))
       .find((frame) => frame !== undefined)
   }
 
   #note(bytes: Uint8Array, leaf: number, frame: number): void {
-    if (isLongText(bytes)) this.#said.set(leaf, frame)
+    if (isLongText(bytes)) this.#noteSaid(leaf, frame)
+  }
+
+  #noteSaid(leaf: number, frame: number): void {
+    this.#said ??= new Map()
+    this.#said.set(leaf, frame)
   }
 
   #addLeaf(name: string): number {
@@ -242,6 +253,7 @@ export class SessionState {
   #isNewMark(mark: RecordedMark): boolean {
     const [mask, , recognizer] = mark
     const name = mark.join(' ')
+    this.#marks ??= new Set()
     const isNew = !this.#marks.has(recognizer === '' ? mask : name)
     this.#marks.add(name)
     this.#marks.add(mask)
@@ -283,19 +295,23 @@ function bytesOf(recorded: Recorded, { start, end }: RecordedPiece): Uint8Array 
 }
 
 function leafName(bytes: Uint8Array): string {
-  if (bytes.byteLength > SHORT) return createHash('sha256').update(bytes).digest('base64')
+  if (bytes.byteLength > SHORT) return hash('sha256', bytes, 'base64')
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
 }
 
+const PIECE_NAME = Buffer.alloc(21)
+
+/** The letter and 160 bits of the digest, as a string of its own: parts of strings would keep these as a whole. */
 function pieceName(letter: string, digest: string): string {
-  return letter + digest.slice(0, 40)
+  PIECE_NAME.write(letter, 0, 1, 'latin1')
+  PIECE_NAME.write(digest, 1, 20, 'hex')
+  return PIECE_NAME.toString('latin1')
 }
 
 function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex')
+  return hash('sha256', bytes)
 }
 
 function digestOf(texts: readonly string[]): string {
-  const hash = createHash('sha256').update(JSON.stringify(texts))
-  return hash.digest('base64url').slice(0, 16)
+  return hash('sha256', JSON.stringify(texts), 'base64url').slice(0, 16)
 }

@@ -7,9 +7,7 @@ const ADD_FRAME = `INSERT OR IGNORE INTO recorded_frames
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 const ADD_SESSION = `INSERT OR IGNORE INTO recorded_sessions
   (slot, session, principal, on_behalf_of, connection, first_at, last_at, exchanges, threads, bytes)
-  VALUES (?, ?, '', NULL, '', ?, ?, 0, 0, 0)`
-const NAME_SESSION =
-  'UPDATE recorded_sessions SET principal = ?, on_behalf_of = ?, connection = ? WHERE slot = ?'
+  VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 0)`
 const COUNT_SESSION = `UPDATE recorded_sessions SET last_at = max(last_at, ?), exchanges = exchanges + ?,
   threads = max(threads, ?), bytes = bytes + ? WHERE slot = ?`
 const SESSIONS = `SELECT * FROM recorded_sessions
@@ -31,7 +29,6 @@ export function recordingIndex(database: DatabaseSync): RecordingIndex {
   const transaction = transactions(database)
   const addFrame = database.prepare(ADD_FRAME)
   const addSession = database.prepare(ADD_SESSION)
-  const nameSession = database.prepare(NAME_SESSION)
   const countSession = database.prepare(COUNT_SESSION)
   const addSegment = database.prepare('INSERT OR IGNORE INTO recorded_segments VALUES (?, ?)')
   const addMark = database.prepare('INSERT OR IGNORE INTO recorded_marks VALUES (?, ?, ?, ?)')
@@ -82,10 +79,6 @@ export function recordingIndex(database: DatabaseSync): RecordingIndex {
     if (row.begins !== undefined) addThread.run(slot, thread, row.begins, n, n)
     else if (direction === 'request') setThread.run(n, slot, thread)
     for (const masked of row.marks ?? []) addMark.run(slot, ...masked)
-    if (row.about !== undefined && n === 0) {
-      const { principal, onBehalfOf, connection } = JSON.parse(row.about) as SessionRow
-      nameSession.run(principal, onBehalfOf, connection, slot)
-    }
     return true
   }
   /** What the frames of one session add up to. */
@@ -108,8 +101,17 @@ export function recordingIndex(database: DatabaseSync): RecordingIndex {
         }
         const first = new Map(rows.toReversed().map((row) => [row.slot, row]))
         for (const [slot, session] of named) {
-          const at = first.get(slot)?.at ?? 0
-          addSession.run(slot, session, at, at)
+          const row = first.get(slot)
+          const { principal, onBehalfOf, connection } = whoseIs(row)
+          addSession.run(
+            slot,
+            session,
+            principal,
+            onBehalfOf,
+            connection,
+            row?.at ?? 0,
+            row?.at ?? 0,
+          )
         }
         const added = Map.groupBy(rows.filter(add), ({ slot }) => slot)
         for (const [slot, own] of added) count(slot, own)
@@ -157,6 +159,16 @@ export function recordingIndex(database: DatabaseSync): RecordingIndex {
       })
     },
   }
+}
+
+/** The first frame of a session says whose it is. */
+function whoseIs(
+  row: FrameRow | undefined,
+): Pick<SessionRow, 'principal' | 'onBehalfOf' | 'connection'> {
+  if (row?.n !== 0 || row.about === undefined) {
+    return { principal: '', onBehalfOf: null, connection: '' }
+  }
+  return JSON.parse(row.about) as SessionRow
 }
 
 type Row = Readonly<Record<string, SQLOutputValue>>

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { PieceKind, Recorded } from '../../src/domain/index.ts'
@@ -65,7 +66,7 @@ export function recordedTexts(dataDir: string): string {
   if (!existsSync(join(directory, 'keys'))) return ''
   const keys = recordingKeysOf(dataDir)
   const slots = readFileSync(join(directory, 'keys'))
-  const keyOf = (slot: number): Uint8Array | undefined => {
+  const keyOf = (slot: number): KeyObject | undefined => {
     const bytes = slots.subarray(slot * SLOT_BYTES, (slot + 1) * SLOT_BYTES)
     return unwrapSlot(bytes, slot, keys)?.key
   }
