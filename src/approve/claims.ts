@@ -1,7 +1,7 @@
 import type { Review } from '../schema/index.ts'
 import type { ApprovalsOptions } from './approvals-options.ts'
 import { findBeside, type SideCall } from './beside.ts'
-import { covers, joins, type Asked } from './coverage.ts'
+import { covers, isOutsideHours, joins, type Asked } from './coverage.ts'
 import type { Ledger } from './ledger.ts'
 import { payloadOf, sealedPayload } from './payload.ts'
 import * as reviews from './review.ts'
@@ -12,7 +12,10 @@ export type Claim =
   | { readonly kind: 'granted'; readonly review: Review }
   | { readonly kind: 'pending'; readonly review: Review }
   | { readonly kind: 'denied'; readonly review: Review }
-  /** A call beside an exchange that was approved by itself, for one use: nothing else passes by that. */
+  /**
+   * What was approved does not cover it: a call beside an exchange that was approved by itself, or a job at another
+   * time of the day.
+   */
   | { readonly kind: 'beside'; readonly review: Review }
 
 /** What exchanges ask of the reviews. */
@@ -79,6 +82,8 @@ export class Claims {
     const same = binding.filter((review) => joins(review, asked))
     const open = same.find(({ status, expiresAt }) => status === 'pending' && expiresAt > now)
     if (open !== undefined) return { kind: 'pending', review: open }
+    const early = binding.find((review) => isOutsideHours(review, asked, now))
+    if (early !== undefined) return { kind: 'beside', review: early }
     const denied = same.find(({ status }) => status === 'denied')
     return denied === undefined ? undefined : { kind: 'denied', review: denied }
   }

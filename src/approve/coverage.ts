@@ -1,6 +1,8 @@
 /** Which exchanges a review speaks for: those that its grant lets pass, and those that wait for the same answer. */
 import type { ApprovalObligation, Review } from '../schema/index.ts'
 
+type Job = NonNullable<ApprovalObligation['job']>
+
 export type Grant = NonNullable<Review['grant']>
 
 /** What is asked, as the exchange that asks knows it. */
@@ -39,7 +41,7 @@ export function covers(review: Review, asked: Asked, now: number, beside = false
     case 'session':
       return beside || sameQuestion(review, asked)
     case 'job':
-      return withinJob(review, grant, asked, now)
+      return withinJob(review, grant, asked) && withinHours(review, now)
     default:
       return false
   }
@@ -87,25 +89,40 @@ function sameQuestion(review: Review, asked: Asked): boolean {
   )
 }
 
-function withinJob(review: Review, grant: Grant, asked: Asked, now: number): boolean {
+/** Whether the exchange is of a job that was approved, and comes at another time of the day than it may run at. */
+export function isOutsideHours(review: Review, asked: Asked, now: number): boolean {
+  const { grant, scope } = review
+  if (scope !== 'job' || grant?.status !== 'active' || grant.until <= now) return false
+  if (!sameCaller(review, asked) || !withinNeeds(review, asked)) return false
+  return withinJob(review, grant, asked) && !withinHours(review, now)
+}
+
+function withinJob(review: Review, grant: Grant, asked: Asked): boolean {
   const jobs = review.needs.map(({ job }) => job)
   const patients = new Set([...grant.patients, ...asked.patients])
   return jobs.every(
-    (job) =>
-      job !== undefined &&
-      grant.used < job.maxExchanges &&
-      patients.size <= job.maxPatients &&
-      isWithin(job.window, now),
+    (job) => job !== undefined && grant.used < job.maxExchanges && patients.size <= job.maxPatients,
   )
 }
 
-/** A window of each day in UTC, `22:00-04:00`; the end is not part of it. Any other text is no time at all. */
-function isWithin(window: string, now: number): boolean {
-  const [, fromHour, fromMinute, toHour, toMinute] =
-    /^([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)$/.exec(window) ?? []
-  if (fromHour === undefined) return false
-  const from = Number(fromHour) * 60 + Number(fromMinute)
-  const to = Number(toHour) * 60 + Number(toMinute)
-  const at = Math.floor(now / 60_000) % (24 * 60)
+function withinHours({ needs }: Review, now: number): boolean {
+  return needs.every(({ job }) => job !== undefined && isWithin(job, now))
+}
+
+/** Times are compared as they are written, `HH:MM`. The end is no part of the window. */
+function isWithin({ window, timeZone }: Job, now: number): boolean {
+  const [from = '', to = ''] = window.split('-')
+  const at = timeOfDay(now, timeZone)
   return from <= to ? from <= at && at < to : from <= at || at < to
+}
+
+function timeOfDay(now: number, timeZone = 'UTC'): string {
+  // The hour that comes twice in autumn is in the window both times; the one that spring leaves out is in none.
+  const hours = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+  return new Intl.DateTimeFormat('en', { ...hours, timeZone }).format(now)
+}
+
+/** When a job may run, for people. */
+export function hoursOf({ window, timeZone = 'UTC' }: Job): string {
+  return `${window} ${timeZone} each day`
 }

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { hoursOf } from '../approve/index.ts'
 import type { GatewayError } from '../domain/index.ts'
 import type { RefuseVerdict } from '../inspect/index.ts'
 import type {
@@ -163,8 +164,14 @@ function reviewMessage(
       return `Nobody approved in time: ${reasons} Send the request again to ask anew.`
     case 'cancelled':
       return `The review was cancelled: ${reasons}`
-    case 'approved':
+    case 'approved': {
+      const jobs = review.needs.flatMap(({ job }) => job ?? [])
+      if (review.scope === 'job' && jobs.length > 0) {
+        const hours = [...new Set(jobs.map(hoursOf))].join(' and ')
+        return `Approval required: ${reasons} Review ${review.id} allows it at ${hours}: ${url} Send the same request again then.`
+      }
       return `Approval required: ${reasons} Review ${review.id} was approved for another request alone: ${url}`
+    }
     case 'pending': {
       const header = PRINTABLE.test(session) ? `, with header x-phigate-session: ${session}` : ''
       const again = `Send the same request again when it is approved${header}.`

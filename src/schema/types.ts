@@ -443,7 +443,14 @@ export interface ApprovalObligation {
   reasonFrom?: ('requester' | 'reviewer')[]
   breakGlass?: boolean
   job?: {
+    /**
+     * The times of each day at which it may run, 22:00-04:00; the end is not part of it.
+     */
     window: string
+    /**
+     * Of the window, as the IANA time zone database names it: America/New_York; UTC when not given.
+     */
+    timeZone?: string
     maxExchanges: number
     maxPatients: number
   }

@@ -1,4 +1,4 @@
-import { openNeeds, type Answer } from '../../approve/index.ts'
+import { hoursOf, openNeeds, type Answer } from '../../approve/index.ts'
 import type { Review } from '../../schema/index.ts'
 import { conversation } from './conversation.ts'
 import { html, type Content, type Html } from './html.ts'
@@ -94,9 +94,9 @@ function holdsFor({ scope, needs: all }: Review): Content {
   const seconds = Math.min(...all.map(({ ttlSeconds }) => ttlSeconds))
   const jobs = all.flatMap(({ job }) => (job === undefined ? [] : [job]))
   const limits = jobs.map(
-    ({ window, maxExchanges, maxPatients }) =>
+    (job) =>
       html`<div>
-        ${window} UTC each day; ${maxExchanges} requests and ${maxPatients} patients at most
+        ${hoursOf(job)}; ${job.maxExchanges} requests and ${job.maxPatients} patients at most
       </div>`,
   )
   return html`${SCOPES[scope]}, within ${duration(seconds)} of it ${limits}`

@@ -138,8 +138,8 @@ describe('approvals', () => {
         reviewDigest: `sha256:${digest.repeat(64)}`,
         patients: [patient.repeat(32)],
       })
-    await approved(ask('a', '1'))
-    assert.equal((await claim(ask('b', '1'))).kind, 'pending', 'at noon')
+    const id = await approved(ask('a', '1'))
+    assert.deepEqual(await claim(ask('b', '1')), { kind: 'beside', id }, 'at noon')
     desk.now = Date.parse('2026-11-22T23:30:00Z')
     assert.equal((await claim(ask('c', '1'))).kind, 'granted')
     assert.equal((await claim(ask('d', '2'))).kind, 'granted')
@@ -147,6 +147,31 @@ describe('approvals', () => {
     desk.now = Date.parse('2026-11-23T03:59:00Z')
     assert.equal((await claim(ask('f', '2'))).kind, 'granted')
     assert.equal((await claim(ask('0', '2'))).kind, 'pending', 'a fourth exchange')
+  })
+
+  it('let a job run at the times of its own time zone, in summer and in winter', async () => {
+    const job = {
+      window: '22:00-04:00',
+      timeZone: 'America/New_York',
+      maxExchanges: 30,
+      maxPatients: 2,
+    }
+    const ask = (): Asked =>
+      asked({ needs: [need({ scope: 'job', ttlSeconds: 864_000_000, job })] })
+    await approved(ask())
+    for (const [at, kind] of [
+      ['2026-11-23T02:59:59Z', 'beside'],
+      ['2026-11-23T03:00:00Z', 'granted'],
+      ['2026-11-23T05:00:00Z', 'granted'],
+      ['2026-11-23T08:59:59Z', 'granted'],
+      ['2026-11-23T09:00:00Z', 'beside'],
+      ['2027-07-01T01:59:59Z', 'beside'],
+      ['2027-07-01T02:00:00Z', 'granted'],
+      ['2027-07-01T08:00:00Z', 'beside'],
+    ] as const) {
+      desk.now = Date.parse(at)
+      assert.equal((await claim(ask())).kind, kind, at)
+    }
   })
 
   it('count distinct persons, and each for one need alone', async () => {

@@ -6,6 +6,7 @@ import { fakeBundle, fakeEngines } from './fake-engine.ts'
 import { masked, policyInput } from './facts.ts'
 
 const reason = { code: 'some-code', message: 'some message' }
+const limits = { maxExchanges: 9, maxPatients: 9 }
 const approval = { groups: ['officers'], min: 1, scope: 'session', ttlSeconds: 60 }
 
 function decideWith(answer: () => unknown, input: PolicyInput = policyInput()) {
@@ -51,6 +52,23 @@ describe('policy: a decision fails closed', () => {
       'approval has no obligation',
       () => ({ outcome: 'require-approval', reasons: [reason], approval: [] }),
     ],
+    ...(
+      [
+        ['a window that is none', { window: '22-04', ...limits }],
+        ['a time zone that nobody knows', { window: '22:00-04:00', timeZone: 'Mars', ...limits }],
+        ['no job', undefined],
+      ] as const
+    ).map(
+      ([what, job]) =>
+        [
+          `approval is for a job with ${what}`,
+          () => ({
+            outcome: 'require-approval',
+            reasons: [reason],
+            approval: [{ ...approval, scope: 'job', ...(job === undefined ? {} : { job }) }],
+          }),
+        ] as const,
+    ),
     [
       'approval has no reason',
       () => ({ outcome: 'require-approval', reasons: [], approval: [approval] }),
