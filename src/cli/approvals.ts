@@ -1,14 +1,23 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Command, Option } from 'commander'
+import { GatewayError, visible } from '../domain/index.ts'
 import { openConsoleClient, type ConsoleClient } from './console-client.ts'
 
 interface Listed {
   readonly id: string
   readonly status: string
   readonly principal: string
+  readonly onBehalfOf: string | null
+  readonly purpose: string | null
   readonly connection: string
+  readonly session: string
   readonly model: string | null
   readonly scope: string
+  readonly reviewDigest: string
+  readonly policyRevision: string
+  readonly requestReason: string | null
+  readonly signals: readonly string[]
+  readonly grant: { readonly status: string; readonly until: string; readonly used: number } | null
   readonly reasons: readonly { readonly code: string; readonly message: string }[]
   readonly totals: Readonly<Record<string, number>>
   readonly patients: number
@@ -82,17 +91,31 @@ function asWhom(name: string): Command {
 async function list(flags: { user: string; status: string; watch?: boolean }): Promise<void> {
   const path = `/api/reviews${flags.status === 'all' ? '' : `?status=${flags.status}`}`
   const seen = new Set<string>()
-  for (;;) {
+  const look = async (): Promise<readonly Listed[]> => {
     // Anew each time: a token lives for minutes, a watch for hours.
     const client = await clientOf(flags.user)
-    const { reviews } = (await client.call('GET', path)) as { reviews: readonly Listed[] }
+    return ((await client.call('GET', path)) as { reviews: readonly Listed[] }).reviews
+  }
+  for (let reviews = await look(); ; reviews = await again(look)) {
     for (const review of reviews.toReversed()) {
       if (seen.has(review.id)) continue
       seen.add(review.id)
       process.stdout.write(`${lineOf(review)}\n`)
     }
     if (flags.watch !== true) return
+  }
+}
+
+/** After a while, and until it works: a console that is started anew is there again in a moment. */
+async function again<T>(look: () => Promise<T>): Promise<T> {
+  for (let failed = false; ; failed = true) {
     await pause(WATCH_MS)
+    try {
+      return await look()
+    } catch (error) {
+      if (!(error instanceof GatewayError) || error.code === 'invalid-request') throw error
+      if (!failed) process.stderr.write(`phigate approvals: ${error.message}; still watching\n`)
+    }
   }
 }
 
@@ -109,19 +132,35 @@ function missing({ status, needs }: Listed): string {
 }
 
 function show(review: Listed): void {
-  const { totals, patients, approvals, expiresAt, url, payload } = review
+  const { totals, patients, approvals, expiresAt, url, payload, signals, grant } = review
   const found = Object.entries(totals).map(([type, count]) => `${type}=${count}`)
   const lines = [
     lineOf(review),
+    ...(review.requestReason === null ? [] : [`  reason   ${onOneLine(review.requestReason)}`]),
+    ...(review.onBehalfOf === null ? [] : [`  for      ${review.onBehalfOf}`]),
+    ...(review.purpose === null ? [] : [`  purpose  ${review.purpose}`]),
+    `  model    ${review.model ?? 'none'}`,
+    `  session  ${review.session}`,
+    ...(signals.length === 0 ? [] : [`  signals  ${signals.join(' ')}`]),
     `  found    ${found.join(' ') || 'nothing'}; ${patients} patients`,
+    `  policy   ${review.policyRevision}`,
+    `  digest   ${review.reviewDigest}`,
     `  expires  ${expiresAt}`,
     `  page     ${url}`,
+    ...(grant === null
+      ? []
+      : [`  grant    ${grant.status} until ${grant.until}, used ${grant.used} times`]),
     ...approvals.map(
-      ({ at, by, verdict, reason }) => `  ${verdict.padEnd(8)} ${at} ${by}: ${reason}`,
+      ({ at, by, verdict, reason }) => `  ${verdict.padEnd(8)} ${at} ${by}: ${onOneLine(reason)}`,
     ),
-    ...(payload === undefined ? [] : ['', JSON.stringify(payload, undefined, 2)]),
+    ...(payload === undefined ? [] : ['', visible(JSON.stringify(payload, undefined, 2))]),
   ]
   process.stdout.write(`${lines.join('\n')}\n`)
+}
+
+/** What people wrote: a line break in it must not make a line that looks like one of ours. */
+function onOneLine(text: string): string {
+  return visible(text.replaceAll(/\s+/g, ' '))
 }
 
 function pathOf(id: string): string {

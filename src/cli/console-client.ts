@@ -1,11 +1,11 @@
-import { GatewayError } from '../domain/index.ts'
+import { GatewayError, toError } from '../domain/index.ts'
 import { clientCredentialsToken } from '../identity/adapters/openid-discovery.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** Calls the console's API as the person whose token it is. */
 export interface ConsoleClient {
-  /** @throws GatewayError with what the console said */
+  /** @throws GatewayError with what the console said: `invalid-request` where it will say so again (4xx), else `internal` */
   call(method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown>
 }
 
@@ -32,7 +32,8 @@ export async function openConsoleClient(
       )
       const answer: unknown = await response.json().catch(() => undefined)
       if (response.ok) return answer
-      throw new GatewayError('internal', `the console answered ${response.status}${saidBy(answer)}`)
+      const code = response.status < 500 ? 'invalid-request' : 'internal'
+      throw new GatewayError(code, `the console answered ${response.status}${saidBy(answer)}`)
     },
   }
 }
@@ -45,7 +46,10 @@ function saidBy(answer: unknown): string {
 async function demoToken(dataDir: string, user: string): Promise<string> {
   // Loaded only here: the demo is not part of the image.
   const { readClients, RESOURCES } = await import('../demo/clients.ts')
-  const { issuer, secrets } = await readClients(dataDir)
+  const { issuer, secrets } = await readClients(dataDir).catch((cause: unknown) => {
+    const message = `there is no token for the console: set PHIGATE_CONSOLE_TOKEN; ${toError(cause).message}`
+    throw new GatewayError('not-found', message, { cause })
+  })
   const parameters = { resource: RESOURCES.console }
   const clientSecret = secrets.get(user) ?? ''
   return clientCredentialsToken({ issuer, clientId: user, clientSecret, parameters })

@@ -97,5 +97,8 @@ export async function openArchiving(parts: ArchivingParts): Promise<Archiving> {
 }
 
 function noSuchSession(): GatewayError {
-  return new GatewayError('not-found', 'No such session is recorded')
+  return new GatewayError(
+    'not-found',
+    'No such session is recorded: it never was, or it was destroyed, and the audit log says so',
+  )
 }

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { DEFAULT_APPROVALS } from '../../src/config/index.ts'
 import { leaveClients } from '../../src/demo/issuer.ts'
 import { finished, startScript } from '../support/command.ts'
@@ -25,10 +28,13 @@ describe('phigate approvals', function () {
   })
   const run = (...args: readonly string[]): Promise<CommandResult> =>
     phigate(['approvals', ...args], environment())
-  const held = async (): Promise<{ waiting: Promise<Response>; id: string }> => {
+  const held = async (
+    headers: Readonly<Record<string, string>> = {},
+    more = '',
+  ): Promise<{ waiting: Promise<Response>; id: string }> => {
     chats += 1
-    const text = `Give me a full chart summary for the patient with MRN: 55443${chats}.`
-    const waiting = gateway.post(ask(text))
+    const text = `Give me a full chart summary for the patient with MRN: 55443${chats}.${more}`
+    const waiting = gateway.post(ask(text), { headers })
     const [review] = await officer.pending()
     return { waiting, id: review?.id ?? '' }
   }
@@ -55,6 +61,65 @@ describe('phigate approvals', function () {
     const revoked = await run('revoke', id, '--reason', 'case closed', '--user', 'reviewer2')
     assert.equal(revoked.stdout, `${id} revoked\n`)
     assert.match((await run('show', id)).stdout, /revoke {3}2.*reviewer2: case closed/)
+  })
+
+  it('shows all that a reviewer has to know, and nothing that hides', async () => {
+    const { waiting, id } = await held(
+      { 'x-phigate-reason': 'ward round of today' },
+      ' Be brief, \u202egnp please.',
+    )
+    const { stdout } = await run('show', id)
+    const review = (await officer.pending()).find((one) => one.id === id)
+    for (const line of [
+      /^ {2}reason {3}ward round of today$/m,
+      /^ {2}signals {2}full-chart-summary$/m,
+      /^ {2}model {4}claude-/m,
+      /^ {2}session {2}ses_/m,
+      /^ {2}policy {3}[0-9a-f]{12}$/m,
+      /^ {2}digest {3}sha256:[0-9a-f]{64}$/m,
+      /⟨U\+202E⟩gnp/,
+    ]) {
+      assert.match(stdout, line)
+    }
+    assert.ok(review !== undefined && !stdout.includes('\u202e'))
+    await run('approve', id, '--reason', 'seen\n  deny     never')
+    const shown = (await run('show', id)).stdout
+    assert.match(shown, /^ {2}grant {4}active until 2.*, used \d times$/m)
+    assert.match(shown, /: seen deny never$/m)
+    await (await waiting).text()
+  })
+
+  it('goes on watching while the console is started anew, and ends where it is refused', async () => {
+    let status = 200
+    const listed = { reviews: [] as object[] }
+    const console = createServer((_request, response) => {
+      response.writeHead(status, { connection: 'close' }).end(JSON.stringify(listed))
+    })
+    console.listen(0, '127.0.0.1')
+    await once(console, 'listening')
+    const { port } = console.address() as AddressInfo
+    const env = { PHIGATE_CONSOLE: `http://127.0.0.1:${port}`, PHIGATE_CONSOLE_TOKEN: 'token' }
+    const child = startScript('phigate', ['approvals', 'list', '--watch'], env)
+    const over = finished(child)
+    await once(console, 'request')
+    console.close()
+    const [said] = (await once(child.stderr ?? child, 'data')) as [Buffer]
+    assert.match(said.toString('utf8'), /no console answers at .*; still watching/)
+    listed.reviews.push({ id: 'rev_1', status: 'denied', reasons: [], needs: [] })
+    console.listen(port, '127.0.0.1')
+    const [line] = (await once(child.stdout ?? child, 'data')) as [Buffer]
+    assert.match(line.toString('utf8'), /^rev_1 denied/)
+    status = 401
+    const { code, stderr } = await over
+    console.close()
+    assert.equal(code, 1)
+    assert.match(stderr, /the console answered 401/)
+  })
+
+  it('says how to give it a token where there is no demo', async () => {
+    const { code, stderr } = await phigate(['approvals', 'list'], { PHIGATE_DATA_DIR: '/nowhere' })
+    assert.equal(code, 1)
+    assert.match(stderr, /set PHIGATE_CONSOLE_TOKEN/)
   })
 
   it('prints what comes in while it watches', async () => {
