@@ -1,4 +1,5 @@
 /** Which exchanges a review speaks for: those that its grant lets pass, and those that wait for the same answer. */
+import { isWithinWindow } from '../domain/index.ts'
 import type { ApprovalObligation, Review } from '../schema/index.ts'
 
 type Job = NonNullable<ApprovalObligation['job']>
@@ -106,20 +107,7 @@ function withinJob(review: Review, grant: Grant, asked: Asked): boolean {
 }
 
 function withinHours({ needs }: Review, now: number): boolean {
-  return needs.every(({ job }) => job !== undefined && isWithin(job, now))
-}
-
-/** Times are compared as they are written, `HH:MM`. The end is no part of the window. */
-function isWithin({ window, timeZone }: Job, now: number): boolean {
-  const [from = '', to = ''] = window.split('-')
-  const at = timeOfDay(now, timeZone)
-  return from <= to ? from <= at && at < to : from <= at || at < to
-}
-
-function timeOfDay(now: number, timeZone = 'UTC'): string {
-  // The hour that comes twice in autumn is in the window both times; the one that spring leaves out is in none.
-  const hours = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
-  return new Intl.DateTimeFormat('en', { ...hours, timeZone }).format(now)
+  return needs.every(({ job }) => job !== undefined && isWithinWindow(job, now))
 }
 
 /** When a job may run, for people. */

@@ -45,4 +45,5 @@ export type {
 } from './recording.ts'
 export type { IndexedRecord, IndexPosition, RecordPlace, SearchIndex } from './search-index.ts'
 export { reach, type MaskedBody, type Stage } from './stages.ts'
+export { isDailyWindow, isWithinWindow } from './daily-window.ts'
 export { visible } from './visible.ts'

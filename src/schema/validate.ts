@@ -84,20 +84,11 @@ function allowedKeys(error: ErrorObject): string {
   return `; allowed are ${Object.keys(properties).join(', ')}`
 }
 
-function isTimeZone(name: string): boolean {
-  try {
-    return Intl.DateTimeFormat('en', { timeZone: name }) !== undefined
-  } catch {
-    return false
-  }
-}
-
 function validator(options: { readonly allErrors: boolean }): Ajv {
   // strictTypes and strictRequired ask for a shape of schema that draft-07 does not need; all other strict checks stay.
   const strictness = { strict: true, strictTypes: false, strictRequired: false }
   const ajv = new Ajv({ ...strictness, ...options, verbose: options.allErrors })
   ajv.addFormat('uri', (text: string) => URL.canParse(text))
-  ajv.addFormat('time-zone', isTimeZone)
   for (const name of readdirSync(directory)) {
     if (name.endsWith('.schema.json')) {
       ajv.addSchema(JSON.parse(readFileSync(new URL(name, directory), 'utf8')) as object)
