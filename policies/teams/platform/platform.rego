@@ -57,12 +57,25 @@ deny contains {
 # description: The profile says deny for what the detector could not read.
 deny contains {
 	"code": "uninspectable-content",
-	"message": "The request holds content that cannot be inspected.",
+	"message": $"The request holds content that cannot be inspected{_first_unread}.",
 } if {
 	not _answer
 	some source in input.uninspectable
 	not _handled(source)
 }
+
+# Where to look, for whoever has to send it without; nothing hangs on it.
+default _first_unread := ""
+
+_first_unread := $": {unread[0].kind} at {unread[0].path}{_and_more(count(unread) - 1)}" if {
+	unread := [source | some source in input.uninspectable; not _handled(source)]
+	is_string(unread[0].kind)
+	is_string(unread[0].path)
+}
+
+_and_more(0) := ""
+
+_and_more(many) := $" and {many} more" if many > 0
 
 _answer if input.direction == "response"
 

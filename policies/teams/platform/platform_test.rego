@@ -69,6 +69,16 @@ test_uninspectable_content_is_denied_when_the_profile_says_so if {
 	_codes == {"uninspectable-content"} with input as _request([], [_source("unknown")])
 }
 
+test_the_first_source_that_cannot_be_read_is_named if {
+	image := {"kind": "image", "path": "/messages/0/content/1", "role": "user", "action": "deny"}
+	held := {"kind": "document", "path": "/messages/0/content/0", "role": "user", "action": "withhold"}
+	_messages == {"The request holds content that cannot be inspected: image at /messages/0/content/1."} with input as _request([], [held, image])
+	_messages == {"The request holds content that cannot be inspected: image at /messages/0/content/1 and 2 more."} with input as _request([], [image, image, image])
+	_messages == {"The request holds content that cannot be inspected."} with input as _request([], [{}])
+}
+
+_messages := {reason.message | some reason in platform.deny}
+
 test_withheld_and_kept_sources_pass if {
 	count(platform.deny) == 0 with input as _request([], [_source("withhold"), _source("keep")])
 }
