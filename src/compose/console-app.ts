@@ -26,7 +26,13 @@ export function consoleFor(
   const publicUrl = config.approvals.publicUrl ?? listenerUrl
   const allowedHosts = consoleHosts(config, listenerUrl)
   const startedAt = clock.now()
-  const desk = openBlockDesk({ blocks: limiting.blocks, audit, clock, labels })
+  const desk = openBlockDesk({
+    blocks: limiting.blocks,
+    audit,
+    clock,
+    labels,
+    issuers: config.issuers.map(({ url }) => url),
+  })
   return createConsole({
     identity: reviewers,
     clock,

@@ -5,7 +5,7 @@ import { auditRoutes, type AuditDesk } from './audit.ts'
 import { cookieName, cookiesFor } from './cookies.ts'
 import { errorHandler } from './errors.ts'
 import { CSRF_HEADER, describe, type Route } from './openapi.ts'
-import { PERMISSIONS, permits } from './permissions.ts'
+import { PERMISSIONS, permits, refusalOf } from './permissions.ts'
 import { policyRoute, type PolicyPages } from './policy.ts'
 import { principalRoutes, type PrincipalsDesk } from './principals.ts'
 import { recordingRoutes, type RecordingsDesk } from './recordings.ts'
@@ -161,7 +161,7 @@ function serve({ action, body, respond }: Route, callers: Callers): RequestHandl
     if (action !== null) {
       principal = await callers(req, PERMISSIONS[action].access)
       if (!permits(PERMISSIONS[action], principal)) {
-        throw new GatewayError('forbidden', `The caller lacks the permission ${action}`)
+        throw new GatewayError('forbidden', refusalOf(action, principal))
       }
     }
     // Read only now: nobody else's body is worth the memory.

@@ -37,8 +37,25 @@ export const PERMISSIONS = {
 export type Action = keyof typeof PERMISSIONS
 
 /** Whether the principal holds the permission. */
-export function permits({ access, groups, persons }: Permission, principal: Principal): boolean {
+export function permits(permission: Permission, principal: Principal): boolean {
+  return missing(permission, principal) === undefined
+}
+
+/** Why the principal may not, in words for it. */
+export function refusalOf(action: Action, principal: Principal): string {
+  const why = missing(PERMISSIONS[action], principal)
+  return `The caller lacks the permission ${action}${why === undefined ? '' : `: ${why}`}`
+}
+
+function missing(
+  { access, groups, persons }: Permission,
+  principal: Principal,
+): string | undefined {
   const needsPerson = access === 'write' || persons === true
-  if (needsPerson && principal.kind !== 'person') return false
-  return groups === 'anyone' || principal.groups.some((group) => groups.includes(group))
+  if (needsPerson && principal.kind !== 'person') {
+    return 'it takes a person, and this token is read as that of a service account'
+  }
+  if (groups === 'anyone' || principal.groups.some((group) => groups.includes(group)))
+    return undefined
+  return `it takes one of the groups ${groups.join(', ')}`
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Principal } from '../../../src/domain/index.ts'
-import { PERMISSIONS, permits } from '../../../src/console/permissions.ts'
+import { PERMISSIONS, permits, refusalOf } from '../../../src/console/permissions.ts'
 
 const principal = (kind: Principal['kind'], ...groups: string[]): Principal => ({
   id: 'https://issuer.example|someone',
@@ -30,5 +30,16 @@ describe('permissions', () => {
       assert.ok(!permits({ access: 'write', groups }, principal('service_account', 'admins')))
       assert.ok(permits({ access: 'write', groups }, principal('person', 'admins')))
     }
+  })
+
+  it('says what is lacking: a person, or a group', () => {
+    assert.match(
+      refusalOf('principals:write', principal('service_account', 'admins')),
+      /^The caller lacks the permission principals:write: it takes a person/,
+    )
+    assert.match(
+      refusalOf('audit:read', principal('person', 'admins')),
+      /: it takes one of the groups privacy-officers, auditors$/,
+    )
   })
 })

@@ -9,6 +9,7 @@ import {
 import { openBlockDesk, openBlocks } from '../../../src/limits/index.ts'
 
 const ID = 'https://issuer.example|svc'
+const ISSUERS = [new URL('https://issuer.example'), new URL('https://issuer.example/realm')]
 const ASKED = { id: ID, reason: 'stolen', by: 'https://issuer.example|admin' }
 
 function storeOf(blocks: Map<string, Block>, broken = false): BlockStore {
@@ -83,7 +84,7 @@ describe('blocks', () => {
     const audit = auditOf(records, broken.audit)
     const clock = { now: () => 5 }
     return {
-      ...openBlockDesk({ blocks, audit, clock, labels: { app: 'phigate' } }),
+      ...openBlockDesk({ blocks, audit, clock, labels: { app: 'phigate' }, issuers: ISSUERS }),
       isOut: () => blocks.list().length === 1,
     }
   }
@@ -108,6 +109,28 @@ describe('blocks', () => {
         custom: { kind: 'principal-unblocked', principal: ID, detail: 'found again' },
       },
     ])
+  })
+
+  it('are refused for an id that no caller can have', async () => {
+    const records: UnchainedRecord[] = []
+    const one = await desk(records)
+    for (const id of [
+      'svc-triage',
+      'https://issuer.example|',
+      'https://other.example|x',
+      '|x',
+      '',
+    ]) {
+      const refused = {
+        code: 'invalid-request',
+        message: /ISSUER\|SUBJECT.*https:\/\/issuer\.example/,
+      }
+      await assert.rejects(one.block({ ...ASKED, id }), refused)
+    }
+    assert.ok(!one.isOut())
+    assert.equal(records.length, 0)
+    await one.block({ ...ASKED, id: 'https://issuer.example/realm|a|b' })
+    assert.ok(one.isOut())
   })
 
   it('hold even when they cannot be recorded or stored, and are then told as failed', async () => {
