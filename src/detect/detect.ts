@@ -6,6 +6,7 @@ import { withoutIdleGuesses } from './impersonal.ts'
 import { mergeFindings } from './merge.ts'
 import {
   hiddenViews,
+  narrow,
   outsideOf,
   placeholderRanges,
   viewOf,
@@ -53,8 +54,9 @@ function detectInEach(segments: readonly Segment[], options: DetectOptions): rea
   const fields = fieldsOf(options.fields)
   const all = options.recognizers ?? RECOGNIZERS
   const marks = marksOf(segments)
-  return segments.flatMap((segment, index) => {
-    if (segment.text === '') return []
+  return segments.flatMap((original, index) => {
+    if (original.text === '') return []
+    const segment = { ...original, text: narrow(original.text) }
     const field = findField(segment, index, fields)
     const isProse = segment.place === 'text' && segment.role !== 'metadata'
     const reading = { index, recall: options.recall, recognizers: all, isProse }

@@ -1,4 +1,5 @@
 export type { Range } from './edits.ts'
 export { hiddenViews } from './hidden.ts'
+export { narrow } from './narrow.ts'
 export { outsideOf, placeholderRanges } from './placeholders.ts'
 export { viewOf, type TextView } from './view.ts'

@@ -2,6 +2,7 @@ import { scan, type Anchors } from '../scan/index.ts'
 import { characterEdits } from './characters.ts'
 import { confusableEdits } from './confusables.ts'
 import { edited, type Range } from './edits.ts'
+import { narrow } from './narrow.ts'
 
 /** A text as the recognizers read it, with the way back to the original offsets. */
 export interface TextView {
@@ -19,10 +20,10 @@ const itself: TextView['origin'] = (start, end) => ({ start, end })
 
 /** Makes the view of a text. Without odd characters it is the text itself. */
 export function viewOf(original: string): TextView {
-  if (!BEYOND_ASCII.test(original)) return viewFrom(original, itself)
+  if (!BEYOND_ASCII.test(original)) return viewFrom(narrow(original), itself)
   const plain = edited(original, characterEdits(original))
   const folded = edited(plain.text, confusableEdits(plain.text))
-  return viewFrom(folded.text, (start, end) => {
+  return viewFrom(narrow(folded.text), (start, end) => {
     const range = folded.origin(start, end)
     return plain.origin(range.start, range.end)
   })
