@@ -28,27 +28,45 @@ export function mergeFindings(...lists: readonly (readonly Finding[])[]): readon
     .filter((finding) => finding.end > finding.start)
     .toSorted((a, b) => a.segment - b.segment || a.start - b.start || b.end - a.end)
   const merged: Finding[] = []
-  let cluster: Finding[] = []
-  let reach = 0
-  for (const finding of all) {
-    const apart = finding.segment !== cluster[0]?.segment || finding.start >= reach
-    if (apart) {
-      for (const resolved of resolve(cluster)) merged.push(resolved)
-      cluster = []
-      reach = 0
-    }
-    cluster.push(finding)
-    reach = Math.max(reach, finding.end)
+  for (let first = 0; first < all.length;) {
+    const behind = clusterEnd(all, first)
+    for (const resolved of resolve(all.slice(first, behind))) merged.push(resolved)
+    first = behind
   }
-  for (const resolved of resolve(cluster)) merged.push(resolved)
   return merged
 }
 
-function resolve(cluster: readonly Finding[]): readonly Finding[] {
-  return cluster.length < 2 ? cluster : absorbCrumbs(joinSameType(sweep(cluster)))
+/** Where the findings end that overlap one behind the other, from a first one on. */
+function clusterEnd(sorted: readonly Finding[], first: number): number {
+  const segment = sorted[first]?.segment
+  let reach = sorted[first]?.end ?? 0
+  let behind = first + 1
+  for (let next = sorted[behind]; next !== undefined; next = sorted[behind]) {
+    if (next.segment !== segment || next.start >= reach) break
+    reach = Math.max(reach, next.end)
+    behind += 1
+  }
+  return behind
 }
 
-interface Piece extends Finding {
+function resolve(cluster: readonly Finding[]): readonly Finding[] {
+  if (cluster.length < 2) return cluster
+  return absorbCrumbs(joinSameType(sweep(cluster))).map(({ winner, start, end, score }) => ({
+    ...winner,
+    start,
+    end,
+    score,
+  }))
+}
+
+/** A stretch of a cluster. */
+interface Piece {
+  /** The strongest finding over it. */
+  readonly winner: Finding
+  readonly start: number
+  readonly end: number
+  /** The highest over it. */
+  readonly score: number
   /** Whether the piece before it, touching, was covered by a finding that covers this one too. */
   readonly tied: boolean
 }
@@ -70,15 +88,15 @@ function sweep(cluster: readonly Finding[]): readonly Piece[] {
       active.push(finding)
       next += 1
     }
-    const winner = active.reduce((best, finding) => (stronger(finding, best) ? finding : best))
+    const winner = active.reduce((best, finding) => (isStronger(finding, best) ? finding : best))
     const score = Math.max(...active.map((finding) => finding.score))
     const tied = lasting.some((finding) => finding.type === winner.type)
-    pieces.push({ ...winner, start, end, score, tied })
+    pieces.push({ winner, start, end, score, tied })
   }
   return pieces
 }
 
-function stronger(a: Finding, b: Finding): boolean {
+function isStronger(a: Finding, b: Finding): boolean {
   const order =
     STRENGTH[a.basis] - STRENGTH[b.basis] ||
     a.score - b.score ||
@@ -86,11 +104,11 @@ function stronger(a: Finding, b: Finding): boolean {
   return order > 0
 }
 
-function joinSameType(pieces: readonly Piece[]): readonly Finding[] {
-  const joined: Finding[] = []
-  for (const { tied, ...piece } of pieces) {
+function joinSameType(pieces: readonly Piece[]): readonly Piece[] {
+  const joined: Piece[] = []
+  for (const piece of pieces) {
     const last = joined.at(-1)
-    if (tied && last?.type === piece.type && last.end === piece.start) {
+    if (piece.tied && last?.winner.type === piece.winner.type && last.end === piece.start) {
       joined[joined.length - 1] = union(last, piece)
     } else {
       joined.push(piece)
@@ -99,11 +117,11 @@ function joinSameType(pieces: readonly Piece[]): readonly Finding[] {
   return joined
 }
 
-function absorbCrumbs(pieces: readonly Finding[]): readonly Finding[] {
-  const kept: Finding[] = []
+function absorbCrumbs(pieces: readonly Piece[]): readonly Piece[] {
+  const kept: Piece[] = []
   for (const piece of pieces) {
     const last = kept.at(-1)
-    const small = (finding: Finding) => finding.end - finding.start <= CRUMB
+    const small = ({ start, end }: Piece) => end - start <= CRUMB
     if (last?.end === piece.start && (small(piece) || small(last))) {
       kept[kept.length - 1] = union(last, piece)
     } else {
@@ -113,7 +131,12 @@ function absorbCrumbs(pieces: readonly Finding[]): readonly Finding[] {
   return kept
 }
 
-function union(left: Finding, right: Finding): Finding {
-  const winner = stronger(right, left) ? right : left
-  return { ...winner, start: left.start, end: right.end, score: Math.max(left.score, right.score) }
+/** Of two pieces the stronger one gives its name to both; where they are equally strong, the longer one. */
+function union(left: Piece, right: Piece): Piece {
+  const order =
+    STRENGTH[right.winner.basis] - STRENGTH[left.winner.basis] ||
+    right.score - left.score ||
+    right.end - right.start - (left.end - left.start)
+  const { winner } = order > 0 ? right : left
+  return { ...left, winner, end: right.end, score: Math.max(left.score, right.score) }
 }

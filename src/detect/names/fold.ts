@@ -15,7 +15,10 @@ const BEYOND_ASCII = /[\u0080-\uFFFF]/
 
 /** A word without case, diacritics and apostrophes: what two spellings of one name have in common. */
 export function foldWord(word: string): string {
-  if (!BEYOND_ASCII.test(word)) return word.toLowerCase().replaceAll("'", '')
+  if (!BEYOND_ASCII.test(word)) {
+    const lower = word.toLowerCase()
+    return lower.includes("'") ? lower.replaceAll("'", '') : lower
+  }
   return word
     .normalize('NFKC')
     .toLowerCase()

@@ -6,6 +6,15 @@ import { isNamedAfter, isScale } from '../named-after.ts'
 import { AMBIGUOUS, isStopWord } from '../words.ts'
 import { isCommonWord } from './common-words.ts'
 import { isEponymWord, isMedicalWord } from './medical-words.ts'
+import {
+  contentsOf,
+  HAS_CAPITAL,
+  HAS_CELL_END,
+  HAS_DIGIT,
+  HAS_DOT,
+  HAS_FOREIGN,
+  HAS_SMALL,
+} from './contents.ts'
 import type { Span } from './spans.ts'
 
 /** Known without having been trained with. */
@@ -61,27 +70,32 @@ const WHOLE_COUNTRIES = new Set(COUNTRIES.map((name) => name.toLowerCase()))
 export function isVetoed(text: string, span: Span): boolean {
   const inside = text.slice(span.start, span.end)
   const before = text.slice(Math.max(0, span.start - 16), span.start)
+  const contents = contentsOf(inside)
+  const has = (kinds: number): boolean => (contents & kinds) !== 0
   // Two cells of a table; half a surrogate pair; a file name or a member of an object.
-  if (/[\t|]/.test(inside) || !/[\p{L}\p{N}]/u.test(inside) || /\p{Ll}\.\p{Ll}/u.test(inside))
-    return true
+  if (has(HAS_CELL_END)) return true
+  if (!has(HAS_CAPITAL | HAS_SMALL | HAS_DIGIT) && !/[\p{L}\p{N}]/u.test(inside)) return true
+  if (has(HAS_DOT) && /\p{Ll}\.\p{Ll}/u.test(inside)) return true
   if (span.words === 1 && FILE_END.test(text.slice(span.end, span.end + 8))) return true
   if (span.words > (span.type === 'PERSON' ? LONGEST_NAME : MOST_WORDS)) return true
   if (span.words === 1 && MEMBER.test(inside)) return true
-  if (DIGEST.test(inside) || text.charAt(span.end) === '@' || before.endsWith('@')) return true
+  if (has(HAS_DIGIT) && DIGEST.test(inside)) return true
+  if (text.charAt(span.end) === '@' || before.endsWith('@')) return true
   if (span.type === 'LOCATION' && WHOLE_COUNTRIES.has(inside.toLowerCase())) return true
   if (span.type === 'LOCATION' && isOfStates(text, span, inside)) return true
-  if (EASTERN_SENTENCE.test(inside)) return true
+  if (has(HAS_FOREIGN) && EASTERN_SENTENCE.test(inside)) return true
   if (TITLE_BEFORE.test(before)) return false
   if (span.words === 1 && isEponymWord(foldWord(inside)) && SUFFERED.test(before)) return true
   const words = (inside.match(WORDS) ?? []).map(foldWord).filter((word) => word.length > 1)
   const term = span.type === 'FACILITY' ? isMedicalTerm : isTerm
   if (words.length > 0 && words.every(term)) return true
   if (span.type === 'PERSON' && words.length > 1 && words.every(isOrdinary)) return true
-  if (isSmall(text, span, inside, words)) return true
+  if (!has(HAS_CAPITAL | HAS_DIGIT) && isSmall(text, span, inside, words)) return true
   if (isThing(text, span, before)) return true
+  if (!has(HAS_DIGIT)) return false
   if (span.type === 'LOCATION' && isQuantity(inside)) return true
-  if (span.words === 1) return /\d/.test(inside) && !LEADS_TO_PLACE.test(before)
-  return span.type === 'LOCATION' && /\d/.test(inside) && !isAddress(inside, before, words)
+  if (span.words === 1) return !LEADS_TO_PLACE.test(before)
+  return span.type === 'LOCATION' && !isAddress(inside, before, words)
 }
 
 /** What is called after somebody or a town, a figure of a scale, an abbreviation that nobody goes to. */
@@ -106,12 +120,14 @@ function isValue(inside: string): boolean {
 /** "North Carolina and South Dakota": larger than what identifies, unless a town or an address goes before. */
 function isOfStates(text: string, { start }: Span, inside: string): boolean {
   const before = text.slice(Math.max(0, start - 24), start)
-  return inside.split(JOINED).every((one) => TWO_WORD_STATES.has(one)) && !TOWN_BEFORE.test(before)
+  if (!inside.includes(' ') || !inside.split(JOINED).every((one) => TWO_WORD_STATES.has(one)))
+    return false
+  return !TOWN_BEFORE.test(before)
 }
 
 /** "8 wks", "22 C", "7f45 4c46": numbers with nothing behind them that could be called a place. */
 function isQuantity(inside: string): boolean {
-  if (!/\d/.test(inside) || /(?<!\d)\d{5}(?!\d)/.test(inside)) return false
+  if (/(?<!\d)\d{5}(?!\d)/.test(inside)) return false
   return (inside.match(WORDS) ?? []).every((word) => word.length < 4)
 }
 
