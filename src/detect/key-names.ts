@@ -1,10 +1,14 @@
 import type { Subtype } from '../domain/index.ts'
 import { KEY_RULES, PERSONS, type KeyRule } from './key-rules.ts'
-import { foldWord, isStopWord } from './names/index.ts'
+import { AMBIGUOUS, foldWord, isStopWord } from './names/index.ts'
+import { isKnownWord } from './names/tagger/index.ts'
 
 const LONGEST = 300
 const EMPTY =
   /^(?:n\/?a|none|null|undefined|unknown|true|false|yes|no|-+|\?+|redacted|string|number|xxx+|\*+)$/i
+
+/** "owner/name", "first_name", "{{name}}": what programs write for a name. */
+const NO_NAME = /[/\\_{}<>]|::/
 
 /** Keys whose "name" is that of a place where people are treated or employed. */
 const FACILITIES = new Set(['facility', 'hospital', 'clinic', 'pharmacy', 'practice', 'employer'])
@@ -27,6 +31,7 @@ export function ruleByKey(names: readonly string[], value: string): KeyRule | un
     : undefined
   const rule = byPerson ?? keyRule(last)
   if (rule === undefined || rule.fits?.test(value) === false) return undefined
+  if (rule.type === 'PERSON' && NO_NAME.test(value)) return undefined
   return isCaption(last, value) ? undefined : rule
 }
 
@@ -107,10 +112,13 @@ function looksLikeName(value: string): boolean {
     shaped &&
     words.length >= 2 &&
     words.length <= 5 &&
-    !words.some(
-      (word) => isStopWord(foldWord(word.replace('.', ''))) || TECHNICAL.has(foldWord(word)),
-    )
+    !words.some((word) => isStopWord(foldWord(word.replace('.', ''))) || isOrdinary(foldWord(word)))
   )
+}
+
+/** A word that things are called by, and hardly anybody. */
+function isOrdinary(folded: string): boolean {
+  return TECHNICAL.has(folded) || (isKnownWord(folded) && !AMBIGUOUS.has(folded))
 }
 
 const TECHNICAL = new Set(

@@ -19,6 +19,8 @@ const SIGNS = new RegExp(
     // Rules of printed tables, queries in small letters.
     String.raw`^\s?[+]?-{3,400}(?:\+-{2,400}){1,60}[+]? *$|(?<!\w)(?:select [\w*][^\n]{0,200} from |insert into \w|group by |order by |create table )`,
     String.raw`["'] ?[=:] ?["'\d]|^[A-Z]{3,20}:[A-Z0-9]|^(?:[$%]|>>>) [a-z]`,
+    // What log lines begin with, and numbers of messages.
+    String.raw`^\[[^\]\n]{2,60}\]|\[\w{2,20}[: ]\w{1,20}\]|(?<!\w)[A-Z]{2,5}-?\d{4,6}: `,
     String.raw`(?<![\w-])--[a-z]{2}`,
     String.raw`(?<![\d.])\d+\.\d+\.\d+(?![\d.])`,
     String.raw`(?<![A-Za-z0-9])(?=[0-9a-f]{0,6}[a-f])(?=[0-9a-f]{0,6}\d)[0-9a-f]{7}`,
@@ -50,8 +52,21 @@ const CRAFT = new Set(
     /\s+/,
   ),
 )
+/** Software that is called by a word with a capital; none that is a surname or a town as well, or a word of notes. */
+const SOFTWARE = new Set(
+  `adyen airflow ansible arango artifactory auth0 avro babel bazel bitbucket bookworm bullseye celery chromium circleci
+  clickhouse cloudflare codecov consul couchbase cypress dagster dask datadog debezium deno doppler drizzle dropbox erlang
+  fargate fastify figma firebase firefox flask flink fluentd flutter fortran gatsby gitea goland graphite groovy gruvbox
+  gunicorn hadoop heroku hibernate homebrew influx istio jammy jekyll jira kafka karpenter keras keycloak kibana kombu kotlin
+  laravel linkerd logstash loki lombok looker mailchimp mailgun marshmallow mimir minio mockito nagios neovim netlify
+  newtonsoft nexus nomad okta packer pandas parquet pingdom playwright polars prefect prisma pulsar pulumi puppeteer rabbitmq
+  rancher remix rollup scala scylla selenium sendgrid sentry sequelize serilog shopify solr sonarqube splunk spotify
+  stackoverflow storybook stripe supabase svelte swagger symfony tailwind thanos thrift tomcat traefik trello trino twilio
+  typeform vagrant vercel vitest wayland webkit werkzeug wordpress xamarin xcode zabbix zapier zendesk zeppelin zipkin zod
+  zookeeper`.split(/\s+/),
+)
 export function isCraftWord(folded: string): boolean {
-  return CRAFT.has(folded)
+  return CRAFT.has(folded) || SOFTWARE.has(folded)
 }
 
 /** Terms of medicine that stand in texts about programs as well. */
@@ -93,7 +108,7 @@ export function signsOf(whole: string): Signs {
   for (let match = WORDS.exec(text); match !== null; match = WORDS.exec(text)) {
     const word = match[0].toLowerCase()
     words += 1
-    if (CRAFT.has(word)) machine += 1
+    if (isCraftWord(word)) machine += 1
     else if (PEOPLE.has(word)) somebody += 1
     else if (isMedicalWord(word) && !SHARED.has(word)) people += 1
   }

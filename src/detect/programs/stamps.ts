@@ -1,8 +1,10 @@
 import type { Finding } from '../../domain/index.ts'
 import type { EntityType } from '../../schema/index.ts'
 
-/** What programs write without anybody being meant: when something ran, where it was sent. */
-const STAMPS: ReadonlySet<EntityType> = new Set(['DATE', 'IP', 'URL', 'EMAIL'])
+/** What says when or where, never of whom. */
+const OF_NOBODY: ReadonlySet<EntityType> = new Set(['DATE', 'IP', 'URL'])
+/** The recognizer of addresses that network devices have. */
+const HARDWARE = 'mac-address'
 /** A number as long as one that somebody is known by. */
 const LONG_NUMBER = /\d{5}|@/
 /** RFC 1918, RFC 3927 and RFC 4193: hosts of an inner network are nobody's own. */
@@ -18,8 +20,10 @@ const CLOCK_BEHIND = /^[ T,:]{1,2}\d\d:\d\d:\d\d/
 const CELL_BEFORE = /(?:^|[\n|]) *$/
 const CELL_BEHIND = /^ *\|/
 
-/** Whether a finding says no more than when or where something ran: a bare date, an inner host, a site, an address of many. */
-export function isStamp(text: string, { type, basis, start, end }: Finding): boolean {
+/** Whether a finding says no more than when or where something ran: a bare date, an inner host, a site, hardware, an address of many. */
+export function isStamp(text: string, finding: Finding): boolean {
+  const { type, basis, start, end } = finding
+  if (finding.recognizer === HARDWARE) return true
   if (type === 'EMAIL') return ROLE_ADDRESS.test(text.slice(start, end))
   if (type === 'IP') return INNER_HOST.test(text.slice(start, end))
   if (basis !== 'pattern') return false
@@ -29,7 +33,7 @@ export function isStamp(text: string, { type, basis, start, end }: Finding): boo
 
 /** A stamp that people do not write so. */
 export function isByMachine(text: string, { type, start, end }: Finding): boolean {
-  if (type === 'IP') return true
+  if (type === 'IP' || type === 'DEVICE') return true
   if (type !== 'DATE') return false
   if (BY_MACHINE.test(text.slice(start, end))) return true
   const behind = text.slice(end, end + 24)
@@ -37,7 +41,7 @@ export function isByMachine(text: string, { type, start, end }: Finding): boolea
   return CELL_BEHIND.test(behind) && CELL_BEFORE.test(text.slice(Math.max(0, start - 24), start))
 }
 
-/** Whether a finding means somebody. A date, a host or a site that is no stamp does not say of whom it is. */
+/** Whether a finding means somebody. A date, a host or a site that is no stamp does not say of whom it is either. */
 export function isSomebodys(text: string, finding: Finding): boolean {
-  return finding.type === 'EMAIL' ? !isStamp(text, finding) : !STAMPS.has(finding.type)
+  return !OF_NOBODY.has(finding.type) && !isStamp(text, finding)
 }

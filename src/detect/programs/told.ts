@@ -23,7 +23,7 @@ const TYPEFACE = /font[^\n]{0,120}$/i
  */
 export function isTold(text: string, { start, end, type }: Finding): boolean {
   const inside = text.slice(start, end)
-  if (/[="<>{}()[\];|]|['"], /.test(inside)) return false
+  if (/[="<>{}()[\];|]|['"](?:, |\n)/.test(inside)) return false
   if (TYPEFACE.test(text.slice(Math.max(0, start - 130), start))) return false
   if (ANNOUNCED.test(text.slice(Math.max(0, start - 20), start))) return true
   const words = inside.split(BETWEEN).filter((word) => word !== '')
@@ -31,6 +31,7 @@ export function isTold(text: string, { start, end, type }: Finding): boolean {
     return true
   if (type !== 'PERSON' && ADDRESS.test(inside) && words.length > 1) return true
   if (/\p{Lo}/u.test(inside)) return true
+  if (type !== 'PERSON') return false
   const named = words.filter((word) => NAME_WORD.test(word) || isInCapitals(inside, word))
   return named.length > 1 && named.length === words.length && !words.some(isThing)
 }

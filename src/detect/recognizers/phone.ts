@@ -6,7 +6,7 @@ import { apart, START, STRONG_GAP } from './label.ts'
 
 const EXTENSION = String.raw`(?:,? ?(?:x|ext\.?|extension|#) ?\d{1,6})?`
 const NANP = anchored(
-  String.raw`(?<![\p{L}\p{N}_+=]|\d[-.])(?:(?:\+|00|011[ -]?)?1[ .-]{0,2})?(?:\( ?(\d{3}) ?\) {0,2}-? ?|(\d{3})([ .\/-]| - ))(\d{3})(?:[ .-]| - )(\d{4})${EXTENSION}(?![\p{L}\p{N}_]|[-.]\d)`,
+  String.raw`(?<![\p{L}\p{N}_+]|(?<!\p{Ll})=|\d[-.])(?:(?:\+|00|011[ -]?)?1[ .-]{0,2})?(?:\( ?(\d{3}) ?\) {0,2}-? ?|(\d{3})([ .\/-]| - ))(\d{3})(?:[ .-]| - )(\d{4})${EXTENSION}(?![\p{L}\p{N}_]|[-.]\d)`,
   'iu',
   {
     tokens: [{ kind: 'digits', least: 1, most: 1, next: ' .-(', beyond: ['digit', 'other'] }],
@@ -18,7 +18,7 @@ const NANP = anchored(
   },
 )
 const INTERNATIONAL = anchored(
-  String.raw`(?<![\p{L}\p{N}_+/=])(?:\+ ?[1-9]|00[1-9](?=\d{0,12}[ .(/-]))[\d ().\-/]{6,22}\d${EXTENSION}(?![\p{L}\p{N}_/=])`,
+  String.raw`(?<![\p{L}\p{N}_+/]|(?<!\p{Ll})=|\d[.,])(?:\+ ?[1-9]|00[1-9](?=\d{0,12}[ .(/-]))[\d ().\-/]{6,22}\d${EXTENSION}(?![\p{L}\p{N}_/=])`,
   'iu',
   {
     characters: '+',

@@ -34,6 +34,8 @@ describe('recognizers of contacts and places', () => {
       ['«+1 212.555.0188»', 0.85, 'validated'],
       ['«212 555 0188 ext. 44»', 0.85, 'validated'],
       ['«555-123-4567»', 0.55, 'pattern'],
+      ['sms to=«+12125550188» sent', 0.8, 'validated'],
+      ['10:11:20.001122 2026'],
       ['«212\u2013555\u20130188»', 0.85, 'validated'],
     ])
   })

@@ -62,7 +62,15 @@ describe('key names', () => {
     assert.deepEqual(at(['name'], 'Jane Roe'), ['PERSON Jane Roe'])
     assert.deepEqual(at(['patient', 'name'], 'jane'), ['PERSON jane'])
     assert.deepEqual(at(['contacts', 'name'], 'jane'), ['PERSON jane'])
-    for (const value of ['get_weather', 'Bash', 'Build Report', 'node', 'Complete Blood Count']) {
+    for (const value of [
+      'get_weather',
+      'Bash',
+      'Build Report',
+      'node',
+      'Complete Blood Count',
+      'Night Owls',
+      'octo/Spoon Knife',
+    ]) {
       assert.deepEqual(at(['name'], value), [])
     }
   })

@@ -66,6 +66,16 @@ describe('what programs print', () => {
       'Name:   ledger-7c9d8f6b5-k2x4q\nNode:   ip-10-1-2-3/10.1.2.3\nStart Time:  Mon, 12 Oct 2026 20:11:09 +0200',
       [],
     ],
+    [
+      'it is a product',
+      '{"feature":"bundle","title":"Oxford Slippers","stock":4,"sku":"OX-4","currency":"EUR"}',
+      [],
+    ],
+    [
+      'it is software',
+      'Vercel builds the preview, Sentry gets the source maps: see `deploy/preview.ts` and its README.',
+      [],
+    ],
     ['a few lines say what runs', 'month,squad,points\n2026-08,Heron,21\n2026-09,Badger,34', []],
     [
       'steps have names',
@@ -117,6 +127,8 @@ describe('what programs print', () => {
     '{"ts":"2026-03-12T08:00:00Z","metric":"p99","value":0.182}',
     'backend search\n  balance roundrobin\n  server s1 10.8.0.31:9200 check',
     "select id, total from carts where placed between '2026-03-01' and '2026-03-31'",
+    '$ arp -n\nrouter.lan (192.168.7.1) at 52:54:00:9a:11:0c [ether] on eth0',
+    '[Thu Mar 05 08:15:02.004410 2026] [proxy:error] [pid 77:tid 91] AH00898: Error reading from 10.4.0.8',
     '| Month | Commits |\n|---|---|\n| Mar 2026 | 41 |\n| Apr 2026 | 38 |',
     'name = "ferry"\nmaintainer = "Ferry Team <devops@ferry.example>"\nversion = "1.4.0"',
   ]
