@@ -26,6 +26,8 @@ export interface Route {
   readonly body?: object
   /** Names of what may stand behind the question mark, each with what it means. */
   readonly query?: Readonly<Record<string, string>>
+  /** Why it may refuse, besides what follows from its permission, its parameters and its body. */
+  readonly refusals?: Readonly<Partial<Record<404 | 409, string>>>
   readonly respond: (call: Call) => unknown
 }
 
@@ -106,7 +108,7 @@ function securityOf({ action, method }: Route, sessions: boolean): readonly obje
 }
 
 function operation(route: Route, sessions: boolean): object {
-  const { path, summary, action, answer, body, query = {} } = route
+  const { path, summary, action, answer, body, query = {}, refusals: own = {} } = route
   const error = (description: string): object => ({
     description,
     content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
@@ -129,7 +131,11 @@ function operation(route: Route, sessions: boolean): object {
       200: { description: 'Done.', content: { 'application/json': { schema: answer } } },
       421: error('The Host header names another host.'),
       ...(action === null ? {} : refusals),
-      ...(body === undefined ? {} : { 400: error('The body is not what it must be.') }),
+      ...(body === undefined && asked.length === 0
+        ? {}
+        : { 400: error('What was sent is not what it must be: the message names it.') }),
+      ...(named.length === 0 ? {} : { 404: error('There is none that the caller may see.') }),
+      ...Object.fromEntries(Object.entries(own).map(([status, why]) => [status, error(why)])),
     },
   }
 }

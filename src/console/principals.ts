@@ -93,6 +93,7 @@ export function principalRoutes(desk: PrincipalsDesk): readonly Route[] {
       action: 'principals:write',
       body: { ...ASKED, required: ['id'] },
       answer: DONE,
+      refusals: { 404: 'No such principal is blocked.' },
       respond: async (call) => {
         const asked = askedFor(call, NO_REASON)
         if (!desk.list().blocks.some(({ id }) => id === asked.id)) {

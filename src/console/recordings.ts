@@ -173,6 +173,7 @@ export function recordingRoutes(desk: RecordingsDesk): readonly Route[] {
       action: 'sessions:shred',
       body: REASON,
       answer: { type: 'object', properties: { session: TEXT, shredded: { const: true } } },
+      refusals: { 409: 'The session is on legal hold.' },
       respond: async ({ params, principal, body }) => {
         const session = params['id'] ?? ''
         await desk.shred(session, reasonIn(body), principal.id)

@@ -32,41 +32,81 @@ const REASON = {
   additionalProperties: false,
   properties: { reason: { ...TEXT, description: 'Why: goes into the audit log.' } },
 }
-const REVIEW = {
+const OR_NULL = { type: ['string', 'null'] }
+const NAME = { type: 'string' }
+const REASON_GIVEN = {
   type: 'object',
-  required: ['id', 'status', 'principal', 'connection', 'reviewDigest', 'needs', 'url'],
+  required: ['code', 'message'],
+  additionalProperties: false,
+  properties: { code: NAME, message: NAME, rule: NAME },
+}
+const SAID = {
+  type: 'object',
+  required: ['by', 'groups', 'verdict', 'reason', 'at'],
+  additionalProperties: false,
   properties: {
-    id: { type: 'string' },
-    status: { enum: [...STATUSES, 'revoked'] },
-    principal: { type: 'string' },
-    connection: { type: 'string' },
-    session: { type: 'string' },
-    reviewDigest: { type: 'string' },
-    reasons: { type: 'array', items: { type: 'object' } },
-    signals: { type: 'array', items: { type: 'string' } },
-    totals: { type: 'object', additionalProperties: { type: 'integer' } },
-    patients: { type: 'integer' },
-    policyRevision: { type: 'string' },
-    approvals: { type: 'array', items: { type: 'object' } },
-    needs: { type: 'array', items: { type: 'object' }, description: 'What is still missing.' },
-    scope: { enum: ['exchange', 'session', 'job'] },
-    grant: {
-      type: ['object', 'null'],
-      required: ['status', 'until', 'used', 'outcomeUnknown'],
-      properties: {
-        status: { enum: ['active', 'revoked', 'expired'] },
-        until: TIME,
-        used: { type: 'integer', description: 'Uses that were not given back.' },
-        outcomeUnknown: {
-          type: 'boolean',
-          description:
-            'phigate ended before it knew what became of the single use: renew allows another.',
-        },
+    by: { type: 'string', description: 'issuer|subject' },
+    groups: { type: 'array', items: NAME },
+    verdict: { enum: ['approve', 'deny', 'revoke', 'renew', 'cancel', 'break-glass'] },
+    reason: NAME,
+    at: TIME,
+  },
+}
+const NEED = {
+  type: 'object',
+  required: ['groups', 'missing'],
+  additionalProperties: false,
+  properties: {
+    groups: { type: 'array', items: NAME, description: 'Whose members may answer now.' },
+    missing: { type: 'integer', description: 'How many of them have still to approve.' },
+  },
+}
+const REVIEW_PROPERTIES = {
+  id: NAME,
+  status: { enum: [...STATUSES, 'revoked'] },
+  principal: { type: 'string', description: 'issuer|subject' },
+  onBehalfOf: OR_NULL,
+  purpose: OR_NULL,
+  connection: NAME,
+  session: NAME,
+  operation: NAME,
+  model: OR_NULL,
+  reviewDigest: NAME,
+  decisionId: { type: 'string', description: 'Of the exchange that asked first.' },
+  reasons: { type: 'array', items: REASON_GIVEN, description: 'Why policy wants an approval.' },
+  requestReason: { ...OR_NULL, description: 'Why, in the words of who asked, masked.' },
+  signals: { type: 'array', items: NAME },
+  totals: { type: 'object', additionalProperties: { type: 'integer' } },
+  patients: { type: 'integer' },
+  policyRevision: NAME,
+  approvals: { type: 'array', items: SAID, description: 'Who said what, in order.' },
+  needs: { type: 'array', items: NEED },
+  scope: { enum: ['exchange', 'session', 'job'] },
+  grant: {
+    type: ['object', 'null'],
+    additionalProperties: false,
+    required: ['status', 'until', 'used', 'outcomeUnknown'],
+    properties: {
+      status: { enum: ['active', 'revoked', 'expired'] },
+      until: TIME,
+      used: { type: 'integer', description: 'Uses that were not given back.' },
+      outcomeUnknown: {
+        type: 'boolean',
+        description:
+          'phigate ended before it knew what became of the single use: renew allows another.',
       },
     },
-    createdAt: TIME,
-    expiresAt: TIME,
-    url: { type: 'string' },
+  },
+  createdAt: TIME,
+  expiresAt: TIME,
+  url: NAME,
+}
+const REVIEW = {
+  type: 'object',
+  required: Object.keys(REVIEW_PROPERTIES),
+  additionalProperties: false,
+  properties: {
+    ...REVIEW_PROPERTIES,
     payload: { type: 'object', description: 'The masked body, for those who may answer or audit.' },
   },
 }
@@ -103,6 +143,7 @@ export function reviewRoutes(desk: ReviewsDesk): readonly Route[] {
       action: 'reviews:write',
       body: REASON,
       answer: REVIEW,
+      refusals: { 409: 'The review does not stand for that, or the caller has said it already.' },
       respond: async (call) => publicReview(await answer(desk, verb, call), desk),
     })),
   ]
@@ -236,7 +277,7 @@ function publicReview(review: Review, { url, clock }: ReviewsDesk): object {
     signals: [...new Set(signals.map(({ name }) => name))],
     patients: patients.length,
     needs: openNeeds(review, clock.now()),
-    approvals: approvals.map(({ at, ...said }) => ({ ...said, at: iso(at) })),
+    approvals: approvals.map(({ at, version: _made, ...said }) => ({ ...said, at: iso(at) })),
     createdAt: iso(createdAt),
     expiresAt: iso(expiresAt),
     grant:

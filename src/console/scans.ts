@@ -90,6 +90,7 @@ export function scanRoutes(desk: ScanDesk): readonly Route[] {
         properties: Object.fromEntries(NAMES.map((name) => [name, TEXT])),
       },
       answer: { type: 'object', properties: { id: TEXT } },
+      refusals: { 409: 'A scan runs already.' },
       respond: async ({ body, principal }) => ({
         id: await desk.start(askedIn(body), principal.id),
       }),

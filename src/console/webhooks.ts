@@ -73,6 +73,7 @@ export function webhookRoutes(desk: WebhooksDesk): readonly Route[] {
         required: ['resent'],
         properties: { resent: { type: 'integer', description: 'One for each receiver.' } },
       },
+      refusals: { 404: 'No notification of this id was given up.' },
       respond: (call) => resend(desk, call),
     },
   ]

@@ -6,7 +6,13 @@ import { GatewayError, type Block, type Principal } from '../../../src/domain/in
 import { validate } from '../../../src/schema/index.ts'
 import { noRetention } from '../../support/retention.ts'
 import { recordAt } from '../../support/audit-records.ts'
-import { asked, PAYLOAD, testApprovals, type TestApprovals } from '../../support/approvals.ts'
+import {
+  asked,
+  OFFICER,
+  PAYLOAD,
+  testApprovals,
+  type TestApprovals,
+} from '../../support/approvals.ts'
 
 const START = Date.parse('2026-11-22T12:00:00Z')
 const USE = {
@@ -40,7 +46,10 @@ const person: Principal = {
 
 /** As much of the API's description as is looked at. */
 interface Described {
-  readonly components: { readonly securitySchemes: Readonly<Record<string, { name?: string }>> }
+  readonly components: {
+    readonly securitySchemes: Readonly<Record<string, { name?: string }>>
+    readonly schemas: Readonly<Record<string, object>>
+  }
   readonly paths: Readonly<
     Record<
       string,
@@ -402,6 +411,34 @@ describe('the console', () => {
       }
     }
     assert.ok(visited.length >= 11, visited.join())
+  })
+
+  it('refuses as its description says', async () => {
+    const ajv = new Ajv2020({ strict: false, formats: { 'date-time': true } })
+    const { components, paths } = (await (await get('/api/openapi.json')).json()) as Described
+    const isError = ajv.compile(components.schemas['Error'] ?? {})
+    const { review } = await desk.approvals.claim(asked(), PAYLOAD)
+    await desk.approvals.vote(review.id, OFFICER, 'deny', 'no')
+    who = { ...person, groups: ['admins', 'privacy-officers'] }
+    for (const [path, status, id, body] of [
+      ['/api/reviews?status=lost', 400],
+      ['/api/reviews/{id}?wait=61', 400, review.id],
+      ['/api/reviews/{id}', 404, 'rev_none'],
+      ['/api/reviews/{id}/approve', 404, 'rev_none', { reason: 'x' }],
+      ['/api/reviews/{id}/approve', 409, review.id, { reason: 'x' }],
+      ['/api/reviews/{id}/deny', 400, review.id, { reason: '' }],
+      ['/api/reviews/{id}/revoke', 409, review.id, { reason: 'x' }],
+      ['/api/reviews/{id}/renew', 409, review.id, { reason: 'x' }],
+      ['/api/principals/unblock', 404, '', { id: 'iss|nobody' }],
+      ['/api/webhooks/resend', 404, '', { id: 'evt_none' }],
+    ] as const) {
+      const target = path.replace('{id}', id ?? '')
+      const answer = body === undefined ? await get(target) : await post(target, body)
+      assert.equal(answer.status, status, path)
+      assert.ok(isError(await answer.json()), path)
+      const operation = paths[path.split('?')[0] ?? '']?.[body === undefined ? 'get' : 'post']
+      assert.ok(operation?.responses[status] !== undefined, `${path}: ${status} is not described`)
+    }
   })
 
   it('sets the security headers on every answer', async () => {
