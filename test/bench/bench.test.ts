@@ -11,6 +11,22 @@ const RUN = fileURLToPath(new URL('./run.ts', import.meta.url))
 describe('the bench', function () {
   this.timeout(120_000)
 
+  it('measures one cell where nothing else is wanted, and says where there is no such cell', async () => {
+    const of = async (cell: string): Promise<string> => {
+      const args = [RUN, '--quick', '--only', cell]
+      const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 60_000 })
+      return stdout
+    }
+    const lines = (await of('crowd 2 KB plain')).trimEnd().split('\n')
+    assert.deepEqual(
+      lines.map((line) => line.replace(/: \d+\.\d{3}$/, '')),
+      ['bare', 'phigate'].flatMap((peer) =>
+        ['cpu', 'times', 'rate'].map((what) => `${what} ${peer} plain 2 KB`),
+      ),
+    )
+    await assert.rejects(of('crowd 3 KB'), /there is no cell with this name/)
+  })
+
   it('writes a page with every row in a short run', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'phigate-bench-test-'))
     const file = join(directory, 'page.md')

@@ -24,6 +24,7 @@ export interface Notes {
   note(name: string, value: number): void
   /** The median over the rounds. */
   of(name: string): number
+  names(): readonly string[]
 }
 
 export function notes(): Notes {
@@ -33,6 +34,7 @@ export function notes(): Notes {
       values.set(name, [...(values.get(name) ?? []), value])
     },
     of: (name) => median(values.get(name) ?? []),
+    names: () => [...values.keys()],
   }
 }
 

@@ -1,13 +1,14 @@
 /**
  * What phigate costs: `npm run bench` measures and writes test/bench/RESULTS.md; `--rounds N` instead of 5;
- * `--quick` takes less than a minute and writes to standard output; `--out FILE` names another file.
+ * `--quick` takes less than a minute and writes to standard output; `--out FILE` names another file. `--only CELL`
+ * measures what begins like this (`crowd 2 KB plain`, `single`, `beside`, `streams`, `memory`), and writes the medians.
  */
 import { writeFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { startDemoIssuer } from '../../src/demo/issuer.ts'
-import type { Extent } from './cells.ts'
+import type { Extent, Notes } from './cells.ts'
 import { startFakeUpstream } from './fake-upstream.ts'
 import { measure } from './measure.ts'
 import { page } from './page.ts'
@@ -43,6 +44,7 @@ const { values } = parseArgs({
     quick: { type: 'boolean', default: false },
     rounds: { type: 'string' },
     out: { type: 'string' },
+    only: { type: 'string' },
   },
 })
 const size = values.quick ? QUICK : FULL
@@ -58,14 +60,23 @@ const [before] = loadavg()
 const upstream = await startFakeUpstream(extent.paceMs)
 const issuer = await startDemoIssuer({ port: 0 })
 try {
-  const found = await measure(extent, upstream, issuer)
-  const text = page(found, extent, command, before)
-  const file = values.out ?? (values.quick ? undefined : defaultFile())
+  const { only } = values
+  const wanted = (cell: string): boolean => only === undefined || cell.startsWith(only)
+  const found = await measure(extent, upstream, issuer, wanted)
+  const text = only === undefined ? page(found, extent, command, before) : medians(found)
+  const toPage = only === undefined && !values.quick
+  const file = values.out ?? (toPage ? defaultFile() : undefined)
   if (file === undefined) process.stdout.write(text)
   else writeFileSync(file, text)
 } finally {
   await upstream.close()
   await issuer.close()
+}
+
+function medians(found: Notes): string {
+  const lines = found.names().map((name) => `${name}: ${found.of(name).toFixed(3)}\n`)
+  if (lines.length === 0) throw new Error('there is no cell with this name')
+  return lines.join('')
 }
 
 function defaultFile(): string {

@@ -18,11 +18,15 @@ import { startBare, startPhigate, type Target } from './targets.ts'
 export const SIZES: readonly Size[] = ['2 KB', '50 KB', '1 MB']
 export const VARIANTS: readonly Variant[] = ['plain', 'phi']
 
-/** All rounds of all cells. In each round the peers take turns, so that a busy machine is busy for all of them. */
+/** Whether a cell is measured, by its name: `single 2 KB plain`, `crowd 1 MB phi`, `beside 50 KB`, `streams`, `memory`. */
+export type Wanted = (cell: string) => boolean
+
+/** The rounds of the cells. In each round the peers take turns, so that a busy machine is busy for all of them. */
 export async function measure(
   extent: Extent,
   upstream: FakeUpstream,
   issuer: DemoIssuer,
+  wanted: Wanted = () => true,
 ): Promise<Notes> {
   const found = notes()
   const token = async (): Promise<Record<string, string>> => ({
@@ -39,15 +43,15 @@ export async function measure(
       const direct: Peer = { name: 'direct', url: upstream.url, headers, target: undefined }
       const peers = [direct, peer('bare', bare, headers), peer('phigate', phigate, headers)]
       const into = round < 0 ? notes() : found
-      await latencies(peers, extent, into)
-      await costs(peers.slice(1), extent, into)
-      await mixed(peers.slice(1), extent, into)
-      await streamed(peers.slice(1), upstream, extent, into)
+      await latencies(peers, extent, into, wanted)
+      await costs(peers.slice(1), extent, into, wanted)
+      await mixed(peers.slice(1), extent, into, wanted)
+      if (wanted('streams')) await streamed(peers.slice(1), upstream, extent, into)
     }
   } finally {
     await Promise.all([bare.stop(), phigate.stop()])
   }
-  await memories(extent, upstream, issuer, await token(), found)
+  if (wanted('memory')) await memories(extent, upstream, issuer, await token(), found)
   return found
 }
 
@@ -56,15 +60,21 @@ function peer(name: 'bare' | 'phigate', target: Target, headers: Record<string, 
 }
 
 /** Direct and bare do not look at the text: one variant says it all. */
-function variantsOf(of: Peer): readonly Variant[] {
-  return of.name === 'phigate' ? VARIANTS : ['plain']
+function variantsOf(of: Peer, cell: string, wanted: Wanted): readonly Variant[] {
+  const variants = VARIANTS.filter((variant) => wanted(`${cell} ${variant}`))
+  return of.name === 'phigate' || variants.length === 0 ? variants : ['plain']
 }
 
-async function latencies(peers: readonly Peer[], extent: Extent, into: Notes): Promise<void> {
+async function latencies(
+  peers: readonly Peer[],
+  extent: Extent,
+  into: Notes,
+  wanted: Wanted,
+): Promise<void> {
   for (const size of SIZES) {
     let direct = 0
     for (const one of peers) {
-      for (const variant of variantsOf(one)) {
+      for (const variant of variantsOf(one, `single ${size}`, wanted)) {
         const p50 = await single(one, size, variant, extent)
         if (one.name === 'direct') direct = p50
         into.note(`p50 ${one.name} ${variant} ${size}`, p50)
@@ -74,11 +84,16 @@ async function latencies(peers: readonly Peer[], extent: Extent, into: Notes): P
   }
 }
 
-async function costs(peers: readonly Peer[], extent: Extent, into: Notes): Promise<void> {
+async function costs(
+  peers: readonly Peer[],
+  extent: Extent,
+  into: Notes,
+  wanted: Wanted,
+): Promise<void> {
   for (const size of SIZES) {
     let bare = 0
     for (const one of peers) {
-      for (const variant of variantsOf(one)) {
+      for (const variant of variantsOf(one, `crowd ${size}`, wanted)) {
         const { cpuMs, perSecond } = await crowd(one, size, variant, extent)
         if (one.name === 'bare') bare = cpuMs
         into.note(`cpu ${one.name} ${variant} ${size}`, cpuMs)
@@ -89,9 +104,15 @@ async function costs(peers: readonly Peer[], extent: Extent, into: Notes): Promi
   }
 }
 
-async function mixed(peers: readonly Peer[], extent: Extent, into: Notes): Promise<void> {
+async function mixed(
+  peers: readonly Peer[],
+  extent: Extent,
+  into: Notes,
+  wanted: Wanted,
+): Promise<void> {
   for (const one of peers) {
     for (const size of ['2 KB', '50 KB'] as const) {
+      if (!wanted(`beside ${size}`)) continue
       into.note(`beside ${one.name} ${size}`, await beside(one, size, extent))
     }
   }
