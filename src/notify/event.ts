@@ -29,11 +29,24 @@ export function eventOf(review: Review, url: URL): WebhookEvent | undefined {
     decisionId,
     reasons: [...new Set(review.reasons.map(({ code }) => code))],
     groups: [...new Set(review.needs.flatMap(({ groups }) => groups))],
+    ...escalations(review),
     expiresAt: new Date(review.expiresAt).toISOString(),
     url: url.href,
   }
   const body = JSON.stringify({ type, timestamp: new Date(at).toISOString(), data })
   return { id: `evt_${id.slice('rev_'.length)}_${type.replace('.', '_')}`, type, body }
+}
+
+/** Who may answer as well, and from when on, so that whoever is told can ask them then: no event comes at that time. */
+function escalations({ status, needs, createdAt }: Review): object {
+  const later = needs.flatMap(({ escalate }) => escalate ?? [])
+  if (status !== 'pending' || later.length === 0) return {}
+  return {
+    escalations: later.map(({ afterSeconds, groups }) => ({
+      at: new Date(createdAt + afterSeconds * 1000).toISOString(),
+      groups,
+    })),
+  }
 }
 
 function typeOf(review: Review): readonly [WebhookEventType, number] | undefined {

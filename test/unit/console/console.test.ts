@@ -420,7 +420,7 @@ describe('the console', () => {
     const { review } = await desk.approvals.claim(asked(), PAYLOAD)
     await desk.approvals.vote(review.id, OFFICER, 'deny', 'no')
     who = { ...person, groups: ['admins', 'privacy-officers'] }
-    for (const [path, status, id, body] of [
+    for (const [path, expected, id, body] of [
       ['/api/reviews?status=lost', 400],
       ['/api/reviews/{id}?wait=61', 400, review.id],
       ['/api/reviews/{id}', 404, 'rev_none'],
@@ -434,10 +434,13 @@ describe('the console', () => {
     ] as const) {
       const target = path.replace('{id}', id ?? '')
       const answer = body === undefined ? await get(target) : await post(target, body)
-      assert.equal(answer.status, status, path)
+      assert.equal(answer.status, expected, path)
       assert.ok(isError(await answer.json()), path)
       const operation = paths[path.split('?')[0] ?? '']?.[body === undefined ? 'get' : 'post']
-      assert.ok(operation?.responses[status] !== undefined, `${path}: ${status} is not described`)
+      assert.ok(
+        operation?.responses[expected] !== undefined,
+        `${path}: ${expected} is not described`,
+      )
     }
   })
 

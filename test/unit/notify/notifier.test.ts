@@ -11,12 +11,16 @@ import {
 } from '../../../src/notify/index.ts'
 import type { Review } from '../../../src/schema/index.ts'
 import { openStore, type Store } from '../../../src/store/index.ts'
-import { asked, OFFICER, PAYLOAD, testApprovals } from '../../support/approvals.ts'
+import { asked, need, OFFICER, PAYLOAD, testApprovals } from '../../support/approvals.ts'
 import { isAuthentic, startReceiver, type Receiver } from '../../support/webhook-receiver.ts'
 
 const EVERY = ['review.created', 'review.settled', 'grant.revoked'] as const
 const KEY = { secret: new Uint8Array(32).fill(9) }
 const OLD_KEY = { secret: new Uint8Array(32).fill(8) }
+
+interface Dated {
+  readonly escalations?: unknown
+}
 
 describe('notifications', () => {
   let directory: string
@@ -117,6 +121,16 @@ describe('notifications', () => {
       expiresAt: '2026-11-22T13:00:00.000Z',
       url: `https://console.example/reviews/${all[0].id}`,
     })
+  })
+
+  it('say who is asked later, so that a receiver can page them at that time', async () => {
+    const [review] = await life()
+    const later = need({ escalate: { afterSeconds: 600, groups: ['on-call'] } })
+    await notifier.changed({ ...review, needs: [later, need()] })
+    const [created] = await receiver.got(1)
+    assert.deepEqual((created?.event.data as Dated | undefined)?.escalations, [
+      { at: '2026-11-22T12:10:00.000Z', groups: ['on-call'] },
+    ])
   })
 
   it('have signatures that the receiver can check, and that a forger cannot make', async () => {
