@@ -69,7 +69,6 @@ describe('key names', () => {
       'node',
       'Complete Blood Count',
       'Night Owls',
-      'octo/Spoon Knife',
     ]) {
       assert.deepEqual(at(['name'], value), [])
     }
@@ -89,6 +88,7 @@ describe('key names', () => {
   it('leave values alone that say nothing or cannot be meant', () => {
     for (const [key, value] of [
       ['firstName', 'unknown'],
+      ['full_name', 'acme/heron-ui'],
       ['mobile', 'true'],
       ['zip', 'archive.zip'],
       ['address', '0x7ffe'],
