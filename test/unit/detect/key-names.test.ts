@@ -88,7 +88,7 @@ describe('key names', () => {
   it('leave values alone that say nothing or cannot be meant', () => {
     for (const [key, value] of [
       ['firstName', 'unknown'],
-      ['full_name', 'acme/heron-ui'],
+      ['full_name', 'acme/toolbox'],
       ['mobile', 'true'],
       ['zip', 'archive.zip'],
       ['address', '0x7ffe'],
