@@ -47,6 +47,8 @@ export function createGateway(options: GatewayHttpOptions): Express {
   })
   app.use((request, response) => {
     if (options.draining()) {
+      // The next request of this client finds another process.
+      response.setHeader('connection', 'close')
       refuse(
         response,
         options,

@@ -29,6 +29,11 @@ export interface ListenerOptions {
 
 /** A body may come slowly; headers may not (headersTimeout keeps Node's default of 60 s). */
 const SLOWEST_REQUEST_MS = 660_000
+/**
+ * Longer than load balancers keep an idle connection (AWS and nginx: 60 s): whoever closes first loses the request that
+ * the other is sending just then, and a POST is not sent again (RFC 9112, 9.3.1).
+ */
+const IDLE_MS = 75_000
 const SLOWEST_HANDSHAKE_MS = 20_000
 /** fs.watch says nothing on many mounted volumes. */
 const POLL_MS = 2_000
@@ -41,6 +46,7 @@ export function openListener(
   const { server, reload, stopWatching } =
     tls === undefined ? plainServer() : tlsServer(tls, options)
   server.requestTimeout = SLOWEST_REQUEST_MS
+  server.keepAliveTimeout = IDLE_MS
   let underWay = 0
   server.on('request', (_request, response) => {
     underWay += 1

@@ -138,6 +138,7 @@ describe('phigate demo, a process of its own', () => {
     assert.equal((await get('/healthz')).status, 200)
     const refused = await post(ask(PHI))
     assert.equal(refused.headers.get('retry-after'), '1')
+    assert.equal(refused.headers.get('connection'), 'close')
     assert.equal((await errorOf(refused, 503)).error.type, 'api_error')
     assert.equal(upstream.received.length, calls)
     // More than the sockets in between hold, so that the client's part is still under way when the upstream's is done.

@@ -74,6 +74,14 @@ describe('a listener with a certificate', () => {
     assert.equal((await ask(here, { maxVersion: 'TLSv1.2' })).status, 200)
   })
 
+  it('keeps an idle connection for longer than load balancers do', async () => {
+    const here = await open()
+    const agent = new Agent({ keepAlive: true })
+    const { headers } = await overTls(here.url, { ca: files.authority.cert, agent })
+    agent.destroy()
+    assert.equal(headers['keep-alive'], 'timeout=75')
+  })
+
   it('takes a new certificate when its files change, and keeps the connections that are there', async () => {
     const here = await open('off', 20)
     const agent = new Agent({ keepAlive: true, maxSockets: 1 })
