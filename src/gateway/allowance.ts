@@ -2,7 +2,7 @@ import { GatewayError, type Connection } from '../domain/index.ts'
 import type { RequestVerdict } from '../inspect/index.ts'
 import type { Route } from './route.ts'
 
-const MODEL_REFUSED = 'Blocked by policy: this connection does not allow the model.'
+const MODEL_REFUSED = 'This connection does not allow the model.'
 
 /**
  * What can be said before a byte of the body is read.
@@ -15,7 +15,9 @@ export function checkAllowance(target: Connection, route: Route): void {
     throw new GatewayError('operation-not-allowed', message)
   }
   if (route.model === undefined || models === undefined) return
-  if (!isAllowed(route.model, models)) throw new GatewayError('model-not-allowed', MODEL_REFUSED)
+  if (!isAllowed(route.model, models)) {
+    throw new GatewayError('model-not-allowed', `Blocked by policy: ${MODEL_REFUSED}`)
+  }
 }
 
 /** Turns the verdict on a request for a model that the connection does not allow into a denial. */

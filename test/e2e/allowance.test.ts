@@ -52,6 +52,7 @@ describe('a connection that does not allow everything', () => {
     assert.equal(response.headers.get('x-should-retry'), 'false')
     const { error } = await errorOf(response, 451)
     assert.equal(error.type, 'policy_denied')
+    assert.match(error.message, /^Blocked by policy: (?!Blocked by policy)/)
     assertRefused(records(), ...codes)
     assert.equal(upstream.received.length, before)
   }
