@@ -1,7 +1,7 @@
 import type { Review } from '../schema/index.ts'
 import type { ApprovalsOptions } from './approvals-options.ts'
 import { findBeside, type SideCall } from './beside.ts'
-import { covers, isOutsideHours, joins, type Asked } from './coverage.ts'
+import { covers, isDeniedWith, isOutsideHours, waitsFor, type Asked } from './coverage.ts'
 import type { Ledger } from './ledger.ts'
 import { payloadOf, sealedPayload } from './payload.ts'
 import * as reviews from './review.ts'
@@ -79,12 +79,15 @@ export class Claims {
     const binding = await store.binding(asked, now)
     const granted = binding.find((review) => covers(review, asked, now))
     if (granted !== undefined) return this.#use(granted, asked)
-    const same = binding.filter((review) => joins(review, asked))
-    const open = same.find(({ status, expiresAt }) => status === 'pending' && expiresAt > now)
+    const open = binding.find(
+      (review) => review.status === 'pending' && review.expiresAt > now && waitsFor(review, asked),
+    )
     if (open !== undefined) return { kind: 'pending', review: open }
     const early = binding.find((review) => isOutsideHours(review, asked, now))
     if (early !== undefined) return { kind: 'beside', review: early }
-    const denied = same.find(({ status }) => status === 'denied')
+    const denied = binding.find(
+      (review) => review.status === 'denied' && isDeniedWith(review, asked),
+    )
     return denied === undefined ? undefined : { kind: 'denied', review: denied }
   }
 

@@ -48,8 +48,16 @@ export function covers(review: Review, asked: Asked, now: number, beside = false
   }
 }
 
-/** Whether an exchange waits for the same answer as the review. */
-export function joins(review: Review, asked: Asked): boolean {
+/** Whether an exchange waits for the same answer as the review: an approval of it would let the exchange pass. */
+export function waitsFor(review: Review, asked: Asked): boolean {
+  if (!sameCaller(review, asked) || !withinNeeds(review, asked)) return false
+  return review.scope === 'session'
+    ? sameQuestion(review, asked)
+    : review.reviewDigest === asked.reviewDigest
+}
+
+/** Whether a denial is one of the exchange as well: of the same content in whatever session. */
+export function isDeniedWith(review: Review, asked: Asked): boolean {
   if (!sameCaller(review, asked) || !withinNeeds(review, asked)) return false
   if (review.reviewDigest === asked.reviewDigest) return true
   return review.scope === 'session' && sameQuestion(review, asked)

@@ -64,7 +64,7 @@ describe('the reason of a requester', function () {
       told.map(({ custom }) => [custom.reviewStatus, custom.detail]),
       [
         ['approved', 'resuscitation room'],
-        ['approved', 'looked at it'],
+        ['justified', 'looked at it'],
       ],
     )
   })

@@ -130,6 +130,29 @@ describe('approvals', () => {
     assert.equal((await claim(asked(turn))).kind, 'pending')
   })
 
+  it('open one of its own for a session that an approval of the other would not let pass', async () => {
+    const turn = { needs: [need({ scope: 'session' })] }
+    const first = await claim(asked({ ...turn, session: 'ses_1' }))
+    const second = await claim(asked({ ...turn, session: 'ses_2' }))
+    assert.deepEqual([first.kind, second.kind], ['pending', 'pending'])
+    assert.notEqual(second.id, first.id)
+    await approve(first.id)
+    await approve(second.id)
+    for (const [session, { id }] of [
+      ['ses_1', first],
+      ['ses_2', second],
+    ] as const) {
+      assert.deepEqual(await claim(asked({ ...turn, session })), { kind: 'granted', id })
+    }
+  })
+
+  it('deny the same content in another session as well', async () => {
+    const turn = { needs: [need({ scope: 'session' })] }
+    const { id } = await claim(asked({ ...turn, session: 'ses_1' }))
+    await desk.approvals.vote(id, OFFICER, 'deny', 'no')
+    assert.deepEqual(await claim(asked({ ...turn, session: 'ses_2' })), { kind: 'denied', id })
+  })
+
   it('let a job run within its window, its number of exchanges and of patients', async () => {
     const job = { window: '22:00-04:00', maxExchanges: 3, maxPatients: 2 }
     const ask = (digest: string, patient: string): Asked =>
