@@ -33,6 +33,8 @@ export function refusalForError(error: GatewayError, decisionId: string): Refusa
         ? { 'x-should-retry': 'false' }
         : {}),
       ...(error.status === 451 ? { 'x-phigate-decision': 'deny' } : {}),
+      // RFC 9110, 15.5.2: a 401 says what it takes.
+      ...(error.status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
       ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
     },
     envelope: {

@@ -1,7 +1,7 @@
 /** Why a token was refused: a closed list, so that a caller learns the cause and never the token. */
 const PHRASES = {
   malformed: 'is not a signed JWT',
-  'not-bearer': 'does not hold a bearer token',
+  'not-bearer': 'is not a bearer token',
   'wrong-type': 'is a JWT, but not an access token',
   'wrong-algorithm': 'is signed with an algorithm that is not accepted here',
   'unknown-key': 'is signed with a key that the issuer does not publish',

@@ -91,6 +91,7 @@ describe('the refusal for an error', () => {
         'retry-after': '7',
         ...(retried ? {} : { 'x-should-retry': 'false' }),
         ...(status === 451 ? { 'x-phigate-decision': 'deny' } : {}),
+        ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
       })
     })
   }

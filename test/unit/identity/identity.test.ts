@@ -123,7 +123,7 @@ describe('identity', () => {
     it('says which header holds what, when neither verifies', async () => {
       await refuses(
         { authorization: 'Basic dXNlcjpwYXNzd29yZA==', 'x-api-key': 'sk-ant-0123456789abcdef' },
-        /Authorization does not hold a bearer token; .*x-api-key is not a signed JWT/,
+        /Authorization is not a bearer token; .*x-api-key is not a signed JWT/,
       )
     })
 
