@@ -1,7 +1,7 @@
 import type { Finding } from '../../domain/index.ts'
 import { hintsAtSomebody, type Signs } from './signs.ts'
 import { isByMachine, isSomebodys, isStamp } from './stamps.ts'
-import { isTold } from './told.ts'
+import { isTold, isToldInSentence } from './told.ts'
 import { writingOf } from './writing.ts'
 
 /**
@@ -18,9 +18,12 @@ export function withoutIdle(
   const findings = hidden.length === 0 ? seen : [...seen, ...hidden]
   if (!findings.some((finding) => isGuess(finding) || isStamp(text, finding))) return findings
   const writing = writingOf(text, findings)
-  // Whose name it is shows in the guess itself at less cost than in the words around it.
+  // What takes longer to see is looked at last.
   const isIdle = (one: Finding): boolean =>
-    isGuess(one) && !isTold(text, one) && writing.isProgram(one.start)
+    isGuess(one) &&
+    !isTold(text, one) &&
+    writing.isProgram(one.start) &&
+    !isToldInSentence(text, one)
   const told = [
     ...seen.filter((one) => !isIdle(one)),
     ...hidden.filter((one) => isInFileName(text, one) || !isIdle(one)),

@@ -1,3 +1,4 @@
+import { matchesOf } from '../matches.ts'
 import { signsOf } from './signs.ts'
 
 /** What parts a passage from the syntax around it; the apostrophe of "it's" parts nothing, nor does a hyphen in a word. */
@@ -18,7 +19,7 @@ export function isInSentence(text: string, start: number, end: number): boolean 
   const before = text.slice(Math.max(0, start - FARTHEST), start)
   const after = text.slice(end, end + FARTHEST)
   let from = 0
-  for (const edge of before.matchAll(EDGE)) from = edge.index + edge[0].length
+  for (const edge of matchesOf(before, EDGE)) from = edge.index + edge[0].length
   const to = after.search(EDGE)
   const others = `${before.slice(from)}X${to === -1 ? after : after.slice(0, to)}`
   if ((others.match(WORD)?.length ?? 0) < FEWEST) return false

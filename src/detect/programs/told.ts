@@ -18,22 +18,41 @@ const ADDRESS =
 const TYPEFACE = /font[^\n]{0,120}$/i
 
 /**
- * Whether a guess in what programs write is somebody's name or a place after all: there most words with a capital are
- * names of things, so it takes two that name nothing else, an announcement, or an address.
+ * Whether a guess in what programs write is somebody's name or a place by itself and by what stands right before it:
+ * there most words with a capital are names of things, so it takes two that name nothing else, an announcement, or an
+ * address.
  */
-export function isTold(text: string, { start, end, type }: Finding): boolean {
-  const inside = text.slice(start, end)
-  if (/[="<>{}()[\];|]|['"](?:, |\n)/.test(inside)) return false
-  if (TYPEFACE.test(text.slice(Math.max(0, start - 130), start))) return false
+export function isTold(text: string, one: Finding): boolean {
+  const { start, type } = one
+  const inside = insideOf(text, one)
+  if (inside === undefined) return false
   if (ANNOUNCED.test(text.slice(Math.max(0, start - 20), start))) return true
-  const words = inside.split(BETWEEN).filter((word) => word !== '')
-  if (/[\p{Lu}\p{Lo}]/u.test(inside) && !words.every(isThing) && isInSentence(text, start, end))
-    return true
-  if (type !== 'PERSON' && ADDRESS.test(inside) && words.length > 1) return true
   if (/\p{Lo}/u.test(inside)) return true
-  if (type !== 'PERSON') return false
-  const named = words.filter((word) => NAME_WORD.test(word) || isInCapitals(inside, word))
-  return named.length > 1 && named.length === words.length && !words.some(isThing)
+  const words = wordsOf(inside)
+  if (words.length < 2) return false
+  if (type !== 'PERSON') return ADDRESS.test(inside)
+  return (
+    words.every((word) => NAME_WORD.test(word) || isInCapitals(inside, word)) &&
+    !words.some(isThing)
+  )
+}
+
+/** Whether it is told by the sentence that it stands in. That takes longer to see. */
+export function isToldInSentence(text: string, one: Finding): boolean {
+  const inside = insideOf(text, one)
+  if (inside === undefined || !/[\p{Lu}\p{Lo}]/u.test(inside)) return false
+  return !wordsOf(inside).every(isThing) && isInSentence(text, one.start, one.end)
+}
+
+/** What was found; undefined where it can be no name, by its marks or as that of a typeface. */
+function insideOf(text: string, { start, end }: Finding): string | undefined {
+  const inside = text.slice(start, end)
+  if (/[="<>{}()[\];|]|['"](?:, |\n)/.test(inside)) return undefined
+  return TYPEFACE.test(text.slice(Math.max(0, start - 130), start)) ? undefined : inside
+}
+
+function wordsOf(inside: string): readonly string[] {
+  return inside.split(BETWEEN).filter((word) => word !== '')
 }
 
 /** "ROE^JANE": capitals throughout, long enough to be no abbreviations. */
