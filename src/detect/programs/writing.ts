@@ -18,8 +18,11 @@ export interface Writing {
 
 /** Looks at a part of the text when it is asked for, and once. */
 export function writingOf(text: string, findings: readonly Finding[]): Writing {
-  const uncounted = [...findings, ...placeholderRanges(text)].toSorted((a, b) => a.start - b.start)
-  const signsIn = once(({ start, end }: Range) => signsOf(without(text, uncounted, start, end)))
+  let uncounted: readonly Range[] | undefined
+  const signsIn = once(({ start, end }: Range) => {
+    uncounted ??= [...findings, ...placeholderRanges(text)].toSorted((a, b) => a.start - b.start)
+    return signsOf(without(text, uncounted, start, end))
+  })
   const paragraphs = paragraphsOf(text)
   const whole = { start: 0, end: text.length }
   const isProgram = once((paragraph: Range): boolean => {

@@ -1,4 +1,4 @@
-import { formValue } from './labels.ts'
+import { formRule, formValue } from './labels.ts'
 import type { Range, Region } from './region.ts'
 
 const LONGEST_LABEL = 42
@@ -20,12 +20,13 @@ export function readForms(text: string): readonly Region[] {
   for (let colon = text.indexOf(':'); colon >= 0; colon = text.indexOf(':', colon + 1)) {
     if (colon < free) continue
     const name = nameBefore(text, colon, free)
-    if (name === undefined) continue
+    const rule = name === undefined ? undefined : formRule(name)
+    if (name === undefined || rule === undefined) continue
     const range = valueAt(text, colon + 1)
-    const rule =
-      range === undefined ? undefined : formValue(name, text.slice(range.start, range.end))
-    if (range === undefined || rule === undefined) continue
-    const { part, label } = rule
+    const value =
+      range === undefined ? undefined : formValue(rule, name, text.slice(range.start, range.end))
+    if (range === undefined || value === undefined) continue
+    const { part, label } = value
     const start = range.start + part.start
     const first = { start, end: range.start + part.end }
     const ranges = label.type === 'LOCATION' ? [first, ...linesBelow(text, first.end)] : [first]

@@ -44,17 +44,18 @@ export interface LabelledPart {
   readonly part: Range
 }
 
-/** What the label of a form says of the value behind it, and which part of that is meant. */
-export function formValue(name: string, value: string): LabelledPart | undefined {
+/** What the label of a form says of any value behind it. */
+export function formRule(name: string): KeyRule | undefined {
   const plain = plainKey(name).replace(/^(?:the|current)(?=.{2})/, '')
   const who = personOf(plain)
-  const rule: KeyRule | undefined =
-    who === undefined
-      ? plain === 'name' && /^\p{Lu}/u.test(name)
-        ? { type: 'PERSON', subtype: 'unknown' }
-        : keyRule(plain)
-      : { type: 'PERSON', subtype: who }
-  if (rule === undefined) return undefined
+  if (who !== undefined) return { type: 'PERSON', subtype: who }
+  return plain === 'name' && /^\p{Lu}/u.test(name)
+    ? { type: 'PERSON', subtype: 'unknown' }
+    : keyRule(plain)
+}
+
+/** What it says of this value, and which part of that is meant. */
+export function formValue(rule: KeyRule, name: string, value: string): LabelledPart | undefined {
   const part = partOf(rule.type, name, value)
   if (part === undefined || rule.fits?.test(value.slice(part.start, part.end)) === false)
     return undefined

@@ -1,9 +1,37 @@
 import assert from 'node:assert/strict'
-import { hiddenViews, viewOf } from '../../../src/detect/normalise/index.ts'
+import { serialize } from 'node:v8'
+import { hiddenViews, narrow, viewOf } from '../../../src/detect/normalise/index.ts'
 
 function hidden(text: string): readonly string[] {
   return hiddenViews(viewOf(text)).map((view) => view.text)
 }
+
+/** Whether a text takes one byte a character: V8 writes it as it is kept, behind a header of two bytes. */
+function isNarrow(text: string): boolean {
+  return String.fromCharCode(serialize(text)[2] ?? 0) === '"'
+}
+
+describe('a text in one byte a character', () => {
+  const cut = (text: string): string => `\u738B${text}`.slice(1)
+  const note = 'Seen on 3 March, caf\u00E9 open, 5 mg given. '.repeat(3)
+
+  it('is what a text becomes that was cut from a wider one', () => {
+    assert.ok(!isNarrow(cut(note)) && isNarrow(narrow(cut(note))))
+    assert.equal(narrow(cut(note)), note)
+  })
+
+  it('is what a view is made of that has no wide character any more', () => {
+    assert.ok(isNarrow(viewOf(cut('Jane Roe, BP 120/80. '.repeat(3))).text))
+    assert.ok(
+      isNarrow(viewOf(`Jane Roe \u2013 BP 120\u204480. ${note}`.replace('\u2044', '/')).text),
+    )
+  })
+
+  it('is no text with a character that has no room in that', () => {
+    const wide = `${note}\u0142 \u{1F600} \uD800`
+    assert.equal(narrow(wide), wide)
+  })
+})
 
 describe('the normalised view', () => {
   it('is the text itself where nothing is odd', () => {
