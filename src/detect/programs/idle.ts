@@ -18,12 +18,13 @@ export function withoutIdle(
   const findings = hidden.length === 0 ? seen : [...seen, ...hidden]
   if (!findings.some((finding) => isGuess(finding) || isStamp(text, finding))) return findings
   const writing = writingOf(text, findings)
-  // What takes longer to see is looked at last.
-  const isIdle = (one: Finding): boolean =>
-    isGuess(one) &&
-    !isTold(text, one) &&
-    writing.isProgram(one.start) &&
-    !isToldInSentence(text, one)
+  const isIdle = (one: Finding): boolean => {
+    if (!isGuess(one) || isTold(text, one)) return false
+    // The sentence is read before the paragraph, unless what that is has been found out for another guess.
+    return writing.isKnownAt(one.start)
+      ? writing.isProgram(one.start) && !isToldInSentence(text, one)
+      : !isToldInSentence(text, one) && writing.isProgram(one.start)
+  }
   const told = [
     ...seen.filter((one) => !isIdle(one)),
     ...hidden.filter((one) => isInFileName(text, one) || !isIdle(one)),
