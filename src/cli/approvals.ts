@@ -22,7 +22,8 @@ interface Listed {
   readonly totals: Readonly<Record<string, number>>
   readonly patients: number
   readonly needs: readonly { readonly groups: readonly string[]; readonly missing: number }[]
-  readonly approvals: readonly {
+  /** Persons are told. */
+  readonly approvals?: readonly {
     readonly by: string
     readonly verdict: string
     readonly reason: string
@@ -132,7 +133,7 @@ function missing({ status, needs }: Listed): string {
 }
 
 function show(review: Listed): void {
-  const { totals, patients, approvals, expiresAt, url, payload, signals, grant } = review
+  const { totals, patients, approvals = [], expiresAt, url, payload, signals, grant } = review
   const found = Object.entries(totals).map(([type, count]) => `${type}=${count}`)
   const lines = [
     lineOf(review),

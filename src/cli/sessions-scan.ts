@@ -7,7 +7,7 @@ const LOOK_MS = 300
 /**
  * Scans what was recorded and prints what slipped through.
  * @param client made anew for each call: a token lives for minutes
- * @returns the exit code: 1 when something was found, or the scan failed
+ * @returns the exit code: 1 when something was found, the scan failed, or the session that was asked for is not there
  */
 export async function scan(
   client: () => Promise<ConsoleClient>,
@@ -22,26 +22,34 @@ export async function scan(
   } while (report.state === 'running')
   process.stdout.write(json ? `${JSON.stringify(report)}\n` : textOf(report))
   if (report.state === 'failed') process.stderr.write('the scan failed: what is told is not all\n')
+  if (filter['session'] !== undefined && report.sessions === 0) {
+    process.stderr.write('no such session is recorded: nothing was looked at\n')
+    return 1
+  }
   return report.state === 'done' && report.found.length === 0 ? 0 : 1
 }
 
 function textOf({ sessions, exchanges, revisions, found }: ScanReport): string {
   const under =
     revisions === null ? '' : `, policy ${revisions.policyRevision}, detector ${revisions.detector}`
-  const callers = new Set(found.map(({ principal }) => principal))
-  const connections = new Set(found.map(({ connection }) => connection))
-  const patients = new Set(found.flatMap((session) => session.patients))
   const lines = [
     `${exchanges} exchanges of ${sessions} sessions looked at${under}`,
-    found.length === 0
-      ? 'nothing would be masked today that was not'
-      : `${found.length} sessions of ${callers.size} callers on ${connections.size} connections, ${patients.size} patients`,
+    summaryOf({ sessions, found }),
     ...found.flatMap(sessionLines),
     ...(found.length === 0
       ? []
       : ['', 'What must not stay: phigate sessions shred SES --reason TEXT']),
   ]
   return `${lines.join('\n')}\n`
+}
+
+function summaryOf({ sessions, found }: Pick<ScanReport, 'sessions' | 'found'>): string {
+  if (sessions === 0) return 'no recorded session fits'
+  if (found.length === 0) return 'nothing would be masked today that was not'
+  const callers = new Set(found.map(({ principal }) => principal))
+  const connections = new Set(found.map(({ connection }) => connection))
+  const patients = new Set(found.flatMap((session) => session.patients))
+  return `${found.length} sessions of ${callers.size} callers on ${connections.size} connections, ${patients.size} patients`
 }
 
 function sessionLines(session: ScanReport['found'][number]): string[] {

@@ -79,7 +79,11 @@ const REVIEW_PROPERTIES = {
   totals: { type: 'object', additionalProperties: { type: 'integer' } },
   patients: { type: 'integer' },
   policyRevision: NAME,
-  approvals: { type: 'array', items: SAID, description: 'Who said what, in order.' },
+  approvals: {
+    type: 'array',
+    items: SAID,
+    description: 'Who said what, in order; a service account is not told.',
+  },
   needs: { type: 'array', items: NEED },
   scope: { enum: ['exchange', 'session', 'job'] },
   grant: {
@@ -103,7 +107,7 @@ const REVIEW_PROPERTIES = {
 }
 const REVIEW = {
   type: 'object',
-  required: Object.keys(REVIEW_PROPERTIES),
+  required: Object.keys(REVIEW_PROPERTIES).filter((name) => name !== 'approvals'),
   additionalProperties: false,
   properties: {
     ...REVIEW_PROPERTIES,
@@ -124,7 +128,7 @@ export function reviewRoutes(desk: ReviewsDesk): readonly Route[] {
       respond: async ({ principal, query }) => {
         const all = await listed(desk, query['status'])
         const seen = all.filter((review) => maySee(review, principal, desk))
-        return { reviews: seen.map((review) => publicReview(review, desk)) }
+        return { reviews: seen.map((review) => reviewFor(principal, review, desk)) }
       },
     },
     {
@@ -144,7 +148,7 @@ export function reviewRoutes(desk: ReviewsDesk): readonly Route[] {
       body: REASON,
       answer: REVIEW,
       refusals: { 409: 'The review does not stand for that, or the caller has said it already.' },
-      respond: async (call) => publicReview(await answer(desk, verb, call), desk),
+      respond: async (call) => reviewFor(call.principal, await answer(desk, verb, call), desk),
     })),
   ]
 }
@@ -171,7 +175,7 @@ async function one(desk: ReviewsDesk, { principal, params, query, signal }: Call
     }
     review = await approvals.settled(review.id, seconds * 1000, signal)
   }
-  const shown = publicReview(review, desk)
+  const shown = reviewFor(principal, review, desk)
   if (!mayRead(review, principal, desk)) return shown
   return { ...shown, payload: payloadOf(await approvals.payload(review.id)) }
 }
@@ -262,8 +266,10 @@ export function mayRead(
   return groups.some((group) => READERS.has(group)) || entitled(review, groups, clock.now())
 }
 
-function publicReview(review: Review, { url, clock }: ReviewsDesk): object {
+/** A program is told how its own review stands, not who said what of it. */
+function reviewFor({ kind }: Principal, review: Review, { url, clock }: ReviewsDesk): object {
   const { signals, patients, createdAt, expiresAt, grant, approvals, ...rest } = review
+  const said = approvals.map(({ at, version: _made, ...vote }) => ({ ...vote, at: iso(at) }))
   const {
     anchor: _anchor,
     frame: _frame,
@@ -277,7 +283,7 @@ function publicReview(review: Review, { url, clock }: ReviewsDesk): object {
     signals: [...new Set(signals.map(({ name }) => name))],
     patients: patients.length,
     needs: openNeeds(review, clock.now()),
-    approvals: approvals.map(({ at, version: _made, ...said }) => ({ ...said, at: iso(at) })),
+    ...(kind === 'person' ? { approvals: said } : {}),
     createdAt: iso(createdAt),
     expiresAt: iso(expiresAt),
     grant:

@@ -233,8 +233,13 @@ describe('an exchange that needs approval', function () {
       }
     }
     const watching = own.get(`${path}?wait=10`)
-    await officer.answer(review?.id ?? '', 'deny')
-    assert.equal(((await (await watching).json()) as { status: string }).status, 'denied')
+    await officer.answer(review?.id ?? '', 'deny', 'asked for by mistake')
+    const denied = await (await watching).text()
+    assert.equal((JSON.parse(denied) as { status: string }).status, 'denied')
+    for (const text of [denied, JSON.stringify(await own.reviews('denied'))]) {
+      assert.doesNotMatch(text, /asked for by mistake/)
+      assert.ok(!text.includes('"approvals"'))
+    }
     assert.equal((await waiting).status, 451)
   })
 
