@@ -5,10 +5,10 @@ import { isTold, isToldInSentence } from './told.ts'
 import { writingOf } from './writing.ts'
 
 /**
- * Takes out what is idle: findings in a program's writing that name nobody. A guess is idle unless it is told of somebody.
- * A stamp (a bare date, an inner host, a site) is idle where its paragraph speaks of nobody; in a text that hints at
- * nobody at all one sign of a program is enough for that. What a label speaks of stays. The words of a file's name were
- * parted to be read: guesses there stay.
+ * Takes out what is idle: findings in a program's writing that name nobody. Nothing is idle in a
+ * paragraph in which somebody is found for sure. Elsewhere a guess is idle unless it is told of somebody, and a stamp (a
+ * bare date, an inner host, a site) where its paragraph speaks of nobody; in a text that hints at nobody at all one sign of
+ * a program is enough for that. The words of a file's name were parted to be read: guesses there stay.
  */
 export function withoutIdle(
   text: string,
@@ -18,8 +18,12 @@ export function withoutIdle(
   const findings = hidden.length === 0 ? seen : [...seen, ...hidden]
   if (!findings.some((finding) => isGuess(finding) || isStamp(text, finding))) return findings
   const writing = writingOf(text, findings)
+  const isSure = (one: Finding): boolean => !isGuess(one) && isSomebodys(text, one)
+  // Where somebody is meant: nothing is idle there.
+  const meant = new Set(findings.filter(isSure).map(({ start }) => writing.paragraphAt(start)))
   const isIdle = (one: Finding): boolean => {
-    if (!isGuess(one) || isTold(text, one)) return false
+    if (!isGuess(one) || meant.has(writing.paragraphAt(one.start)) || isTold(text, one))
+      return false
     // The sentence is read before the paragraph, unless what that is has been found out for another guess.
     return writing.isKnownAt(one.start)
       ? writing.isProgram(one.start) && !isToldInSentence(text, one)
@@ -29,15 +33,13 @@ export function withoutIdle(
     ...seen.filter((one) => !isIdle(one)),
     ...hidden.filter((one) => isInFileName(text, one) || !isIdle(one)),
   ]
-  const somebodys = told.filter((one) => isSomebodys(text, one))
-  const meant = new Set(somebodys.map(({ start }) => writing.paragraphAt(start)))
-  const hintsAtNobody =
-    somebodys.length === 0 && !hintsAtSomebody(text) && isOfPrograms(writing.signs())
+  for (const one of told) if (isSomebodys(text, one)) meant.add(writing.paragraphAt(one.start))
+  const hintsAtNobody = meant.size === 0 && !hintsAtSomebody(text) && isOfPrograms(writing.signs())
   return told.filter((one) => {
     if (!isStamp(text, one)) return true
     if (hintsAtNobody && isByMachine(text, one)) return false
     if (meant.has(writing.paragraphAt(one.start))) return true
-    if (somebodys.length > 0 && writing.isAboutSomebody(one.start)) return true
+    if (meant.size > 0 && writing.isAboutSomebody(one.start)) return true
     return !writing.isProgram(one.start)
   })
 }

@@ -14,6 +14,9 @@ const ANNOUNCED =
 /** A number and a name, a kind of street, a state with its ZIP; a house where people are treated. */
 const ADDRESS =
   /^\d{1,6}[A-Za-z]?,? \p{Lu}\p{Ll}|\p{Lu}\p{Ll}+ (?:St|Street|Ave|Avenue|Rd|Road|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Way)(?!\p{L})|(?:[sS]tra(?:ß|ss)e|stra(?:ß|ss)e) \d|[A-Z]{2} \d{5}(?!\d)|Hospital|Clinic|Medical|Health|Klinik|H[ôo]pital/u
+/** A member whose text people write, whatever else the record holds. */
+const IN_NOTE =
+  /(?:notes?|comments?|remarks?|memo|narrative|complaint|transcript|voicemail)["'\]]{0,2}\s?(?:=>?|:)\s?["'`][^"'`\n]{0,150}$/iu
 /** "font-family: Inter, …": what is named after a word for type. */
 const TYPEFACE = /font[^\n]{0,120}$/i
 
@@ -27,6 +30,7 @@ export function isTold(text: string, one: Finding): boolean {
   const inside = insideOf(text, one)
   if (inside === undefined) return false
   if (ANNOUNCED.test(text.slice(Math.max(0, start - 20), start))) return true
+  if (IN_NOTE.test(text.slice(Math.max(0, start - 180), start))) return true
   if (/\p{Lo}/u.test(inside)) return true
   const words = wordsOf(inside)
   if (words.length < 2) return false

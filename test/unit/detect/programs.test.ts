@@ -185,6 +185,12 @@ describe('what programs print', () => {
       '{"comment":"Was here 3/4/2025, then back to Boise","by":"x"}',
       ['DATE 3/4/2025', 'LOCATION Boise'],
     ],
+    ['a member for notes', '{"note":"Okafor, room 4","id":1,"retries":3}', ['PERSON Okafor']],
+    [
+      'a record of somebody who is known',
+      '{"mrn":"7741902","assigned_to":"Okafor","retries":3,"at":"2026-01-05"}',
+      ['MEDICAL_RECORD_NUMBER 7741902', 'PERSON Okafor', 'DATE 2026-01-05'],
+    ],
     [
       'a message of a log',
       'level=info caller=desk.go:41 msg="phoned Okafor about the results" took=4ms',
