@@ -37,5 +37,5 @@ EXPOSE 8080 8081
 ENV PHIGATE_HEALTH_URL=http://127.0.0.1:8080/healthz
 HEALTHCHECK --interval=10s --timeout=5s --start-period=20s \
   CMD ["node", "-e", "fetch(process.env.PHIGATE_HEALTH_URL).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "--max-semi-space-size=8", "--disable-warning=ExperimentalWarning", "dist/cli/phigate.js"]
+ENTRYPOINT ["node", "--max-semi-space-size=8", "--heap-growing-percent=120", "--disable-warning=ExperimentalWarning", "dist/cli/phigate.js"]
 CMD ["start", "--config", "/etc/phigate/phigate.yaml"]

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { START_FLAGS } from './start-flags.ts'
 
 const RUN = fileURLToPath(new URL('./run.ts', import.meta.url))
 
@@ -25,6 +26,17 @@ describe('the bench', function () {
       ),
     )
     await assert.rejects(of('crowd 3 KB'), /there is no cell with this name/)
+  })
+
+  it('starts phigate the way it is started in the image and by the scripts', () => {
+    const read = (name: string): string =>
+      readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8')
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
+    for (const name of ['start', 'demo', 'phigate']) {
+      assert.ok(scripts[name]?.startsWith(`node ${START_FLAGS.join(' ')} `), name)
+    }
+    const inImage = START_FLAGS.map((flag) => `"${flag}"`).join(', ')
+    assert.ok(read('Dockerfile').includes(`ENTRYPOINT ["node", ${inImage}, `))
   })
 
   it('writes a page with every row in a short run', async () => {

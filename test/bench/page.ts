@@ -1,6 +1,7 @@
 import { CROWD, type Extent, type Notes } from './cells.ts'
 import { SIZES, VARIANTS } from './measure.ts'
 import { hardware, table, type Row } from './table.ts'
+import { START_FLAGS } from './start-flags.ts'
 import { PINNED } from './targets.ts'
 
 const ADDED = { '2 KB': 1.2, '50 KB': 4, '1 MB': 70 } as const
@@ -140,7 +141,7 @@ function memory(found: Notes): Row[] {
   return [
     row('bare', 'peak bare', 'peak times'),
     row('bare with `--max-semi-space-size=8`', 'peak bare small', 'peak times small'),
-    row('phigate, which starts with it', 'peak phigate', ''),
+    row(`phigate, with \`${START_FLAGS.join(' ')}\``, 'peak phigate', ''),
   ]
 }
 

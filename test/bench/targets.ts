@@ -8,6 +8,7 @@ import { stringify } from 'yaml'
 import { keyringIn } from '../../src/config/index.ts'
 import { createKeyring, mintAt, newKeyring } from '../../src/keyring/index.ts'
 import type { Usage } from './probe.ts'
+import { SEMI_SPACE, START_FLAGS } from './start-flags.ts'
 
 /** A program that is measured, in a process of its own. */
 export interface Target {
@@ -20,8 +21,6 @@ export interface Target {
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 const QUIET = '--disable-warning=ExperimentalWarning'
-/** What the start scripts of package.json set. */
-const SEMI_SPACE = '--max-semi-space-size=8'
 
 const SLOWEST_STOP_MS = 20_000
 
@@ -80,7 +79,7 @@ export async function startPhigate(
   const args = ['start', '--config', join(directory, 'phigate.yaml')]
   const profile = process.env['PHIGATE_BENCH_CPU_PROFILE']
   const profiling = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]
-  return start([SEMI_SPACE, ...profiling, program, ...args], () =>
+  return start([...START_FLAGS, ...profiling, program, ...args], () =>
     rmSync(directory, { recursive: true, force: true }),
   )
 }
