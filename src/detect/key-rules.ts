@@ -40,7 +40,8 @@ export const KEY_RULES: ReadonlyMap<string, KeyRule> = new Map([
      consultingprovider treatingphysician treatingprovider primarycarephysician primaryphysician primarydoctor familydoctor
      familyphysician renderingprovider supervisingphysician prescribername prescriber therapistname surgeonname
      dictatedby signedby orderedby referredby performedby interpretingphysician radiologist pathologist anesthesiologist
-     casemanager casemanagername socialworker`,
+     casemanager casemanagername socialworker seenby enteredby cosignedby authenticatedby transcribedby readby examinedby
+     assignednurse primarynurse attendingmd orderingmd admittingmd referringmd surgeonname rnname`,
     { fits: WORDS, subtype: 'clinician' },
   ),
   ...named(
@@ -60,12 +61,12 @@ export const KEY_RULES: ReadonlyMap<string, KeyRule> = new Map([
   ),
   ...named(
     'MEDICAL_RECORD_NUMBER',
-    'mrn medicalrecordnumber medicalrecord mrnumber patientid patientnumber patientmrn patientidentifier chartnumber chartno chart mrno mrnno mrnnumber medrecnum medrec medrecno medicalrecordno patientno patid ptid ptno hospitalnumber hospitalno hospitalid unitnumber recordnumber healthrecordnumber empi nhsnumber uhid upi',
+    'mrn medicalrecordnumber medicalrecord mrnumber patientid patientnumber patientmrn patientidentifier chartnumber chartno chart mrno mrnno mrnnumber medrecnum medrec medrecno medicalrecordno patientno patid ptid ptno hospitalnumber hospitalno hospno hospitalid urnumber nhi chartid unitnumber recordnumber healthrecordnumber empi nhsnumber uhid upi',
     { fits: /\d/ },
   ),
   ...named(
     'DATE',
-    'dob birthdate dateofbirth birthday deceaseddate dateofdeath deathdate deceaseddatetime admissiondate dischargedate admitdate visitdate servicedate dateofservice birthdatetime birthday bday birth born bornon datebirth dod dos doa admitted discharged dateofadmission dateofdischarge appointmentdate encounterdate proceduredate surgerydate dateofsurgery dateofvisit dateofprocedure collectiondate injurydate dateofinjury onsetdate admitdatetime dischargedatetime effectivedate lastvisit lastseen nextvisit nextappointment examdate dateofexam hiredate',
+    'dob birthdate dateofbirth birthday deceaseddate dateofdeath deathdate deceaseddatetime admissiondate dischargedate admitdate visitdate servicedate dateofservice birthdatetime birthday bday birth born bornon datebirth dod dos doa admitted discharged dateofadmission dateofdischarge appointmentdate encounterdate proceduredate surgerydate dateofsurgery dateofvisit dateofprocedure collectiondate injurydate dateofinjury onsetdate admitdatetime dischargedatetime effectivedate lastvisit lastseen nextvisit nextappointment examdate dateofexam hiredate admittedat dischargedat collectedat dateseen dateofonset dateofconsult lmp edd edc datecollected datereceived',
     {
       fits: DATE,
     },
@@ -96,7 +97,7 @@ export const KEY_RULES: ReadonlyMap<string, KeyRule> = new Map([
   ),
   ...named(
     'HEALTH_PLAN_ID',
-    'policynumber policyid memberid membernumber subscriberid subscribernumber insuranceid insurancenumber healthplanid planmemberid medicareid medicaidid beneficiaryid beneficiarynumber mbi mbinumber policyno policynum policy memberno membershipnumber subscriberno insuranceno insurancepolicynumber insurancepolicy insurancememberid healthplanbeneficiarynumber healthinsuranceid planid groupnumber groupno groupid hicn medicarenumber medicareno medicaidnumber medicaidno certificatenumber enrolleeid insuredid payerid claimnumber claimno',
+    'policynumber policyid memberid membernumber subscriberid subscribernumber insuranceid insurancenumber healthplanid planmemberid medicareid medicaidid beneficiaryid beneficiarynumber mbi mbinumber policyno policynum policy memberno membershipnumber subscriberno insuranceno insurancepolicynumber insurancepolicy insurancememberid healthplanbeneficiarynumber healthinsuranceid planid groupnumber groupno groupid hicn medicarenumber medicareno medicaidnumber medicaidno certificatenumber enrolleeid insuredid payerid claimnumber claimno memno memid insid insno insuranceidno cin subscriberidnumber medicareidnumber plannumber',
     { fits: /\d/ },
   ),
   ...named(
@@ -120,7 +121,7 @@ export const KEY_RULES: ReadonlyMap<string, KeyRule> = new Map([
   ...named(
     'OTHER_ID',
     `encounterid encounternumber encounterno visitnumber visitid csn casenumber caseno caseid accession accessionnumber accessionno
-     specimenid specimennumber ordernumber orderid studyid subjectid passport passportnumber passportno nationalid employeeid
+     specimenid specimennumber ordernumber orderid studyid subjectid specimen specimenno sampleid samplenumber passport passportnumber passportno nationalid employeeid
      employeenumber studentid rxnumber prescriptionnumber referralnumber authorizationnumber authnumber priorauthnumber`,
     { fits: /\d[^\d]*\d[^\d]*\d/ },
   ),
@@ -137,7 +138,7 @@ export const KEY_RULES: ReadonlyMap<string, KeyRule> = new Map([
 
 /** Keys that stand for a person, in the singular. */
 export const PERSONS: ReadonlyMap<string, Subtype> = new Map([
-  ...'patient person subject member subscriber insured guarantor beneficiary resident client human individual participant donor cardholder'
+  ...'patient pt person subject member subscriber insured guarantor beneficiary resident client human individual participant donor cardholder'
     .split(' ')
     .map((key): readonly [string, Subtype] => [key, 'patient']),
   ...'relatedperson relative contact emergencycontact nextofkin guardian mother father emergencycontactperson nok kin mom dad partner aunt uncle grandmother grandfather stepmother stepfather legalguardian proxy healthcareproxy spouse wife husband son daughter brother sister parent caregiver child'

@@ -11,7 +11,7 @@ import {
   PHONE_EASTERN,
   RECORD_EASTERN,
 } from './recognizers/eastern.ts'
-import { EMAIL } from './recognizers/email.ts'
+import { EMAIL, EMAIL_SPELLED } from './recognizers/email.ts'
 import { EMPLOYER } from './recognizers/employer.ts'
 import { FACILITY } from './recognizers/facility.ts'
 import { IP_ADDRESS } from './recognizers/ip.ts'
@@ -22,16 +22,19 @@ import {
   FOREIGN_HEALTH_PLAN_LABEL,
   FOREIGN_RECORD_LABEL,
   HEALTH_PLAN_LABEL,
+  LAST_FOUR,
   LICENSE_LABEL,
   MEDICAL_RECORD_NUMBER,
   NATIONAL_ID_LABEL,
   OTHER_ID_LABEL,
+  PLATE,
   VEHICLE_LABEL,
 } from './recognizers/labelled-ids.ts'
 import { PERSON_CONTEXT, PERSON_NEAR_CLINICAL } from './recognizers/person-context.ts'
 import { PERSON_CUE } from './recognizers/person-cue.ts'
 import { PERSON_LABEL } from './recognizers/person-label.ts'
 import { PERSON_LONE } from './recognizers/person-lone.ts'
+import { PERSON_ROLE } from './recognizers/person-role.ts'
 import { PERSON_TITLE } from './recognizers/person-title.ts'
 import { FAX, PHONE } from './recognizers/phone.ts'
 import { PHOTO } from './recognizers/photo.ts'
@@ -46,6 +49,7 @@ import { VIN_NUMBER } from './recognizers/vin.ts'
 export const RECOGNIZERS: readonly Recognizer[] = checked([
   US_SSN,
   US_ITIN,
+  LAST_FOUR,
   MEDICAL_RECORD_NUMBER,
   FOREIGN_RECORD_LABEL,
   RECORD_EASTERN,
@@ -59,6 +63,7 @@ export const RECOGNIZERS: readonly Recognizer[] = checked([
   NPI,
   DEA_NUMBER,
   VEHICLE_LABEL,
+  PLATE,
   VIN_NUMBER,
   DEVICE_LABEL,
   MAC_ADDRESS,
@@ -73,6 +78,7 @@ export const RECOGNIZERS: readonly Recognizer[] = checked([
   SPOKEN_NUMBER,
   FAX,
   EMAIL,
+  EMAIL_SPELLED,
   URL_ADDRESS,
   IP_ADDRESS,
   DATE,
@@ -84,6 +90,7 @@ export const RECOGNIZERS: readonly Recognizer[] = checked([
   FACILITY,
   EMPLOYER,
   PERSON_TITLE,
+  PERSON_ROLE,
   PERSON_LABEL,
   PERSON_CUE,
   PERSON_LONE,

@@ -27,7 +27,7 @@ const SIGN = anchored(
 )
 /** Pieces that may be base64 of text. */
 const BASE64 = anchored(
-  String.raw`(?<![\p{L}\p{N}+/=_-])(?=[A-Za-z]{4,}[+=]|[A-Za-z]{8,}/|(?=[A-Za-z0-9]{6})(?:[A-Za-z]+\d|\d+[A-Za-z]))[A-Za-z0-9+/_-]{8,65536}={0,2}(?![\p{L}\p{N}+/=_-])`,
+  String.raw`(?<![\p{L}\p{N}+/_-]|==)(?=[A-Za-z]{4,}[+=]|[A-Za-z]{8,}/|(?=[A-Za-z0-9]{6})(?:[A-Za-z]+\d|\d+[A-Za-z]))[A-Za-z0-9+/_-]{8,65536}={0,2}(?![\p{L}\p{N}+/=_-])`,
   'u',
   {
     tokens: [
@@ -98,9 +98,17 @@ function joinLines(text: string, match: RegExpExecArray): Edit[] {
   const lead = text.slice(Math.max(0, start - 40), start)
   const before = /(?:\(\d{3}\) ?)?[\p{L}\p{N}@._/-]{1,40}$/u.exec(lead)?.[0]
   const after = /^[\p{L}\p{N}@._/-]{1,40}/u.exec(text.slice(end, end + 40))?.[0]
-  const separator = separatorFor(before ?? '', after ?? '', text.slice(end, end + 60))
+  const rest = text.slice(end, end + 60)
+  if (ANNOUNCED.test(text.slice(Math.max(0, start - 60), start)) && REST_OF_ONE.test(rest))
+    return [{ start, end, text: '' }]
+  const separator = separatorFor(before ?? '', after ?? '', rest)
   return separator === undefined ? [] : [{ start, end, text: separator }]
 }
+
+/** "MRN 88", and "120447" on the next line: a label, and what begins behind it. */
+const ANNOUNCED =
+  /(?<!\p{L})(?:mrn|ssn|npi|dea|acct|account|policy|member|chart|record|claim|patient) ?(?:id|no\.?|number|#)?[ :#=]{1,3}\p{L}{0,3}-?\d{1,5}$/iu
+const REST_OF_ONE = /^\d{3,}(?![\p{L}\d./:%-])/u
 
 /** Where what stands before a position ends, blanks and a carriage return left out. */
 function withoutBlanks(text: string, from: number): number {

@@ -3,6 +3,7 @@ import { edited, inOrder, type Edit } from './edits.ts'
 import { escapeEdits } from './escapes.ts'
 import { fileNameEdits } from './file-names.ts'
 import { letterEdits } from './letters.ts'
+import { markupEdits } from './markup.ts'
 import { viewFrom, viewOf, type TextView } from './view.ts'
 
 /** So many characters around what was undone are read with it: a label stands no further away. */
@@ -29,7 +30,12 @@ export function hiddenViews(view: TextView): readonly TextView[] {
 
 function decodedViews(view: TextView, depth: number): readonly TextView[] {
   if (depth === 0) return NOTHING
-  const edits = inOrder([...escapeEdits(view.text), ...base64Edits(view), ...signEdits(view)])
+  const edits = inOrder([
+    ...escapeEdits(view.text),
+    ...base64Edits(view),
+    ...signEdits(view),
+    ...markupEdits(view),
+  ])
   const decoded = pieces(view, edits)
   return [...decoded, ...decoded.flatMap((one) => decodedViews(one, depth - 1))]
 }

@@ -1,4 +1,5 @@
-import { isStopWord, STATES } from '../names/index.ts'
+import { COUNTRIES, foldWord, isStopWord, STATES } from '../names/index.ts'
+import { isEponymWord, isKnownWord } from '../names/tagger/index.ts'
 import type { TextView } from '../normalise/index.ts'
 import { hitsIn, lastGroup, type Hit, type Recognizer } from '../recognizer.ts'
 import { anchored, firstWords, type Anchored } from '../scan/index.ts'
@@ -17,7 +18,7 @@ const CITY = String.raw`\p{Lu}[\p{L}\p{M}'.-]{1,20}(?: \p{Lu}[\p{L}\p{M}'.-]{1,2
 const ZIP = String.raw`\d{5}(?:-\d{4})?(?!\d)`
 const TAIL = String.raw`(?:,?\s{1,2}${CITY}(?:,? (?:${STATE})(?![\p{L}\p{N}]))?(?:,? ${ZIP})?(?=[\s,.;)"']|$))?`
 const STREET = anchored(
-  String.raw`(?<![\p{L}\p{N}_.$/-])\d{1,6}[A-Z]?(?:-\d{1,4})?,? (?:[NSEW]{1,2}\.? )?(?:(?!${SENTENCE} )${WORD} ){1,4}${SUFFIX}(?![\p{L}\p{N}])\.?${UNIT}${TAIL}`,
+  String.raw`(?<![\p{L}\p{N}_.$/-])\d{1,6}[A-Z]?(?:-\d{1,4})?,? (?:(?:blk|block|BLK|BLOCK)(?: (?:of|OF))? )?(?:[NSEW]{1,2}\.? )?(?:(?!${SENTENCE} )${WORD} ){1,4}${SUFFIX}(?![\p{L}\p{N}])\.?${UNIT}${TAIL}`,
   'u',
   {
     tokens: [
@@ -31,6 +32,12 @@ const LOWER_STREET = anchored(
   String.raw`(?<![\p{L}\p{N}_.$/-])\d{1,5} (?:[nsew]\.? )?(?:\p{Ll}{3,16}|\d{1,3}(?:st|nd|rd|th))(?: \p{Ll}{3,16})? (?:street|avenue|ave|road|boulevard|blvd|lane)(?![\p{L}\p{N}])`,
   'u',
   { tokens: [{ kind: 'digits', least: 1, most: 5, next: ' ', beyond: ['digit', 'letter'] }] },
+)
+/** "2240 Rt 12, Box 19", "4410 County Road 7": a house on a road that has a number for a name. */
+const ROAD = anchored(
+  String.raw`(?<![\p{L}\p{N}_.$/-])(?:\d{3,6} (?:CR|FM|SR|Road|Rd)|\d{2,6} (?:[NSEW]{1,2}\.? )?(?:US |State |County |STATE |COUNTY )?(?:Rt\.?|Rte\.?|Route|Hwy|Highway|RT|RTE|ROUTE|HWY|(?<=y )Road)) \d{1,4}(?:,? Box \d{1,5})?(?![\p{L}\p{N}])${TAIL}`,
+  'u',
+  { tokens: [{ kind: 'digits', least: 2, most: 6, next: ' ', beyond: ['letter'] }] },
 )
 const BOX = anchored(
   String.raw`(?<![\p{L}\p{N}])(?:P\.? ?O\.? Box|PO BOX|p\.?o\.? box|PSC \d{1,5},? Box|(?:Unit|CMR) \d{1,5},? Box) \d{1,7}${TAIL}`,
@@ -81,6 +88,11 @@ const LIVES = anchored(String.raw`(?<![\p{L}\p{N}-])(?:${LIVES_WORDS}) `, 'iu', 
 const PLACE =
   /\p{Lu}[\p{L}\p{M}'-]{2,20}(?: \p{Lu}[\p{L}\p{M}'-]{1,20}){0,2}(?:, (?:\p{Lu}[\p{L}\p{M}]{3,20}|[A-Z]{2})(?![\p{L}\p{N}]))?/uy
 
+const CAME_WORDS = String.raw`(?:travel(?:ed|led|ing|ling)?|trips?|flew) (?:to|from)|(?:visiting|immigrated|emigrated|commutes|drove|flew in|moved here) from|(?:stationed|ranch|farms?|house|apartment|cabin|clinic) (?:in|near)`
+const CAME = anchored(String.raw`(?<![\p{L}\p{N}-])(?:${CAME_WORDS}) (?=\p{Lu}\p{Ll})`, 'iu', {
+  words: firstWords(CAME_WORDS),
+})
+
 /** Street addresses, post boxes, and cities written with state and ZIP. */
 export const STREET_ADDRESS: Recognizer = {
   name: 'address',
@@ -89,6 +101,7 @@ export const STREET_ADDRESS: Recognizer = {
   patterns: [
     STREET,
     LOWER_STREET,
+    ROAD,
     BOX,
     MILITARY,
     STATE_ZIP,
@@ -105,6 +118,7 @@ export const STREET_ADDRESS: Recognizer = {
       ...labelled,
       ...shaped(view, STREET, 0.75),
       ...shaped(view, LOWER_STREET, 0.6),
+      ...shaped(view, ROAD, 0.7),
       ...shaped(view, BOX, 0.85),
       ...shaped(view, MILITARY, 0.85),
       ...withCity(view, STATE_ZIP, CITY_BEFORE),
@@ -151,19 +165,48 @@ export const PLACE_BY_CUE: Recognizer = {
   name: 'place-cue',
   type: 'LOCATION',
   needs: 'nothing',
-  patterns: [LIVES],
+  patterns: [LIVES, CAME],
   find: (view) =>
-    hitsIn(view, LIVES, (match) => {
-      const { text } = view
-      const start = match.index + match[0].length
-      PLACE.lastIndex = start
-      const place = withoutSentence(PLACE.exec(text)?.[0])
-      const first = place?.split(' ')[0]?.toLowerCase() ?? ''
-      if (place === undefined || isStopWord(first) || MONTH.test(first)) return undefined
-      if (SOFTWARE.test(first) && !place.includes(',')) return undefined
-      return { start, end: start + place.length, score: 0.65, basis: 'cued' }
-    }),
+    apart([...placesBehind(view, LIVES), ...placesBehind(view, CAME).filter(isSmaller(view.text))]),
 }
+
+function placesBehind(view: TextView, cue: Anchored): readonly Hit[] {
+  return hitsIn(view, cue, (match) => {
+    const { text } = view
+    const start = match.index + match[0].length
+    PLACE.lastIndex = start
+    const place = withoutSentence(PLACE.exec(text)?.[0])
+    const first = place?.split(' ')[0]?.toLowerCase() ?? ''
+    if (place === undefined || isStopWord(first) || MONTH.test(first)) return undefined
+    if (SOFTWARE.test(first) && !place.includes(',')) return undefined
+    return { start, end: start + place.length, score: 0.65, basis: 'cued' }
+  })
+}
+
+/** Countries, states and parts of the world stay; so does a word that is one of the language. */
+function isSmaller(text: string): (hit: Hit) => boolean {
+  return ({ start, end }) => {
+    const place = text.slice(start, end)
+    if (!/^\p{Lu}\p{Ll}/u.test(place)) return false
+    const first = foldWord(place.split(/[ ,]/)[0] ?? '')
+    return (
+      !LARGE.has(place.toLowerCase()) &&
+      !LARGE.has(first) &&
+      !isKnownWord(first) &&
+      !isEponymWord(first)
+    )
+  }
+}
+
+const LARGE = new Set(
+  [
+    ...COUNTRIES,
+    ...STATES,
+    ...'Africa,Asia,Europe,America,Antarctica,Oceania,Southeast,Northeast,Southwest,Northwest,Southern,Northern,Eastern,Western,Central,Middle,Mediterranean,Caribbean,Balkans,Scandinavia,Latin,Sub-Saharan,East,West,North,South,UK,USA,US,Britain,Arctic,Everest,Himalayas,Amazon'.split(
+      ',',
+    ),
+  ].map((name) => name.toLowerCase()),
+)
 
 /** "SCRANTON WITH HER": in capitals the sentence goes on behind the place. */
 function withoutSentence(place: string | undefined): string | undefined {

@@ -28,7 +28,7 @@ const SEXED = anchored(
 const SUBJECTS =
   'he|she|patient|pt|who|mother|father|grandmother|grandfather|mom|dad|husband|wife|they'
 const TOLD = anchored(
-  String.raw`(?<![\p{L}\p{N}])(?:${SUBJECTS}) (?:is|was|just turned|turned|will be|will turn|turns|is now|is almost)(?: now| already| about)? (${AGE}|ninety(?:[- ](?:${UNITS}))?)(?=[.,;!?)]?(?:$|\s)|[,;] )(?! ?(?:%|kg|lbs?|pounds|bpm|mm|cm|percent|degrees|minutes?|days?|weeks?|months?|feet|miles|over)(?!\p{L}))`,
+  String.raw`(?<![\p{L}\p{N}])(?:${SUBJECTS})(?:'s| (?:is|was|just turned|turned|will be|will turn|turns|is now|is almost))(?: now| already| about)? (${AGE}|ninety(?:[- ](?:${UNITS}))?)(?=[.,;!?)]?(?:$|\s)|[,;] )(?! ?(?:%|kg|lbs?|pounds|bpm|mm|cm|percent|degrees|minutes?|days?|weeks?|months?|feet|miles|over)(?!\p{L}))`,
   'iu',
   { words: firstWords(SUBJECTS) },
 )

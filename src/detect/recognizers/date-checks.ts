@@ -37,7 +37,15 @@ export function isDayFirst(first: string | undefined): boolean {
 }
 
 const RATIO_BEFORE =
-  /(?<!\p{L})(?:bp|bipap|cpap|vent|ipap|epap|psv|simv|map|va|bcva|visual acuity|acuity|iop|power|strength|pain|score|scored|gcs|(?<!(?:next|last|office|clinic|er|ed) )visit|session|lesson|week|wk|no|reflex(?:es)?|dtrs?|grade|gr|ratio|apgars?|mmse|moca|phq|bpe|murmur|pulses?|temp|sats?|insp|x|hx)[^\p{L}\p{N}\n]{0,3}(?:of |was |were )?$/iu
+  /(?<!\p{L})(?:bp|bipap|cpap|vent|ipap|epap|psv|simv|map|va|bcva|visual acuity|acuity|iop|power|strength|pain|score|scored|gcs|(?<!(?:next|last|office|clinic|er|ed) )visit|session|lesson|week|wk|no|reflex(?:es)?|dtrs?|grade|gr|ratio|apgars?|mmse|moca|phq|bpe|murmur|pulses?|temp|sats?|insp|x|hx|nodes?|lns?|pn\d[a-c]?|n\d[a-c]?)[^\p{L}\p{N}\n]{0,3}(?:of |was |were )?$/iu
+const SETTING_BEFORE =
+  /(?<!\p{L})(?:vent|bipap|cpap|ac|prvc|simv|psv|ecmo|settings?|bpe|snellen)[^\p{L}\p{N}\n]{0,3}$/iu
+
+/** Whether three numbers are how a machine is set: "VENT 20/10/12". */
+export function isSetting(match: RegExpExecArray, text: string): boolean {
+  return SETTING_BEFORE.test(text.slice(Math.max(0, match.index - 16), match.index))
+}
+
 /** "3/7", "2/52", "6/12": so many days, weeks and months, where a text counts weeks so. */
 const SPAN_OF_TIME = /^\d{1,2}\/(?:7|12)$/
 

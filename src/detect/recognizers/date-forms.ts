@@ -1,9 +1,11 @@
 import { anchored, firstWords, type Anchored } from '../scan/index.ts'
-import { isDayFirst, isMonthDay, isRatio, isWrittenDate } from './date-checks.ts'
+import { isDayFirst, isMonthDay, isRatio, isSetting, isWrittenDate } from './date-checks.ts'
 
-const WEEKDAY = String.raw`(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)`
+const WEEKDAY = String.raw`(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)`
 const WEEKDAYS = String.raw`(?:${WEEKDAY}\.?,? {1,2}(?:the )?)?`
 const MONTH = String.raw`(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)`
+/** Short for months, and no other word with a capital. */
+const SHORT_MONTH = '(?:Jan|Feb|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)'
 const FULL_MONTH =
   '(?:january|february|march|april|may|june|july|august|september|october|november|december)'
 /** Of other languages, where they differ from English. */
@@ -14,7 +16,7 @@ const ORDINAL = String.raw`(?:first|second|third|fourth|fifth|sixth|seventh|eigh
 const YEAR = String.raw`(?:1[89]|20|21)\d\d`
 const RANGE = String.raw`(?: ?(?:-|to|through|and|&) ?${DAY})?`
 /** Not inside a longer number; behind "3/14-" another date may begin. */
-const START = String.raw`(?<![\p{L}\p{N}_]|\d[./]|(?<!\/\d{1,2})\d-)`
+const START = String.raw`(?<![\p{L}\p{N}_]|\d[./]|(?<!\/\d{1,3})\d-)`
 const END = String.raw`(?![\p{L}\p{N}_]|[./]\d|-\d(?!\d?\/\d))`
 const SHORT_NUMBER = { kind: 'digits', least: 1, most: 2 } as const
 const YEAR_NUMBER = { kind: 'digits', least: 4, most: 4, next: '-./', beyond: ['digit'] } as const
@@ -35,7 +37,7 @@ function figures(scanned: string | undefined): string {
 
 /** Typed without its capital a month is told where its name is no other word. */
 function isOnlyMonth(written: string): boolean {
-  return !/(?:march|may|august)$/.test(written)
+  return !/(?:march|may|august|(?<!\p{L})\p{L}{3,4})$/u.test(written)
 }
 
 const always = (): boolean => true
@@ -73,7 +75,7 @@ const NUMERIC: readonly DateForm[] = [
       tokens: [{ ...SHORT_NUMBER, next: '/', beyond: ['digit'] }],
     }),
     score: 0.6,
-    valid: eitherWay,
+    valid: (match, text) => eitherWay(match) && !isSetting(match, text),
   },
   {
     pattern: anchored(String.raw`${START}(\d{1,2})([-.])(\d{1,2})\2\d{2}${END}`, 'iu', {
@@ -82,6 +84,18 @@ const NUMERIC: readonly DateForm[] = [
     score: 0.5,
     needs: 'cue',
     valid: eitherWay,
+  },
+  {
+    // With its zero, as forms and machines write it: a range or a dose has none.
+    pattern: anchored(
+      String.raw`${START}(?=0|\d\d-0)(0[1-9]|1[0-2])(-)(0[1-9]|[12]\d|3[01])-[0-4]\d${END}`,
+      'iu',
+      {
+        tokens: [{ kind: 'digits', least: 2, most: 2, next: '-', beyond: ['digit'] }],
+      },
+    ),
+    score: 0.45,
+    valid: always,
   },
   {
     pattern: anchored(String.raw`${START}(?:0?[1-9]|1[0-2])[/-](?:19|20)\d\d${END}`, 'iu', {
@@ -170,10 +184,13 @@ const NUMERIC: readonly DateForm[] = [
   },
 ]
 
+const SPOKEN_TENS =
+  '(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?)'
+const SPOKEN_YEAR = String.raw`(?:(?:nineteen|twenty)[- ](?:(?:oh|o)[- ](?:one|two|three|four|five|six|seven|eight|nine)|${SPOKEN_TENS}|hundred)|two thousand(?: and)?(?: (?:one|two|three|four|five|six|seven|eight|nine|${SPOKEN_TENS}))?)`
 const NUMBERED_DAY = '(?:3[01]|[12]\\d|0?[1-9])(?:st|nd|rd|th)'
 /** A person, or a pronoun, and a verb in the past, in the same sentence. */
 const TOLD_OF_SOMEBODY =
-  /(?<!\p{L})(?:he|she|they|I|we|who|pt|patient|him|her|mr|mrs|ms|(?!(?:The|This|That|These|Those|An?|In|On|At|It|Its|Our|Their|No)(?!\p{L}))\p{Lu}\p{Ll}+)(?!\p{L})[^.?!\n]{0,50}(?<!\p{L})(?:saw|seen|had|was|were|began|started|got|went|came|moved|died|born|fell|diagnosed|admitted|discharged|underwent|visited|returned|retired|\p{L}{2,12}ed)(?!\p{L})[^.?!\n]{0,40}$/u
+  /(?<!\p{L})(?:he|she|they|I|we|who|pt|patient|him|her|mr|mrs|ms|(?!(?:The|This|That|These|Those|An?|In|On|At|It|Its|Our|Their|No)(?!\p{L}))\p{Lu}\p{Ll}+)(?!\p{L})[^.?!\n]{0,50}(?<!\p{L})(?:saw|seen|had|was|were|began|started|starts|start|begins|moves|leaves|turns|due|expected|got|went|came|moved|died|born|fell|diagnosed|admitted|discharged|underwent|visited|returned|retired|\p{L}{2,12}ed)(?!\p{L})[^.?!\n]{0,40}$/u
 const YEAR_BEHIND = String.raw`(?:(?:,? {1,2}|-|/|\.|, ?of |, ?in )(?:${YEAR}|'\d\d)|[-/]\d\d|,? \d\d(?= ?(?:$|[.,;)\n])))?`
 const MONTHS = { words: firstWords(`${MONTH}|${WEEKDAY}`) }
 const DAYS = {
@@ -214,7 +231,7 @@ const WRITTEN: readonly DateForm[] = [
   },
   {
     pattern: anchored(
-      String.raw`(?<![\p{L}\p{N}_])(?:${FULL_MONTH} (?:the )?${ORDINAL}|(?:the )?${ORDINAL}(?: day)? of ${FULL_MONTH})(?:,? (?:of )?${YEAR})?(?![\p{L}\p{N}_])`,
+      String.raw`(?<![\p{L}\p{N}_])(?:${FULL_MONTH} (?:the )?${ORDINAL}|(?:the )?${ORDINAL}(?: day)? of ${FULL_MONTH})(?:,? (?:of |in )?(?:${YEAR}|${SPOKEN_YEAR}))?(?![\p{L}\p{N}_])`,
       'iu',
       { words: firstWords(FULL_MONTH) },
       { words: firstWords(ORDINAL), back: 1 },
@@ -239,22 +256,36 @@ const WRITTEN: readonly DateForm[] = [
   {
     // A month alone says when something happened only where a word says so.
     pattern: anchored(
-      String.raw`(?<![\p{L}\p{N}_])(?:(?:last|this past|past|early|late|mid)[ -])?(?<=(?<!\p{L})(?:last|this past|past|early|late|mid|mid-|since|until|till|in early|in late|in mid|around) {0,1})${FULL_MONTH}(?![\p{L}\p{N}_]| \d)`,
+      String.raw`(?<![\p{L}\p{N}_])(?:(?:last|this past|past|early|late|mid)[ -])?(?<=(?<!\p{L})(?:last|this past|past|early|late|mid|mid-|since|until|till|in early|in late|in mid|around) {0,1})(?:${FULL_MONTH}|${SHORT_MONTH})(?![\p{L}\p{N}_]|\.? \d)`,
       'iu',
-      { words: firstWords(FULL_MONTH), back: 2 },
+      { words: firstWords(`${FULL_MONTH}|${SHORT_MONTH}`), back: 2 },
     ),
     score: 0.5,
     valid: (match) => /\p{Lu}\p{L}+$/u.test(match[0]) || isOnlyMonth(match[0]),
   },
   {
     // "was admitted in March": what somebody did or had is behind them.
-    pattern: anchored(String.raw`(?<=(?<!\p{L})in )${FULL_MONTH}(?![\p{L}\p{N}_]| \d)`, 'iu', {
-      words: firstWords(FULL_MONTH),
-    }),
+    pattern: anchored(
+      String.raw`(?<=(?<!\p{L})in )(?:${FULL_MONTH}|${SHORT_MONTH})(?![\p{L}\p{N}_]|\.? \d)`,
+      'iu',
+      {
+        words: firstWords(`${FULL_MONTH}|${SHORT_MONTH}`),
+      },
+    ),
     score: 0.45,
     valid: (match, text) =>
       (/^\p{Lu}/u.test(match[0]) || isOnlyMonth(match[0])) &&
       TOLD_OF_SOMEBODY.test(text.slice(Math.max(0, match.index - 70), match.index)),
+  },
+  {
+    // "until the 19th": a day of the month that runs, not "on the 5th floor".
+    pattern: anchored(
+      String.raw`(?<=(?<!\p{L})(?:on|until|till|til|by|since|from|before|after|around|due|starting|for|through|was|is) )the ${NUMBERED_DAY}(?=[,.;:!?)]|$|\n| (?:and|at|to|for|with|because|but|or|in|when|so|if|then|until|she|he|we|they|I|she's|he's|please|of (?:this|last|next) month)(?!\p{L}))`,
+      'iu',
+      { words: new Set(['the']) },
+    ),
+    score: 0.45,
+    valid: always,
   },
   {
     // "Fri 6/13". In lower case "sat" is a saturation, and "sun" and "wed" are words.

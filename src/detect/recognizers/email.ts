@@ -1,4 +1,5 @@
-import type { Hit, Recognizer } from '../recognizer.ts'
+import { hitsIn, type Hit, type Recognizer } from '../recognizer.ts'
+import { anchored } from '../scan/index.ts'
 
 const LOCAL = /[\p{L}\p{M}\p{N}.!#$%&'*+=?^`{|}~_-]/u
 const DOMAIN =
@@ -24,6 +25,31 @@ export const EMAIL: Recognizer = {
     }
     return hits
   },
+}
+
+/** From its "at" on; what stands before it is looked at from there. */
+const SPELLED = anchored(
+  String.raw`(?<= )at (?!(?:the|an?|my|our|your|his|her|their) )[\p{L}\p{N}-]{2,30}(?:(?: dot |\.)[\p{L}\p{N}-]{2,20}){0,3} dot (?:com|org|net|edu|gov|mil|io|info|health|example|test|co|uk|de|fr|es|it|nl|ca|us|au|in|mx|br|me)(?![\p{L}\p{N}])`,
+  'iu',
+  { words: new Set(['at']) },
+)
+const SPELLED_LOCAL =
+  /(?<![\p{L}\p{N}._-])[\p{L}\p{N}][\p{L}\p{N}_-]{0,30}(?:(?: (?:dot|underscore|dash|hyphen|period) |[._-])[\p{L}\p{N}]{1,30}){0,3} $/iu
+
+/** E-mail addresses as they are read out: "ann dot lee at mail dot example dot org". */
+export const EMAIL_SPELLED: Recognizer = {
+  name: 'email-spelled',
+  type: 'EMAIL',
+  needs: 'nothing',
+  patterns: [SPELLED],
+  find: (view) =>
+    hitsIn(view, SPELLED, (match) => {
+      const lead = view.text.slice(Math.max(0, match.index - 100), match.index)
+      const local = SPELLED_LOCAL.exec(lead)?.[0]
+      if (local === undefined) return undefined
+      const end = match.index + match[0].length
+      return { start: match.index - local.length, end, score: 0.7, basis: 'pattern' }
+    }),
 }
 
 function localStart(text: string, at: number, free: number): number {

@@ -17,11 +17,11 @@ const WEAK_GAP = String.raw`(?:${NUMBER_WORD}${GAP}|['"*_]{0,3} ?(?:[:=]|#:?)[ \
 /** Some ordinary words between label and value, and one that says that it comes: "MRN on file is 998877". */
 const LOOSE_GAP = String.raw`${NUMBER_WORD}?(?: [\p{L}']{2,12}){1,4}(?: is| was|:| #| ?=) {0,2}#?`
 /** Right behind a weak label only what can be nothing else: letters with five digits, or seven digits. */
-const TIGHT_GAP = String.raw` {1,2}#?(?=\p{L}{1,5}[- ]?\d{2,}[\p{L}\p{N}-]*|\d[\d-]{6,})(?=(?:[\p{L}-]{0,5}\d){5})`
+const TIGHT_GAP = String.raw` {1,2}#?(?:(?=\p{L}{1,5}[- ]?\d{2,}[\p{L}\p{N}-]*|\d[\d-]{6,})(?=(?:[\p{L}-]{0,5}\d){5})|(?=\p{L}{1,3} \d{3,6} \d{3,6}(?!\d)|\d{3,}-\p{L}{1,3}-?\d{3,}|\d{1,2}\p{L}{1,2}\d{5,}|\d{3,4}[ -]\d{3}[ -]\d{3,4}(?![\p{L}\d])))`
 /** Letters, digits and inner separators. */
 const WRITTEN = String.raw`[\p{L}\p{N}](?:[\p{L}\p{N}]|[._/-](?=[\p{L}\p{N}])){1,30}`
-/** The same, or up to four short groups of digits. */
-const VALUE = String.raw`((?:\d{2,4} \d{2,4}(?: \d{2,4}){0,2}(?![\p{L}\p{N}/.-])|${WRITTEN}))`
+/** The same, or up to four short groups of digits, which letters may lead: "GDX 4419 220". */
+const VALUE = String.raw`((?:\d{2,4} \d{2,5}(?: \d{2,5}){0,2}(?![\p{L}\p{N}/-]|\.\p{N})|\p{L}{1,3} \d{3,6}(?: \d{2,6}){0,3}(?![\p{L}\p{N}/-]|\.\p{N})|${WRITTEN}))`
 /** The same, or groups of any length, as states write their numbers: "12 34567890 12", "1 85 05 78 006 084 36". */
 export const GROUPED = String.raw`((?:\d{1,10}[ .-](?=\d)){1,7}\d{1,10}(?![\p{L}\p{N}])|${WRITTEN})`
 
@@ -54,6 +54,7 @@ export function byLabel(labels: Labels): Recognizer {
       hitsIn(view, pattern, (match) => {
         const { start, end, text } = lastGroup(match)
         if (!isIdentifier(text, digits) || labels.accepts?.(text) === false) return undefined
+        if (labels.value === undefined && !isLed(text)) return undefined
         return { start, end, score, basis: 'labelled' }
       }),
     )
@@ -73,6 +74,15 @@ function labelPattern(labels: string, gap: string, value: string): Anchored {
 function isIdentifier(value: string, digits: number): boolean {
   return value.length >= 3 && value.replace(/\D/g, '').length >= digits && !DATE_LIKE.test(value)
 }
+
+/** Letters apart from the figures are capitals, and no word that stands before any number. */
+function isLed(value: string): boolean {
+  if (!/^\p{L}+ /u.test(value)) return true
+  return value.replace(/\D/g, '').length >= 6 && /^\p{Lu}+ /u.test(value) && !SMALL.test(value)
+}
+
+const SMALL =
+  /^(?:ON|IN|OF|TO|AT|BY|NO|IS|AS|OR|PER|FOR|AND|THE|WAS|DOB|SSN|MRN|TEL|FAX|AGE|SEX|BED|RM|PH|NPI|DEA|EXT|ZIP|DOS) /
 
 const DATE_LIKE = /^(?:\d{1,2}\/\d{1,2}\/\d{2,4}|(?:19|20)\d\d-\d\d-\d\d)$/
 

@@ -4,7 +4,7 @@ import { byLabel, GROUPED } from './label.ts'
 export const MEDICAL_RECORD_NUMBER = byLabel({
   name: 'mrn-label',
   type: 'MEDICAL_RECORD_NUMBER',
-  strong: String.raw`m\.?r\.?n\.?s?|mr ?#|mr (?:no\.?|number)|med(?:ical)?\.? ?rec(?:ord)?s?|m\.?r\.? ?(?:no\.?|#)|e?mpi|uhid|epic id|(?:ehr|emr|hospital|facility|health record|unit|chart) ?(?:id|number|no\.?|#)|(?:patient|pt\.?)(?:'s)?[ _-]?(?:id(?:entifier)?|number|no\.?|#|file number|record(?: number)?)|(?:patient|pt)(?: name)?: ?[^\n:]{3,40}?[ \t,;(]{1,3}id(?=[:#])`,
+  strong: String.raw`m\.?r\.?n\.?s?|mr ?#|mr (?:no\.?|number)|med(?:ical)?\.? ?rec(?:ord)?s?|m\.?r\.? ?(?:no\.?|#)|e?mpi|uhid|epic id|(?:ehr|emr|hosp\.?|hospital|facility|health record|unit|chart) ?(?:id|number|no\.?|#)|(?:patient|pt\.?)(?:'s)?[ _-]?(?:id(?:entifier)?|number|no\.?|#|file number|record(?: number)?)|(?:patient|pt)(?: name)?: ?[^\n:]{3,40}?[ \t,;(]{1,3}id(?=[:#])`,
   weak: 'chart|record|health record|patient record|patient file|hospital',
 })
 
@@ -22,8 +22,8 @@ export const ACCOUNT_LABEL = byLabel({
 export const HEALTH_PLAN_LABEL = byLabel({
   name: 'health-plan-label',
   type: 'HEALTH_PLAN_ID',
-  strong: String.raw`(?:health ?plan|insur(?:ance|er)?|ins\.?|medicare|medicaid|policy|member(?:ship)?|subscriber|beneficiary|insured|payer|enrollee)[ _-]?(?:beneficiary |member |policy |plan )?(?:ids?|identifier|number|no\.?|#)|mbi|hicn|(?:hmo|ppo|epo|bcbs|tricare|aetna|cigna|humana|kaiser|unitedhealthcare|uhc|anthem|blue cross|blue shield)(?: plan| policy| member)? ?(?:ids?|number|no\.?|#)|claim[ _-]?(?:ids?|number|no\.?|#)|health insurance (?:claim )?(?:number|no\.?|id)|plan (?:ids?|number|no\.?|#)|coverage (?:id|number|no\.?|#)|group (?:number|no\.?|#)|policyholder id|nhs (?:number|no\.?)`,
-  weak: String.raw`health plan|claim|coverage|hmo|ppo|plan(?=\W{1,6}(?:is )?\p{L}{1,5}-?\d)|insurance|medicare|medicaid|policy|member|subscriber|beneficiary|enrollee`,
+  strong: String.raw`(?:health ?plan|insur(?:ance|er)?|ins\.?|medicare|medicaid|policy|member(?:ship)?|subscriber|beneficiary|insured|payer|enrollee)[ _-]?(?:beneficiary |member |policy |plan )?(?:ids?|identifier|number|no\.?|#)|mbi|hicn|(?:hmo|ppo|epo|bcbs|tricare|aetna|cigna|humana|kaiser|unitedhealthcare|uhc|anthem|blue cross|blue shield)(?: plan| policy| member)? ?(?:ids?|number|no\.?|#)|claim[ _-]?(?:ids?|number|no\.?|#)|health insurance (?:claim )?(?:number|no\.?|id)|plan (?:ids?|number|no\.?|#)|coverage (?:id|number|no\.?|#)|group (?:number|no\.?|#)|policyholder id|nhs (?:number|no\.?)|(?:insurance|ins|plan|payer|coverage): (?:\p{L}[\p{L}'&-]{1,15} ){1,4}(?=#?\p{L}{0,4}\d{6,})|(?:subscriber|member|insured|policy ?holder|cardholder|beneficiary):? [^\n:]{3,40}?[ \t,;(]{1,3}id(?=[:# ])`,
+  weak: String.raw`cin|medi-?cal|aetna|cigna|humana|bcbs|uhc|unitedhealthcare|anthem|kaiser|tricare|molina|ambetter|blue cross|blue shield|health plan|claim|coverage|hmo|ppo|plan(?=\W{1,6}(?:is )?\p{L}{1,5}-?\d)|insurance|medicare|medicaid|policy|member|subscriber|beneficiary|enrollee`,
   accepts: (value) => value.replace(/\D/g, '').length >= 3,
 })
 
@@ -31,8 +31,8 @@ export const HEALTH_PLAN_LABEL = byLabel({
 export const LICENSE_LABEL = byLabel({
   name: 'license-label',
   type: 'LICENSE',
-  strong: String.raw`(?:medical |nursing |state |pharmacy |professional |driver'?s? |driving )?licen[cs]e (?:ids?|number|no\.?|#)|(?:medical|nursing|pharmacy|driver'?s?|driving) licen[cs]e|dea (?:number|no\.?|#)|npi|certificate (?:number|no\.?|#)|board certification (?:number|no\.?|#)|dl ?#|(?:gmc|gdc|nmc|hcpc|ahpra|hpcsa|mdcn|rpps|lanr)(?: ?(?:no\.?|number|reg|pin|#))?`,
-  weak: String.raw`licen[cs]e|lic\.?|certificate|certification|dea|dl`,
+  strong: String.raw`(?:medical |nursing |state |pharmacy |professional |driver'?s? |driving )?licen[cs]e (?:ids?|number|no\.?|#)|(?:medical|nursing|pharmacy|driver'?s?|driving) licen[cs]e|dea (?:number|no\.?|#)|npi|clia|ptan|upin|c?dl (?:number|no\.?|#)|certificate (?:number|no\.?|#)|board certification (?:number|no\.?|#)|dl ?#|(?:gmc|gdc|nmc|hcpc|ahpra|hpcsa|mdcn|rpps|lanr)(?: ?(?:no\.?|number|reg|pin|#))?`,
+  weak: String.raw`licen[cs]e|lic\.?|certificate|certification|dea|c?dl`,
   accepts: (value) => value.replace(/\D/g, '').length >= 4,
 })
 
@@ -56,12 +56,30 @@ export const VEHICLE_LABEL = byLabel({
   accepts: (value) => !/^v?\d+\.\d+(?:\.\d+)?(?![\p{L}\d])/u.test(value),
 })
 
+/** The plate itself behind its word: "truck plate CKX 9921", "plate 884 KLM". */
+export const PLATE = byLabel({
+  name: 'plate-shape',
+  type: 'VEHICLE',
+  strong: 'plates?',
+  accepts: (value) =>
+    value === value.toUpperCase() && /\p{L}{2}/u.test(value) && !/(?:MM|CM|ML|MG)$/.test(value),
+  value: String.raw`(\p{L}{2,3}[ -]?\d{3,4}(?:[ -]?\p{L}{1,2})?(?![\p{L}\p{N}])|\d{3,4}[ -]?\p{L}{2,3}(?![\p{L}\p{N}])|\d\p{L}{3}\d{3}(?![\p{L}\p{N}]))`,
+})
+
+/** "last four 4471": what is left of a social security number where people tell themselves apart by it. */
+export const LAST_FOUR = byLabel({
+  name: 'last-four-label',
+  type: 'US_SSN',
+  strong: String.raw`last (?:four|4)(?: digits)?(?: of (?:the |his |her |their |my )?(?:ssn|social(?: security(?: number)?)?|sss?))?|(?:ssn|social) last (?:four|4)`,
+  accepts: (value) => /^\d{4}$/.test(value) && !/^(?:19|20)\d\d$/.test(value),
+})
+
 /** Any other number that names one person or one case: "case #JH-2231", "specimen ID S22-1180", "passport 99120034". */
 export const OTHER_ID_LABEL = byLabel({
   name: 'other-id-label',
   type: 'OTHER_ID',
-  strong: String.raw`(?:staff|pcr|case|encounter|visit|accession|specimen|study|subject|trial|participant|authorization|auth|prior auth|referral|order|job|prescription|rx|employee|badge|student|tracking|confirmation|reference|ticket|file|national|citizen|voter|registry|donor|sample|record|admission|appointment|locker|military|dod|va|veteran|visa|alien|immigration|inmate|prisoner|incident|report|enrollment|randomi[sz]ation|screening|research|genomic|dna|blood (?:bank|unit)|requisition|barcode|wristband|bracelet|band|episode|invitation|caller|customer|client|person|individual|resident|guest|emergency contact|family|household|mychart|portal)[ _-]?(?:ids?|identifier|number|no\.|no(?= [A-Z]{0,4}-?\d{3})|#)|passport|csn|tax id|tin|ein|itin|edipi|green card(?: number)?|medicaid case(?: number)?`,
-  weak: 'encounter|accession|specimen|case|prescription|rx|passport|badge|pcr',
+  strong: String.raw`run(?=[ #]{1,2}\d{2}-\d{4,})|acc(?:ession)?\.?(?= {1,2}[A-Z]{1,3}-?\d\d-\d{3,})|(?:staff|acc|path|pathology|cytology|pcr|case|encounter|visit|accession|specimen|study|subject|trial|participant|authorization|auth|prior auth|referral|order|job|prescription|rx|employee|badge|student|tracking|confirmation|reference|ticket|file|national|citizen|voter|registry|donor|sample|record|admission|appointment|locker|military|dod|va|veteran|visa|alien|immigration|inmate|prisoner|incident|report|enrollment|randomi[sz]ation|screening|research|genomic|dna|blood (?:bank|unit)|requisition|barcode|wristband|bracelet|band|episode|invitation|caller|customer|client|person|individual|resident|guest|emergency contact|family|household|mychart|portal)[ _-]?(?:ids?|identifier|number|no\.|no(?= [A-Z]{0,4}-?\d{3})|#)|passport|csn|tax id|tin|ein|itin|edipi|green card(?: number)?|medicaid case(?: number)?`,
+  weak: 'acc|encounter|accession|specimen|sample|case|prescription|rx|passport|badge|pcr|incident|reference|ref',
   accepts: (value) => value.replace(/\D/g, '').length >= 3,
 })
 
@@ -69,7 +87,7 @@ export const OTHER_ID_LABEL = byLabel({
 export const NATIONAL_ID_LABEL = byLabel({
   name: 'national-id-label',
   type: 'OTHER_ID',
-  strong: String.raw`nhi|cpf|cnpj|bsn|burgerservicenummer|nuss|nss|dni|curp|codice fiscale|c\.f\.|steuer-?id(?:nummer)?|steueridentifikationsnummer|sozialversicherungs(?:nummer|nr\.?)|sv-?(?:nummer|nr\.?)|svnr|ahv(?:-?(?:nummer|nr\.?))?|n(?:um[ée]ro|°|o\.?) (?:de )?s[ée]cu(?:rit[ée] sociale)?|n(?:ú|u)mero (?:de )?(?:seguridad social|seguro social|identificaci[óo]n)|pesel|personnummer|cpr(?:-?(?:nummer|nr\.?))|f[øo]dselsnummer|henkil[öo]tunnus|nhs (?:number|no\.?)|ni number|national insurance(?: number)?|nino|social insurance(?: number)?|tfn|aadhaa?r|abha|nric|emirates id|c[ée]dula|cuil|cuit|ohip|ramq|personal (?:health|identity|identification) number`,
+  strong: String.raw`nhi|nir(?= [12] ?\d\d )|cpf|cnpj|bsn|burgerservicenummer|nuss|nss|dni|curp|codice fiscale|c\.f\.|steuer-?id(?:nummer)?|steueridentifikationsnummer|sozialversicherungs(?:nummer|nr\.?)|sv-?(?:nummer|nr\.?)|svnr|ahv(?:-?(?:nummer|nr\.?))?|n(?:um[ée]ro|°|o\.?) (?:de )?s[ée]cu(?:rit[ée] sociale)?|n(?:ú|u)mero (?:de )?(?:seguridad social|seguro social|identificaci[óo]n)|pesel|personnummer|cpr(?:-?(?:nummer|nr\.?))|f[øo]dselsnummer|henkil[öo]tunnus|nhs (?:number|no\.?)|ni number|national insurance(?: number)?|nino|social insurance(?: number)?|tfn|aadhaa?r|abha|nric|emirates id|c[ée]dula|cuil|cuit|ohip|ramq|personal (?:health|identity|identification) number`,
   weak: 'sin|fin|pan|rut|nif|nie|phn|insee|hetu|cpr|rg|irn',
   accepts: (value) => value.replace(/\D/g, '').length >= 5,
   value: GROUPED,
@@ -79,7 +97,7 @@ export const NATIONAL_ID_LABEL = byLabel({
 export const FOREIGN_HEALTH_PLAN_LABEL = byLabel({
   name: 'foreign-health-plan-label',
   type: 'HEALTH_PLAN_ID',
-  strong: String.raw`(?:kranken)?versicher(?:ten|ungs)-?(?:nummer|nr\.?)|kvnr|kassen(?:nummer|nr\.?)|n(?:um[ée]ro|°|o\.?) d'assur[ée]e?|carte vitale|tessera sanitaria|polizzen?-?(?:nummer|nr\.?)|n(?:ú|u)mero (?:de )?(?:p[óo]liza|afiliado|seguro|carteirinha)|p[óo]liza|polisnummer|verzekeringsnummer`,
+  strong: String.raw`(?:kranken)?vers(?:icher(?:ten|ungs))?\.?-?(?:nummer|nr\.?)|kvnr|kassen(?:nummer|nr\.?)|n(?:um[ée]ro|°|o\.?) d'assur[ée]e?|carte vitale|tessera sanitaria|polizzen?-?(?:nummer|nr\.?)|n(?:ú|u)mero (?:de )?(?:p[óo]liza|afiliado|seguro|carteirinha)|medicare(?= \d{4} \d{5} \d)|p[óo]liza|polisnummer|verzekeringsnummer`,
   accepts: (value) => value.replace(/\D/g, '').length >= 4,
   value: GROUPED,
 })

@@ -1,6 +1,7 @@
 import type { Subtype } from '../../domain/index.ts'
 import { matchesOf } from '../matches.ts'
 import { CALENDAR, foldWord, isStopWord, nameBefore, takeName } from '../names/index.ts'
+import { isEponymWord, isKnownWord } from '../names/tagger/index.ts'
 import { before, hitsIn, type Hit, type Recognizer } from '../recognizer.ts'
 import type { TextView } from '../normalise/index.ts'
 import { anchored, firstWords, type Anchored } from '../scan/index.ts'
@@ -32,6 +33,18 @@ const AGED = anchored(
     ],
   },
 )
+/** "ROE, ANN K  03/14/1951": in the head of a sheet the day of birth stands behind the name. */
+const HEADED = anchored(
+  String.raw`(?<=((?: {2,}|\t| ?\| ?)))\d{1,2}[/-]\d{1,2}[/-](?:19|20)?\d{2}(?!\d)`,
+  'u',
+  { tokens: [{ kind: 'digits', least: 1, most: 2, next: '/-' }] },
+)
+/** "Tansy, 15, wants to go back": a word that is no other, an age, and what one does. */
+const BARE_AGED = anchored(
+  String.raw`(?<=(, ))\d{1,3}, (?:and |also |now )?(?:wants?|has|had|is|was|with|asks?|presents|needs|who|on|from|complains|reports|came|comes|takes|lives|works|\d{1,3}(?:\.\d)? ?kg)(?!\p{L})`,
+  'u',
+  { tokens: [{ kind: 'digits', least: 1, most: 3, next: ',' }] },
+)
 const CAME_WORDS =
   'presents?|presented|was (?:admitted|discharged|diagnosed|referred|transferred)|complains|denies|reports'
 const CAME = anchored(String.raw` (?=(?:${CAME_WORDS}) )`, 'u', {
@@ -55,12 +68,18 @@ interface Context {
   readonly subtype: Subtype
   readonly score: number
   readonly words: number
+  /** Whether only "Last, First" counts. */
+  readonly comma?: boolean
+  /** Whether none of the words may be one of the language, or of medicine. */
+  readonly unknown?: boolean
 }
 
 const CONTEXTS: readonly Context[] = [
   { pattern: CREDENTIAL, subtype: 'clinician', score: 0.85, words: 2 },
   { pattern: RECORD, subtype: 'patient', score: 0.85, words: 2 },
   { pattern: AGED, subtype: 'patient', score: 0.7, words: 2 },
+  { pattern: BARE_AGED, subtype: 'patient', score: 0.55, words: 1, unknown: true },
+  { pattern: HEADED, subtype: 'patient', score: 0.6, words: 2, comma: true },
   { pattern: MAILBOX, subtype: 'unknown', score: 0.75, words: 2 },
   { pattern: TOLD, subtype: 'patient', score: 0.6, words: 2 },
   { pattern: CAME, subtype: 'patient', score: 0.55, words: 2 },
@@ -80,16 +99,25 @@ export const PERSON_CONTEXT: Recognizer = {
   patterns: [...CONTEXTS.map(({ pattern }) => pattern), LAST_INITIAL],
   find(view) {
     const { text } = view
-    const hits = CONTEXTS.flatMap(({ pattern, subtype, score, words }) =>
+    const hits = CONTEXTS.flatMap(({ pattern, subtype, score, words, comma, unknown }) =>
       hitsIn(view, pattern, (match) => {
         const end = match.index - (match[1]?.length ?? 0)
         const name = hasCapitalBefore(text, end) ? nameBefore(text, end) : undefined
         if (name === undefined || name.tokens < words) return undefined
+        if (unknown === true && hasKnownWord(text.slice(name.start, name.end))) return undefined
+        if (comma === true && !text.slice(name.start, name.end).includes(',')) return undefined
         return { start: name.start, end: name.end, score, basis: 'cued', subtype }
       }),
     )
     return apart([...hits, ...lastInitials(view)])
   },
+}
+
+function hasKnownWord(name: string): boolean {
+  return name.split(/[^\p{L}\p{M}'-]+/u).some((word) => {
+    const folded = foldWord(word)
+    return isKnownWord(folded) || isEponymWord(folded)
+  })
 }
 
 /** Whether the word that ends here has a capital: no name ends with another, and to look at it costs little. */

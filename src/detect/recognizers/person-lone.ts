@@ -1,10 +1,11 @@
+import type { Subtype } from '../../domain/index.ts'
 import { foldWord, isStopWord } from '../names/index.ts'
 import { isKnownWord } from '../names/tagger/index.ts'
 import type { Hit, Recognizer } from '../recognizer.ts'
-import { anchored, firstWords, matchesIn } from '../scan/index.ts'
+import { anchored, firstWords, matchesIn, type Anchored } from '../scan/index.ts'
 
 const KIN =
-  'mother|father|mom|dad|wife|husband|spouse|partner|son|daughter|brother|sister|aunt|uncle|niece|nephew|cousin|friend'
+  'mother|father|mom|dad|wife|husband|spouse|partner|son|daughter|brother|sister|aunt|uncle|niece|nephew|cousin|friend|dtr|mum|grandson|granddaughter|grandma|grandpa|girlfriend|boyfriend|gf|bf|stepmom|stepdad|roommate|caregiver|poa|hcp'
 const WORD = String.raw`[\p{L}][\p{L}'’-]{2,23}`
 const DOES = String.raw`(?= (?:is|was|has|will|${WORD}(?:ing|ed))(?!\p{L}))`
 /** "pt mertz resting", "HUSBAND GAVIN.": the cue and the name are typed in one case, so that no capital tells the name. */
@@ -12,29 +13,41 @@ const PATIENT = anchored(String.raw`(?<![\p{L}\p{N}_])(?:pt|patient) (${WORD})${
   words: firstWords('pt|patient'),
 })
 const RELATIVE = anchored(
-  String.raw`(?<![\p{L}\p{N}_])(?:${KIN}) (${WORD})(?:${DOES}|(?=[.,;)]))`,
+  String.raw`(?<![\p{L}\p{N}_])(?:${KIN}) (${WORD})(?:${DOES}|(?=[.,;)\n]| (?:in|at|from|near|aware|drove|drives|updated) | \(?\d))`,
   'iu',
   { words: firstWords(KIN) },
 )
+const ROLES = 'pmd|pcp|np|rn|lpn|cna|crna|cnm|lcsw|msw|neph|medic|officer|deputy'
+/** "pmd ochre.", "NP CASTLEBURN; BMP": what somebody does, and where the word ends the clause. */
+const STAFF = anchored(
+  String.raw`(?<![\p{L}\p{N}_.-])(?:${ROLES}) ((?:\p{L}\.? )?${WORD})(?=[.,;)\n]|$| \d| (?:rounded|aware|notified|consulted|following|to see)(?!\p{L}))`,
+  'iu',
+  { words: firstWords(ROLES) },
+)
 /** What a patient does or is, whatever the word. */
 const INFLECTED = /(?:ed|ing|ly|ion|ous|ive|able|al|ic|s)$/
+
+const SUBTYPES: ReadonlyMap<Anchored, Subtype> = new Map([
+  [PATIENT, 'patient'],
+  [RELATIVE, 'relative'],
+])
 
 /** One name behind a cue where all is typed small, or all in capitals. */
 export const PERSON_LONE: Recognizer = {
   name: 'person-lone',
   type: 'PERSON',
   needs: 'nothing',
-  patterns: [PATIENT, RELATIVE],
+  patterns: [PATIENT, RELATIVE, STAFF],
   find(view) {
     const { text } = view
-    return [PATIENT, RELATIVE]
+    return [PATIENT, RELATIVE, STAFF]
       .flatMap((pattern) =>
         matchesIn(view, pattern).flatMap((match): Hit[] => {
           const name = match[1] ?? ''
           const start = match.index + match[0].length - name.length
           const same = match[0] === match[0].toLowerCase() || match[0] === match[0].toUpperCase()
-          if (!same || !isUnknownWord(name)) return []
-          const subtype = pattern === PATIENT ? 'patient' : 'relative'
+          if (!same || !isUnknownWord(name.replace(/^\p{L}\.? /u, ''))) return []
+          const subtype = SUBTYPES.get(pattern) ?? 'unknown'
           const end = start + name.length
           return [
             {

@@ -1,5 +1,5 @@
 import { PLACE_BY_CUE, STREET_ADDRESS } from '../../../src/detect/recognizers/address.ts'
-import { EMAIL } from '../../../src/detect/recognizers/email.ts'
+import { EMAIL, EMAIL_SPELLED } from '../../../src/detect/recognizers/email.ts'
 import { EMPLOYER } from '../../../src/detect/recognizers/employer.ts'
 import { FACILITY } from '../../../src/detect/recognizers/facility.ts'
 import { IP_ADDRESS } from '../../../src/detect/recognizers/ip.ts'
@@ -46,6 +46,9 @@ describe('recognizers of contacts and places', () => {
       ['call her at «2125550188»', 0.9, 'labelled'],
       ['tel. «020 7946 0958»', 0.9, 'labelled'],
       ['from «+44 20 7946 0958» today', 0.8, 'validated'],
+      ['or «0532 555 01 44», evenings', 0.5, 'pattern'],
+      ['«(11) 95555-0143», or not', 0.5],
+      ['see (11) 1234 items'],
     ])
   })
 
@@ -102,6 +105,17 @@ describe('recognizers of contacts and places', () => {
     ])
   })
 
+  it('finds e-mail addresses that are read out', () => {
+    assertRows(EMAIL_SPELLED, [
+      ['write to «ann dot roe at mail dot com» please', 0.7, 'pattern'],
+      ['it is «a_roe7 at clinic dot example dot org»'],
+      ['«ann underscore roe at mail.example dot net»'],
+      ['look at the dot com boom'],
+      ['stay at home dot the i'],
+      ['meet at noon'],
+    ])
+  })
+
   it('finds web addresses whole, without the punctuation around them', () => {
     assertRows(URL_ADDRESS, [
       ['see «https://portal.example.org/p/17?x=(1)».', 0.7, 'pattern'],
@@ -152,6 +166,10 @@ describe('recognizers of contacts and places', () => {
       ['«Harrogate, HG1 4QT»'],
       ['given HG1 4QT'],
       ['Quarter Q4 2ND dose, every 8 Hours H1 2HR'],
+      ['sent to «1900 blk of Harding Ave» / cross', 0.75],
+      ['«2240 Rt 12, Box 19, Shiprock», dog', 0.7],
+      ['«4410 County Road 7»'],
+      ['sinus rhythm 72 SR 12'],
       ['ZIP code: «62704»', 0.85, 'labelled'],
       ['62704'],
       ['gave 5 mg of Aspirin St'],
@@ -164,6 +182,12 @@ describe('recognizers of contacts and places', () => {
     assertRows(PLACE_BY_CUE, [
       ['lives in «Springfield»', 0.65, 'cued'],
       ['relocated to «Salem, Oregon» in'],
+      ['after travel to «Recife», rash', 0.65, 'cued'],
+      ['has a ranch near «Pie Town»'],
+      ['trip to Mexico, flew from Texas'],
+      ['travel to Southeast Asia'],
+      ['referred to clinic in March'],
+      ['house in Order'],
       ['short-lived OIDC'],
       ['was moved to TypeScript'],
       ['lives in a house'],
@@ -179,6 +203,11 @@ describe('recognizers of contacts and places', () => {
     assertRows(FACILITY, [
       ['at «Elmwood General Hospital».', 0.6, 'cued'],
       ["«St. Anne's Medical Center»"],
+      ['transferred from «Elmwood General» by air', 0.55, 'cued'],
+      ['SENT TO «BIG CREEK MEMORIAL».'],
+      ['went to Dollar General, spoke to Attorney General'],
+      ['at Elmwood General Store'],
+      ['In General, Memorial Day'],
       ['The Outpatient Clinic'],
       ['in the Emergency Hospital Clinic'],
       ['a hospital'],

@@ -105,6 +105,32 @@ describe('recognizers of dates and ages', () => {
     ])
   })
 
+  it('finds days by their number, ranges, and years that are read out', () => {
+    assertRows(DATE, [
+      ['Cert «02/14/2026»-«04/14/2026».'],
+      ['away until «the 19th», please send', 0.45, 'pattern'],
+      ['due «the 3rd» and not later'],
+      ['on the 5th floor, since the 3rd attempt'],
+      ['phaco OD «06-22-26» (left)', 0.45, 'pattern'],
+      ['sizes 12-14-16, reps 10-15-20'],
+      ['NV «4/22» @ 9', 0.5],
+      ['ratio 4/22 @ dusk'],
+      ['wound rounds «6/18» with her', 0.65, 'labelled'],
+      ['seen «3/4/2026», N1A (1/18) nodes 2/14'],
+      ['born «October the second, nineteen eighty-eight» in town'],
+      ['«April seventh twenty twenty six» the patient'],
+      ['he starts school in «September»', 0.45],
+      ['She was seen in «Feb» and since «Nov»'],
+      ['it was in dec format, in sep'],
+      ['(s/p TAVR «6/3», home)', 0.5],
+      ['s/p 2/3 resection'],
+      ['surgery by Dr. Roe «10/4». D/c tomorrow, «3/19» if stable'],
+      ['VENT 20/10/12, FIO2'],
+      ['family meeting «3/8» 1400 held'],
+      ['f/u next «Weds the 18th»'],
+    ])
+  })
+
   it('finds dates in other languages', () => {
     assertRows(DATE, [
       ['«3 maart 2026»'],
@@ -140,12 +166,14 @@ describe('recognizers of dates and ages', () => {
       ['«ninety-two»-year-old', 0.9],
       ['a «93»M with', 0.6, 'pattern'],
       ['«90» years of age'],
+      ["She's «96», lives alone", 0.6, 'pattern'],
     ])
   })
 
   it('leaves younger ages and other numbers alone', () => {
     assertRows(AGE_OVER_89, [
       ['89-year-old'],
+      ["he's 96 kg"],
       ['age 45'],
       ['130 patients'],
       ['saturation 95 %'],

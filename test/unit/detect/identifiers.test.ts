@@ -9,10 +9,12 @@ import {
   FOREIGN_HEALTH_PLAN_LABEL,
   FOREIGN_RECORD_LABEL,
   HEALTH_PLAN_LABEL,
+  LAST_FOUR,
   LICENSE_LABEL,
   MEDICAL_RECORD_NUMBER,
   NATIONAL_ID_LABEL,
   OTHER_ID_LABEL,
+  PLATE,
   VEHICLE_LABEL,
 } from '../../../src/detect/recognizers/labelled-ids.ts'
 import { PHONE } from '../../../src/detect/recognizers/phone.ts'
@@ -38,6 +40,59 @@ describe('the usual written forms of identifiers', () => {
       ['número de póliza «88-231-4»'],
     ])
     assertRows(FOREIGN_RECORD_LABEL, [['Fallnummer: «20441907»'], ['historia clínica «448812»']])
+  })
+
+  it('of plates and of what is left of a number', () => {
+    assertRows(PLATE, [
+      ['truck plate «CKX 9921» left', 0.9, 'labelled'],
+      ['plate «884 KLM»'],
+      ['plate: «7ABC123»'],
+      ['growth plate 120 MM'],
+      ['plate 384 well'],
+      ['plates of 12'],
+    ])
+    assertRows(LAST_FOUR, [
+      ['veteran, last four «4471», asks', 0.9, 'labelled'],
+      ['last 4 of his SSN: «4471»'],
+      ['last 4 weeks'],
+      ['last four 2019 visits'],
+      ['last four 120 of 80'],
+    ])
+  })
+
+  it('with letters that stand apart, and of runs, cases and laboratories', () => {
+    assertRows(HEALTH_PLAN_LABEL, [
+      ['Aetna «W 2091 44871», group', 0.65, 'labelled'],
+      ['policy number «GDX 4419 220»', 0.9],
+      ['Medicaid CIN «BX44712K».'],
+      ['Insurance: Keystone First «40011882».', 0.9],
+      ['Does Blue Shield member «9Q7712004» need'],
+      ['Insurance: see page 12, plan: walk 20 min'],
+      ['CIN 2, CIN 3 on biopsy'],
+      ['Delta subscriber B. Roe ID «GDX 4419 220». NV'],
+      ['claim number IN 2024 110'],
+      ['policy number in 2024 110'],
+    ])
+    assertRows(OTHER_ID_LABEL, [
+      ['RUN «26-0044190»: dispatched', 0.9, 'labelled'],
+      ['ACC# «SP-26-04417» | PT'],
+      ['acc «C26-004512»; LMP'],
+      ['ACC 2017 guidelines'],
+      ['run 12-14 miles'],
+    ])
+    assertRows(LICENSE_LABEL, [['CLIA «05D2077413».', 0.9], ['CDL «K4471-88120-3»']])
+    assertRows(MEDICAL_RECORD_NUMBER, [['HOSP NO «Z448812».'], ['HOSP NO BED']])
+    assertRows(NATIONAL_ID_LABEL, [
+      ['NIR «2 48 12 29 233 014 55».'],
+      ['PHN «881 204 417», drives', 0.65],
+      ['NIR 12 nm'],
+      ['PHN 12 weeks'],
+    ])
+    assertRows(FOREIGN_HEALTH_PLAN_LABEL, [
+      ['Vers.-Nr. «A123456780».'],
+      ['Medicare «2428 77813 2».'],
+      ['vers 12'],
+    ])
   })
 
   it('of no such numbers', () => {

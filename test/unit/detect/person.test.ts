@@ -5,6 +5,7 @@ import {
 import { PERSON_CUE } from '../../../src/detect/recognizers/person-cue.ts'
 import { PERSON_LABEL } from '../../../src/detect/recognizers/person-label.ts'
 import { PERSON_LONE } from '../../../src/detect/recognizers/person-lone.ts'
+import { PERSON_ROLE } from '../../../src/detect/recognizers/person-role.ts'
 import { PERSON_TITLE } from '../../../src/detect/recognizers/person-title.ts'
 import { assertRows } from './table.ts'
 
@@ -34,15 +35,54 @@ describe('recognizers of persons', () => {
       ['her husband «ozzo». labs drawn', 0.55, 'cued', 'relative'],
       ['DAUGHTER «JORVINA» CALLED', 0.55, 'cued', 'relative'],
       ["patient «o'quill» is stable"],
+      ['last tetanus unk. pmd «quillmark». labs', 0.55, 'cued', 'unknown'],
+      ['10:30 WITH NP «J QUILLMARK»; BMP'],
+      ['lives w/ brother «ozzo» in town', 0.55],
     ])
     assertRows(PERSON_LONE, [
       ['pt tolerated being moved'],
       ['patient education was given'],
       ['pt alert is off'],
       ['mother deceased.'],
+      ['rn notified.'],
+      ['np exam, pcp visit.'],
+      ['RN Quillmark.'],
       ['PT PTT WERE DRAWN'],
       ['her daughter present. she agreed'],
       ['Pt Quillmark resting'],
+    ])
+  })
+
+  it('finds names behind what somebody does, in short', () => {
+    assertRows(PERSON_ROLE, [
+      ['Triage RN «B. Quelmann» 0612', 0.6, 'cued', 'unknown'],
+      ['PMD «Quelmann». Labs', 0.6],
+      ['report to Officer «Dagny Quelmann» at 3'],
+      ['in Hr. «Bodo Quelmann», 73'],
+      ['Medic «J Quelmann»'],
+      ['Neph «Quelmann» rounded'],
+      ['AND SW «DAGNY QUELMANN» 3/8'],
+    ])
+    assertRows(PERSON_ROLE, [
+      ['RN Assessment complete'],
+      ['Sister Mary Joseph nodule'],
+      ['NP Visit, PCP Follow Up'],
+      ['RN QUELMANN'],
+      ['PCP Crohn disease'],
+      ['the officer Quelmann'],
+      ['LPN2 Quelmann'],
+    ])
+  })
+
+  it('finds a name before a day of birth in the head of a sheet', () => {
+    assertRows(PERSON_CONTEXT, [
+      ['MED LIST  «Quelmann, Dagny K»  05/30/1935  Rm 2', 0.6, 'cued', 'patient'],
+      ['FACE SHEET | «Quelmann, Dagny» | 5/3/1935'],
+      ['«Quelmann», 15, wants to go back', 0.55, 'cued', 'patient'],
+      ['Table, 15, has rows. Metoprolol, 25, is'],
+      ['Quelmann, 15 of them'],
+      ['Visit Summary  05/30/2025'],
+      ['Quelmann, Dagny 05/30/1935'],
     ])
   })
 

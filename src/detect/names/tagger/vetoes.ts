@@ -85,6 +85,8 @@ export function isVetoed(text: string, span: Span): boolean {
   if (span.type === 'LOCATION' && isOfStates(text, span, inside)) return true
   if (has(HAS_FOREIGN) && EASTERN_SENTENCE.test(inside)) return true
   if (TITLE_BEFORE.test(before)) return false
+  // An initial alone is a unit or a variable.
+  if (span.type === 'PERSON' && /^[A-Za-z]$/.test(inside)) return true
   if (span.words === 1 && isEponymWord(foldWord(inside)) && SUFFERED.test(before)) return true
   const words = (inside.match(WORDS) ?? []).map(foldWord).filter((word) => word.length > 1)
   const term = span.type === 'FACILITY' ? isMedicalTerm : isTerm

@@ -26,6 +26,8 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
     '{"patient":{"first":"«ann»","last":"«lee»"},"status":"active"}',
     '{"meds":[{"name":"Sinemet Retard","dose":"25/100"}]}',
     '{"next_of_kin":{"name":"«Ann Lee»","relationship":"wife"}}',
+    '{"cells":[["MRN","Pt","Dx"],["«88120»","«Fenwick, Isolde»","COPD"],[88121,"note"]]}',
+    '[["name","score"],["alpha",1],["beta",2]]',
     'cut off: {"lastName":"«roe»","ssn":"«536221244»","notes":[{"a":',
     '{"hospital":{"name":"«Lakeview»"},"tool":{"name":"Read File"}}',
     '{"columns":["mrn","last_name","unit"],"rows":[["«778812»","«chen»","4B"],["«778813»","«roe»","4B"]]}',
