@@ -1,4 +1,4 @@
-import { createSecretKey } from 'node:crypto'
+import { createSecretKey, randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import {
   GatewayError,
@@ -189,7 +189,7 @@ function openSessions(
   }
   const begin = (session: string, state: SessionState): Live => {
     const slot = slots.file.length() / SLOT_BYTES + newKeys.length
-    const secret = randomView(32)
+    const secret = randomBytes(32)
     newKeys.push(wrapSlot(keys()[0], session, secret))
     const key = createSecretKey(secret)
     secret.fill(0)
