@@ -1,7 +1,9 @@
 import type { TextView } from '../normalise/index.ts'
 import { after, before, hitsIn, type Hit, type Recall, type Recognizer } from '../recognizer.ts'
 import { isFraction, isMonthDay } from './date-checks.ts'
-import { DATE_FORMS, TIMESTAMP, type DateForm } from './date-forms.ts'
+import type { DateForm } from './date-form.ts'
+import { NUMERIC, TIMESTAMP } from './date-numbers.ts'
+import { WRITTEN } from './date-words.ts'
 import { apart } from './label.ts'
 
 // A label says what happened to a person that day. "Date" alone does not: "Today's date" stands in every prompt.
@@ -21,6 +23,7 @@ const LABEL_AFTER = /^ ?\(?(?:dob|d\.o\.b|date of birth|birth ?date)(?!\p{L})/iu
 /** Sure enough to say that this is a text in which things happen on days. */
 const TELLING = 0.6
 
+const DATE_FORMS: readonly DateForm[] = [...NUMERIC, ...WRITTEN]
 const FULL_FORMS = DATE_FORMS.filter(({ needs }) => needs !== 'dated')
 /** Dates only in a text that has others. */
 const SHORT_FORMS = DATE_FORMS.filter(({ needs }) => needs === 'dated')
