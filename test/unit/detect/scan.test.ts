@@ -4,10 +4,11 @@ import { RECOGNIZERS } from '../../../src/detect/registry.ts'
 import { askedOf } from '../../../src/detect/asked.ts'
 import { anchored, matchesIn } from '../../../src/detect/scan/index.ts'
 
-const DATE = anchored(String.raw`\d{1,2}/\d{1,2}`, 'u', {
+// The scan reads every text for these as well: what it promises of patterns has to hold for them.
+const DATE = anchored(String.raw`(?<![\p{L}\p{N}])\d{1,2}/\d{1,2}`, 'u', {
   tokens: [{ kind: 'digits', least: 1, most: 2, next: '/', beyond: ['digit'] }],
 })
-const NAMED = anchored(String.raw`\p{Lu}\p{L}+ (?:Test)ward`, 'u', {
+const NAMED = anchored(String.raw`(?<![\p{L}\p{N}])\p{Lu}\p{L}+ (?:Test)ward`, 'u', {
   words: new Set(['testward']),
   back: 1,
   starts: 'A',
