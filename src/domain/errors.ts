@@ -22,7 +22,6 @@ const CAUSES = {
   'limit-patients-per-day': [429, 'rate_limit_error'],
   'principal-blocked': [451, 'policy_denied'],
   'inspection-failed': [451, 'policy_denied'],
-  'upstream-key-refused': [502, 'api_error'],
   'upstream-refused': [502, 'api_error'],
   'upstream-cut': [502, 'api_error'],
   'upstream-garbage': [502, 'api_error'],

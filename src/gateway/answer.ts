@@ -2,7 +2,7 @@ import { GatewayError } from '../domain/index.ts'
 import type { Cleared, UpstreamAnswer } from '../forward/index.ts'
 import type { ForwardVerdict } from '../inspect/index.ts'
 import { formatEvent } from '../messages/index.ts'
-import { refusalForError, sendLate } from './error-response.ts'
+import { sendLate } from './error-response.ts'
 import { joinBytes } from './bytes.ts'
 import type { Exchange, GatewayParts } from './exchange.ts'
 import { failed } from './failure.ts'
@@ -84,28 +84,24 @@ async function collect(answer: UpstreamAnswer): Promise<Uint8Array> {
 
 /** The upstream's own errors go through unchanged: clients act on their wording. */
 async function relayError(relay: Relay, answer: UpstreamAnswer): Promise<void> {
+  const { status } = answer
   const body = await collect(answer)
-  if (answer.status === 401) {
-    await keyRefused(relay)
-    return
-  }
-  await complete(relay, { end: 'upstream-error', status: answer.status, report: undefined })
-  send(relay, answer.status, body, NOT_INSPECTED)
+  const isOfKey = status === 401
+  const detail = isOfKey ? { detail: KEY_REFUSED } : {}
+  await complete(relay, { end: 'upstream-error', status, report: undefined, ...detail })
+  send(isOfKey ? keyRefused(relay) : relay, status, body, NOT_INSPECTED)
 }
 
+const KEY_REFUSED = 'upstream-key-refused'
+
 /**
- * A 401 of the upstream speaks of the key, which is not the client's: told as it is, the client would take it for its
- * own token and fetch another one, again and again.
+ * A 401 of the upstream speaks of the key of its connection. Operators are told; the client, who would take it for its own
+ * token and fetch another again and again, is told that it is of no use.
  */
-async function keyRefused(relay: Relay): Promise<void> {
-  const { parts, exchange } = relay
-  const { target, decisionId, response } = exchange
-  const message = `the upstream refuses the key that phigate has for the connection ${target.name}`
-  const error = new GatewayError('upstream-key-refused', message)
-  parts.log(error.code, { decisionId, connection: target.name })
-  const { status, code: detail } = error
-  await complete(relay, { end: 'upstream-error', status, detail, report: undefined })
-  sendLate(response, refusalForError(error, decisionId))
+function keyRefused(relay: Relay): Relay {
+  const { target, decisionId } = relay.exchange
+  relay.parts.log(KEY_REFUSED, { decisionId, connection: target.name })
+  return { ...relay, headers: { 'x-should-retry': 'false', ...relay.headers } }
 }
 
 async function relayJson(relay: Relay, answer: UpstreamAnswer): Promise<void> {

@@ -28,7 +28,6 @@ export function refusalForError(error: GatewayError, decisionId: string): Refusa
       // Policy and bad input come out the same however often they are sent.
       // Clients obey retry-after in full: nobody should hang for a day on a daily limit.
       ...((error.status < 500 && error.status !== 429 && error.status !== 401) ||
-      error.code === 'upstream-key-refused' ||
       (retryAfter ?? 0) > LONGEST_RETRY_SECONDS
         ? { 'x-should-retry': 'false' }
         : {}),

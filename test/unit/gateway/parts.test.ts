@@ -36,7 +36,6 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'limit-patients-per-day': 429,
   'principal-blocked': 451,
   'inspection-failed': 451,
-  'upstream-key-refused': 502,
   'upstream-refused': 502,
   'upstream-cut': 502,
   'upstream-garbage': 502,
@@ -82,9 +81,7 @@ describe('the refusal for an error', () => {
             : {}),
         },
       })
-      // A key of ours that is refused is refused again until somebody has seen to it.
-      const lasting = name === 'upstream-key-refused'
-      const retried = (status >= 500 && !lasting) || status === 429 || status === 401
+      const retried = status >= 500 || status === 429 || status === 401
       assert.deepEqual(refusal.headers, {
         'request-id': 'dec_1',
         'x-phigate-decision-id': 'dec_1',
