@@ -62,6 +62,10 @@ function codeOf(error: unknown): string | undefined {
   return typeof code === 'string' && /^E[A-Z0-9]+$/.test(code) ? code : undefined
 }
 
+function problemOf(error: unknown): string {
+  return codeOf(error) ?? 'unknown error'
+}
+
 /** @returns a group commit over a file that nobody else writes to */
 export function groupCommit<T, R>(options: GroupCommitOptions<T, R>): GroupCommit<T, R> {
   return new Committer(options)
@@ -146,7 +150,7 @@ class Committer<T, R> implements GroupCommit<T, R> {
       if (late.length > 0) onLate?.(late)
       for (const [index, result] of results.entries()) batch[index]?.resolve(result)
     } catch (error) {
-      this.#fail(codeOf(error) ?? 'unknown error')
+      this.#fail(problemOf(error))
       for (const ticket of batch) ticket.reject(unavailable(name, error))
     }
   }
@@ -174,7 +178,7 @@ class Committer<T, R> implements GroupCommit<T, R> {
       await this.#options.file.probe()
       this.#turn(true, '')
     } catch (error) {
-      this.#fail(codeOf(error) ?? 'unknown error')
+      this.#fail(problemOf(error))
     }
   }
 }

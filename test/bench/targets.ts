@@ -43,6 +43,9 @@ export function startBare(upstream: URL, heap: 'default' | 'small' = 'default'):
   return start([...flags, here('./bare.ts'), upstream.origin], () => {})
 }
 
+/** What takes long is measured, and not refused. */
+const UNHURRIED = { inspectionBaseMs: 20_000, inspectionPerMegabyteMs: 5000 }
+
 /**
  * `phigate start` with everything on, as package.json starts it, with a data directory of its own.
  * @param settings over those of phigate.yaml
@@ -51,7 +54,7 @@ export function startBare(upstream: URL, heap: 'default' | 'small' = 'default'):
 export async function startPhigate(
   upstream: URL,
   issuer: URL,
-  settings: Readonly<Record<string, unknown>> = {},
+  settings: Readonly<Record<string, object>> = {},
   prepare: (dataDir: string) => Promise<void> = async () => {},
 ): Promise<Target> {
   const directory = mkdtempSync(join(tmpdir(), 'phigate-bench-'))
@@ -71,6 +74,7 @@ export async function startPhigate(
         { name: 'claude', upstream: upstream.origin, labels: { baa: true }, keys: [key] },
       ],
       ...settings,
+      limits: { ...UNHURRIED, ...settings['limits'] },
     }),
   )
   createKeyring(keyringIn(join(directory, 'data')), newKeyring(mintAt(new Date())))
