@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { runInNewContext } from 'node:vm'
+import { Worker } from 'node:worker_threads'
 import { tidyHeap } from '../../../src/compose/tidy-heap.ts'
 
 const MEGABYTE = 2 ** 20
@@ -19,6 +21,17 @@ describe('a heap that is tidied', () => {
     tidyHeap()
     assert.ok(process.memoryUsage().heapUsed < before - 30 * MEGABYTE)
   })
+
+  it('is tidied by several threads at once', async () => {
+    const module = new URL('../../../src/compose/tidy-heap.ts', import.meta.url).href
+    const often = `import(${JSON.stringify(module)}).then(({ tidyHeap }) => {
+      for (let round = 0; round < 30; round += 1) tidyHeap()
+    })`
+    const threads = Array.from({ length: 4 }, () => new Worker(often, { eval: true }))
+    // A thread that fails makes this reject.
+    const codes = await Promise.all(threads.map((thread) => once(thread, 'exit')))
+    assert.deepEqual(codes, [[0], [0], [0], [0]])
+  }).timeout(60_000)
 
   it('leaves no collector behind that others could call', () => {
     tidyHeap()
