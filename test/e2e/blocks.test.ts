@@ -84,6 +84,7 @@ describe('a blocked principal', () => {
   it('loses its open stream and the connection behind it', async () => {
     const upstream = begun((res) => res.writeHead(200, SSE_TYPE).write(START + BLOCK))
     const stream = await gateway.post(ask('hello', { stream: true }))
+    assert.equal(stream.status, 200)
     const { closed } = await upstream
     assert.ok(stream.body !== null)
     const reader = stream.body.pipeThrough(new TextDecoderStream()).getReader()
