@@ -1,6 +1,6 @@
 import type { UnchainedRecord } from '../domain/index.ts'
 import type { GrantUse, Review, Vote } from '../schema/index.ts'
-import { brokeGlass } from './review.ts'
+import { brokeGlass } from './break-glass.ts'
 
 /**
  * The record of a change to a review.

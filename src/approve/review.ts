@@ -1,12 +1,12 @@
 /**
  * The life of a review: pending -> approved | denied | expired | cancelled. Approval gives a grant: active -> revoked |
  * expired; each use of it: consuming -> consumed | outcome-unknown | returned. A single use of which nobody knows what
- * became of it may be renewed. Every function takes a review and gives
- * its next version; what is not in this list is a `conflict`.
+ * became of it may be renewed. Every function takes a review and gives its next version; what is not in this list is a
+ * `conflict`.
  */
-
 import { GatewayError } from '../domain/index.ts'
 import type { GrantUse, Review, Vote } from '../schema/index.ts'
+import { awaitsReview, breaksGlass } from './break-glass.ts'
 import { covers, type Asked, type Grant } from './coverage.ts'
 import { entitled, openNeeds } from './needs.ts'
 
@@ -35,11 +35,6 @@ export function newReview(asked: Asked, id: string, now: number, lifeMs: number)
   }
 }
 
-/** What every need says of itself: there is no time to ask. */
-function breaksGlass({ needs }: Pick<Asked, 'needs'>): boolean {
-  return needs.every(({ breakGlass }) => breakGlass === true)
-}
-
 /**
  * Grants at once where policy lets the requester break the glass: they answer for it with their reason, and reviewers
  * look at it afterwards.
@@ -63,21 +58,6 @@ export function brokenGlass(review: Review, now: number): Review | undefined {
     approvals: [said],
     grant: newGrant(review, now),
   }
-}
-
-/** Whether reviewers have still to look at an exchange that did not wait for them. */
-export function awaitsReview(review: Review, now: number): boolean {
-  if (!brokeGlass(review) || isUnjustified(review)) return false
-  return openNeeds(review, now).some(({ missing }) => missing > 0)
-}
-
-export function brokeGlass({ approvals }: Review): boolean {
-  return approvals.some(({ verdict }) => verdict === 'break-glass')
-}
-
-/** Whether somebody who has looked at it afterwards says that the glass should not have been broken. */
-export function isUnjustified(review: Review): boolean {
-  return brokeGlass(review) && review.approvals.some(({ verdict }) => verdict === 'deny')
 }
 
 /** Whether the requester has to say why, and does not. */

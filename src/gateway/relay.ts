@@ -86,8 +86,10 @@ export async function complete(
 /** What became of the use of a grant, by how the exchange ended: nothing came of what the upstream did not take. */
 function useOutcome(end: string, status: number): UseOutcome {
   if (end === 'upstream-refused') return 'returned'
-  // A key that was refused is a 502 here.
-  if (end === 'upstream-error' && (status === 429 || status >= 500)) return 'returned'
+  // 401: the key of the connection was refused, before anything was read.
+  if (end === 'upstream-error' && (status === 401 || status === 429 || status >= 500)) {
+    return 'returned'
+  }
   if (end === 'upstream-timeout' || end === 'upstream-cut') return 'outcome-unknown'
   return 'consumed'
 }

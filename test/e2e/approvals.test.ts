@@ -123,22 +123,28 @@ describe('an exchange that needs approval', function () {
     assert.equal(sent(), 1)
   })
 
-  it('maps what the upstream refuses after a wait into the stream, and gives the grant back', async () => {
-    gateway.simulator.respondWith((_request, response) => {
-      response.writeHead(529, { 'content-type': 'application/json' })
-      response.end('{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}')
+  for (const [status, type] of [
+    [529, 'overloaded_error'],
+    // Of the connection's key: no fault of who asked.
+    [401, 'authentication_error'],
+  ] as const) {
+    it(`maps a ${status} of the upstream after a wait into the stream, and gives the grant back`, async () => {
+      gateway.simulator.respondWith((_request, response) => {
+        response.writeHead(status, { 'content-type': 'application/json' })
+        response.end(JSON.stringify({ type: 'error', error: { type, message: 'Not now' } }))
+      })
+      const body = summary({ stream: true })
+      const answer = await gateway.post(body)
+      const [review] = await officer.pending()
+      await officer.answer(review?.id ?? '', 'approve')
+      assert.match(await answer.text(), new RegExp(`event: error\\ndata: \\{.*"${type}"`))
+      gateway.simulator.respondWith(undefined)
+      assert.equal((await gateway.post(body)).status, 200)
+      const [after] = await officer.reviews('approved')
+      assert.equal(after?.grant?.used, 1)
+      assert.ok(kinds().includes('completion returned'))
     })
-    const body = summary({ stream: true })
-    const answer = await gateway.post(body)
-    const [review] = await officer.pending()
-    await officer.answer(review?.id ?? '', 'approve')
-    assert.match(await answer.text(), /event: error\ndata: \{.*"overloaded_error"/)
-    gateway.simulator.respondWith(undefined)
-    assert.equal((await gateway.post(body)).status, 200)
-    const [after] = await officer.reviews('approved')
-    assert.equal(after?.grant?.used, 1)
-    assert.ok(kinds().includes('completion returned'))
-  })
+  }
 
   it('stays open when the client goes, and passes later', async () => {
     const body = summary()

@@ -5,10 +5,10 @@ import { isTold, isToldInSentence } from './told.ts'
 import { writingOf } from './writing.ts'
 
 /**
- * Takes out what is idle: findings in a program's writing that name nobody. Nothing is idle in a
- * paragraph in which somebody is found for sure. Elsewhere a guess is idle unless it is told of somebody, and a stamp (a
- * bare date, an inner host, a site) where its paragraph speaks of nobody; in a text that hints at nobody at all one sign of
- * a program is enough for that. The words of a file's name were parted to be read: guesses there stay.
+ * Takes out what is idle: findings in a program's writing that name nobody. Nothing is idle in a paragraph in which
+ * somebody is found for sure. Elsewhere a guess is idle unless it is told of somebody, and a stamp (a bare date, an inner
+ * host, a site) where its paragraph speaks of nobody; in a text that hints at nobody at all one sign of a program is enough
+ * for that. The words of a file's name were parted to be read: guesses there stay.
  */
 export function withoutIdle(
   text: string,
@@ -24,10 +24,7 @@ export function withoutIdle(
   const isIdle = (one: Finding): boolean => {
     if (!isGuess(one) || meant.has(writing.paragraphAt(one.start)) || isTold(text, one))
       return false
-    // The sentence is read before the paragraph, unless what that is has been found out for another guess.
-    return writing.isKnownAt(one.start)
-      ? writing.isProgram(one.start) && !isToldInSentence(text, one)
-      : !isToldInSentence(text, one) && writing.isProgram(one.start)
+    return writing.isProgram(one.start) && !isToldInSentence(text, one)
   }
   const told = [
     ...seen.filter((one) => !isIdle(one)),

@@ -8,8 +8,6 @@ type Range = Pick<Finding, 'start' | 'end'>
 export interface Writing {
   /** The number of the paragraph that a place is in. */
   paragraphAt(at: number): number
-  /** Whether that paragraph has been looked at. */
-  isKnownAt(at: number): boolean
   /** Whether a program wrote what stands at a place, or it is about programs: its paragraph, its line, or the whole text. */
   isProgram(at: number): boolean
   /** Whether the paragraph of a place has a word for somebody. */
@@ -27,9 +25,7 @@ export function writingOf(text: string, findings: readonly Finding[]): Writing {
   })
   const paragraphs = paragraphsOf(text)
   const whole = { start: 0, end: text.length }
-  const known = new Set<Range>()
   const isProgram = once((paragraph: Range): boolean => {
-    known.add(paragraph)
     const own = signsIn(paragraph)
     if (isMachine(own)) return true
     if (own.people > 0 || paragraphs.length === 1) return false
@@ -39,7 +35,6 @@ export function writingOf(text: string, findings: readonly Finding[]): Writing {
   const rangeAt = (at: number): Range => paragraphs[indexAt(paragraphs, at)] ?? whole
   return {
     paragraphAt: (at) => indexAt(paragraphs, at),
-    isKnownAt: (at) => known.has(rangeAt(at)),
     isProgram: (at) => {
       if (isProgram(rangeAt(at))) return true
       const line = signsIn(lineAt(text, at))
