@@ -58,9 +58,12 @@ function detectInEach(segments: readonly Segment[], options: DetectOptions): rea
     if (original.text === '') return []
     const segment = { ...original, text: narrow(original.text) }
     const field = findField(segment, index, fields)
-    const isProse = segment.place === 'text' && segment.role !== 'metadata'
-    const reading = { index, recall: options.recall, recognizers: all, isProse }
-    const read = (text: string) => findInText(text, reading)
+    const reading = { index, recall: options.recall, recognizers: all, isProse: expectsSentences(segment) }
+    const isKey = segment.place === 'inner-key'
+    const read = (text: string) => {
+      const found = findInText(text, reading)
+      return isKey ? found.filter((finding) => isSureInKey(finding, text)) : found
+    }
     const found = findStructured(segment, index, marks.get(index), read)
     const fixed = field === undefined ? [] : [field]
     options.trace?.([...fixed, ...found])
@@ -68,6 +71,17 @@ function detectInEach(segments: readonly Segment[], options: DetectOptions): rea
     const titled = withTitles(segment.text, merged)
     return outsideOf(segment.text, titled, placeholderRanges(segment.text))
   })
+}
+
+/** A key is code, unless it has several words: lists by person are written `{"Smith, John": ...}`. */
+function expectsSentences({ place, role, text }: Segment): boolean {
+  if (role === 'metadata') return false
+  return place === 'text' || (place === 'inner-key' && /\p{L}[, ]+\p{L}/u.test(text))
+}
+
+/** Of guesses a key holds one name and nothing else: the rest of them are labels, "Unit Price". */
+function isSureInKey({ basis, type, start, end }: Finding, key: string): boolean {
+  return basis !== 'guess' || (type === 'PERSON' && end - start === key.trim().length)
 }
 
 /** How the texts of a segment are read. */

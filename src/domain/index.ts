@@ -3,6 +3,7 @@ export { GatewayError, toError, type ApiErrorType, type ErrorCode } from './erro
 export type { Basis, Finding, Subtype } from './finding.ts'
 export type { LegalHold } from './legal-hold.ts'
 export type { CompilePattern, LinearPattern } from './linear-pattern.ts'
+export { isMaskable } from './segment.ts'
 export type { Place, Segment } from './segment.ts'
 export type { Connection, Principal } from './principal.ts'
 export type {

@@ -1,7 +1,17 @@
 import type { Role } from '../schema/index.ts'
 
-/** Where a scalar stands. `text` and `number` can be masked; `key`, `header` and `query` cannot. */
-export type Place = 'text' | 'number' | 'key' | 'header' | 'query'
+/**
+ * Where a scalar stands. `text` and `number` can be masked; `key`, `header` and `query` cannot. An `inner-key`, one of a
+ * JSON document inside a string, can: it is a part of that string's text.
+ */
+export type Place = 'text' | 'number' | 'inner-key' | 'key' | 'header' | 'query'
+
+const MASKABLE: ReadonlySet<Place> = new Set(['text', 'number', 'inner-key'])
+
+/** Whether a mask can be put there (law 5: only scalar values change). */
+export function isMaskable(place: Place): boolean {
+  return MASKABLE.has(place)
+}
 
 /** One inspectable scalar of an exchange. */
 export interface Segment {

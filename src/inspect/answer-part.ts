@@ -1,4 +1,4 @@
-import type { RecordedMark } from '../domain/index.ts'
+import { isMaskable, type RecordedMark } from '../domain/index.ts'
 import { NOTHING_KNOWN, type Roster } from '../detect/index.ts'
 import {
   applyOperator,
@@ -126,7 +126,7 @@ function maskOf(
   marks: Map<string, RecordedMark>,
 ): Replacement[] {
   const segment = segments[span.segment]
-  if (segment === undefined || segment.place === 'key') return []
+  if (segment === undefined || !isMaskable(segment.place)) return []
   const value = segment.text.slice(span.start, span.end)
   const masked = applyOperator(span.operator, span.type, value, false, book)
   if (masked !== undefined) addMark(marks, masked.text, span)
@@ -181,7 +181,7 @@ function restoreAll(
 ): RestoredReplacement[] {
   if (!place.wanted(profile)) return []
   return segments.flatMap((segment) => {
-    if (segment.place !== 'text') return []
+    if (segment.place !== 'text' && segment.place !== 'inner-key') return []
     const inside = segment.local.slice(part.local.length)
     if (place.forTool && !inside.startsWith('/input')) return []
     return restorable(segment.text, restore, place.forTool).map((r) => ({ ...r, segment }))

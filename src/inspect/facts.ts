@@ -67,13 +67,15 @@ export function findingFacts(
 
 function addFinding(findings: Map<string, FindingFact>, span: UnitSpan, segment: Segment): void {
   const { type, subtype, operator } = span
-  const key = [type, subtype, operator, segment.place, segment.role, segment.path].join(' ')
+  // A key inside a string is a part of that text.
+  const place = segment.place === 'inner-key' ? 'text' : segment.place
+  const key = [type, subtype, operator, place, segment.role, segment.path].join(' ')
   const before = findings.get(key)
   findings.set(key, {
     type,
     path: segment.path,
     role: segment.role,
-    place: segment.place,
+    place,
     operator,
     ...(subtype === undefined ? {} : { subtype }),
     score: Math.max(before?.score ?? 0, span.score),

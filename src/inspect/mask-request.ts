@@ -1,4 +1,4 @@
-import { reach, type MaskedBody, type RecordedMark } from '../domain/index.ts'
+import { isMaskable, reach, type MaskedBody, type RecordedMark } from '../domain/index.ts'
 import { nameParts } from '../detect/index.ts'
 import {
   applyOperator,
@@ -29,7 +29,7 @@ export function maskRequest({ inspected }: Decided, keys: SessionKeys): Masked {
       if (segment === undefined || span.operator === 'keep') return false
       const { type, subtype, operator } = span
       removed.set(`${segment.path} ${type}`, { path: segment.path, type, operator })
-      if (segment.place !== 'text' && segment.place !== 'number') {
+      if (!isMaskable(segment.place)) {
         unmaskable = true
         return false
       }

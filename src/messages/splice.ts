@@ -1,3 +1,4 @@
+import { isMaskable } from '../domain/index.ts'
 import { applyEdits, liftEdits, type Edit } from './edit.ts'
 import { member } from './json.ts'
 import type { TextDocument } from './document.ts'
@@ -70,7 +71,7 @@ function groupBySegment(replacements: readonly Replacement[]): Map<LocatedSegmen
 }
 
 function editsOf(segment: LocatedSegment, replacements: readonly Replacement[]): Edit[] {
-  if (segment.place !== 'text' && segment.place !== 'number') {
+  if (!isMaskable(segment.place)) {
     throw new Error(`nothing can be replaced in a ${segment.place}`)
   }
   const node = segment.node

@@ -96,8 +96,10 @@ function walkObject(node: ObjectNode, at: Position, into: Walked): void {
     }
     // What comes and goes must not move the places behind it.
     if (!volatile) counted += 1
-    if (!known)
-      push({ ...inside, keys: at.keys, local: `${inside.local}?` }, 'key', key.value, key, into)
+    if (!known) {
+      const kind = at.document.holder === undefined ? 'key' : 'inner-key'
+      push({ ...inside, keys: at.keys, local: `${inside.local}?` }, kind, key.value, key, into)
+    }
     if (special.skip.has(key.value)) continue
     if (special.data.has(key.value)) {
       walk(value, { ...inside, role: special.role ?? at.role, keys: [], data: true }, into)

@@ -30,6 +30,8 @@ const toolResult = (content: unknown): unknown => [
 
 /** Bodies whose identifiers have to be found and masked, however they are written. */
 const MASKED: Readonly<Record<string, string>> = {
+  'a key of JSON inside a string': json(ask(json({ [`SSN ${SSN}`]: 'seen' }))),
+  'a key of JSON inside base64': json(ask(base64(json({ [`SSN ${SSN}`]: 'seen' })))),
   'every character escaped': raw(`"${escapeAll(PHI)}"`),
   'JSON three strings deep': json(ask(nested(3, PHI))),
   'escapes inside JSON inside a string': json(ask(`{"a":"${escapeAll(PHI)}"}`)),
@@ -128,10 +130,6 @@ const DENIED: Readonly<Record<string, readonly [body: string, reason: string]>> 
   'a text that calls itself encrypted in a tool result': [
     json(ask(toolResult([{ type: 'text', text: 'x', encrypted_note: PHI }]))),
     'uninspectable-content',
-  ],
-  'a key of JSON inside base64': [
-    json(ask(base64(json({ [`SSN ${SSN}`]: 'seen' })))),
-    'phi-in-key',
   ],
   'a __proto__ of a key': [
     raw('"Hello"').replace('{"model"', `{"__proto__":{"SSN ${SSN}":1},"model"`),

@@ -138,6 +138,14 @@ describe('an answer', () => {
     })
   })
 
+  it('is restored in the keys of a document inside a string', async () => {
+    const at = await asked()
+    const input = { body: JSON.stringify({ [at.name]: { [at.mrn]: 1 } }) }
+    const { blocks } = await answered([{ type: 'tool_use', name: 'Read', input }], at)
+    const given = { body: JSON.stringify({ 'QUILLMARK, JORVINA': { [MRN]: 1 } }) }
+    assert.deepEqual(blocks[0]?.['input'], given)
+  })
+
   it('is restored only where the profile says so', async () => {
     const none = responsePolicy((p) => ({
       ...p,
@@ -214,6 +222,15 @@ describe('an answer', () => {
     const { blocks, report } = await answered([{ type: 'tool_use', name: 'Read', input }], at)
     assert.deepEqual(blocks[0]?.['input'], input)
     assert.equal(report.facts.findings[0]?.place, 'key')
+  })
+
+  it('is masked in a key of a document inside a string', async () => {
+    const at = await asked()
+    const input = { body: '{"SSN 219-09-9941":1}' }
+    const { blocks, report } = await answered([{ type: 'tool_use', name: 'Read', input }], at)
+    const body = JSON.stringify(blocks[0]?.['input'])
+    assert.match(body, /"\{\\"SSN \[US_SSN_\w{10}\]\\":1\}"/)
+    assert.equal(report.facts.findings[0]?.place, 'text')
   })
 
   it('tells how many tokens it took', async () => {

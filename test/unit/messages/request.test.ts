@@ -99,7 +99,7 @@ describe('the segments of a request', () => {
       '/messages/1/content/0/content/1/* tool_result key rows',
       '/messages/1/content/0/content/1/*/0 tool_result text B',
       '/messages/1/content/1/tool_use_id user text call one',
-      '/messages/1/content/1/content#/* tool_result key mrn',
+      '/messages/1/content/1/content#/* tool_result inner-key mrn',
       '/messages/1/content/1/content#/* tool_result text C',
     ])
     const inner = units(body).flatMap((unit) => unit.segments)
@@ -165,7 +165,7 @@ describe('the segments of a request', () => {
     assert.equal(parsed(body(known)).sessionId, uuid)
     assert.deepEqual(seen(body({ ...known, session_id: 'A', ward: 'B' })), [
       '/metadata/user_id#/session_id metadata text A',
-      '/metadata/user_id#/* metadata key ward',
+      '/metadata/user_id#/* metadata inner-key ward',
       '/metadata/user_id#/* metadata text B',
     ])
     for (const user_id of [{ session_id: 'A' }, { session_id: 5 }]) {

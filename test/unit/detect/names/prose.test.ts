@@ -19,6 +19,24 @@ describe('guesses', () => {
     assert.deepEqual(detect([{ ...segment(text), role: 'metadata' }], options), [])
   })
 
+  it('are made of a key inside a string that is one name, not of labels', () => {
+    const inKey = (words: string) =>
+      detect([{ ...segment(words), place: 'inner-key' }], options).map(({ type }) => type)
+    for (const name of ['Maria Gonzalez', 'GONZALEZ, MARIA', 'Okafor, Chinedu', 'Wei Zhang']) {
+      assert.deepEqual(inKey(name), ['PERSON'], name)
+    }
+    for (const label of [
+      'Unit Price',
+      'New York',
+      'Heart Rate',
+      'lastName',
+      'Jordan',
+      'Ben And Jerry',
+    ]) {
+      assert.deepEqual(inKey(label), [], label)
+    }
+  })
+
   it('are not made of files that are called like somebody', () => {
     assert.deepEqual(detect([segment('see Halvorsen.md and Utrecht.ts')], options), [])
   })
