@@ -58,7 +58,12 @@ function detectInEach(segments: readonly Segment[], options: DetectOptions): rea
     if (original.text === '') return []
     const segment = { ...original, text: narrow(original.text) }
     const field = findField(segment, index, fields)
-    const reading = { index, recall: options.recall, recognizers: all, isProse: expectsSentences(segment) }
+    const reading = {
+      index,
+      recall: options.recall,
+      recognizers: all,
+      isProse: expectsSentences(segment),
+    }
     const isKey = segment.place === 'inner-key'
     const read = (text: string) => {
       const found = findInText(text, reading)
