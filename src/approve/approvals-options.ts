@@ -21,6 +21,6 @@ export interface ApprovalsOptions {
   readonly onChange?: (review: Review) => Promise<void>
   /** Told when reviews could not be kept up to date, and when they can again. */
   readonly log: (event: string, details: Readonly<Record<string, string | number>>) => void
-  /** Milliseconds between two looks at what is overdue or owed; a second when not given. */
+  /** Milliseconds between two looks at what is due or owed; a second when not given. */
   readonly sweepMs?: number
 }

@@ -197,15 +197,15 @@ class Desk implements Approvals {
     return new Set([principal, ...owners, ...(onBehalfOf === null ? [] : [onBehalfOf])])
   }
 
-  /** What is overdue expires, and what the log lacks is told to it. A failure is said once, and so is its end. */
+  /** What is due expires or escalates, and what the log lacks is told to it. A failure is said once, and so is its end. */
   async #keepUp(): Promise<void> {
     const { store, clock, log } = this.#options
     if (this.#sweeping) return
     this.#sweeping = true
     try {
       await this.#ledger.catchUp()
-      const overdue = await store.overdue(clock.now())
-      await this.#changeOpen(overdue, (one) => reviews.expire(one, clock.now()))
+      const due = await store.due(clock.now())
+      await this.#changeOpen(due, (one) => reviews.fallDue(one, clock.now()))
       if (this.#sweepFailed) log('reviews-kept-up-again', {})
       this.#sweepFailed = false
     } catch (thrown) {

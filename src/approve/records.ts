@@ -12,8 +12,13 @@ export function changedRecord(
   labels: Readonly<Record<string, string>>,
 ): UnchainedRecord {
   const said = review.approvals.find((vote) => vote.version === version)
+  const escalation = review.escalations.find((one) => one.version === version)
   // Who asked is named where nobody else did it: what was asked, and what time has ended.
-  const detail = said?.reason ?? (version === 1 ? review.requestReason : null) ?? ''
+  const detail =
+    said?.reason ??
+    escalation?.groups.join(', ') ??
+    (version === 1 ? review.requestReason : null) ??
+    ''
   return {
     decision_id: review.decisionId,
     labels: { ...labels },
@@ -21,7 +26,7 @@ export function changedRecord(
     custom: {
       kind: 'review',
       review: review.id,
-      reviewStatus: becameOf(review, said),
+      reviewStatus: escalation === undefined ? becameOf(review, said) : 'escalated',
       principal: review.principal,
       connection: review.connection,
       session: review.session,

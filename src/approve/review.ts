@@ -8,6 +8,7 @@ import { GatewayError } from '../domain/index.ts'
 import type { GrantUse, Review, Vote } from '../schema/index.ts'
 import { awaitsReview, breaksGlass } from './break-glass.ts'
 import { covers, type Asked, type Grant } from './coverage.ts'
+import { askFurther, nextEscalation } from './escalation.ts'
 import { entitled, openNeeds } from './needs.ts'
 
 /** Somebody who answers. */
@@ -20,17 +21,20 @@ const SCOPES = ['exchange', 'session', 'job'] as const
 
 export function newReview(asked: Asked, id: string, now: number, lifeMs: number): Review {
   const scopes = asked.needs.map(({ scope }) => SCOPES.indexOf(scope))
+  const needs = [...asked.needs] as Review['needs']
+  const times = { createdAt: now, expiresAt: now + lifeMs }
   return {
     ...asked,
-    needs: [...asked.needs] as Review['needs'],
+    ...times,
+    needs,
     id,
     version: 1,
     status: 'pending',
     scope: SCOPES[Math.min(...scopes)] ?? 'exchange',
     approvals: [],
-    createdAt: now,
-    expiresAt: now + lifeMs,
     settledAt: null,
+    escalatesAt: nextEscalation({ needs, ...times }, now),
+    escalations: [],
     grant: null,
   }
 }
@@ -144,8 +148,18 @@ export function withdraw(review: Review, by: string, reason: string, now: number
     : revoke(review, { id: by, groups: [] }, reason, now)
 }
 
+/**
+ * What time makes of it: it asks further groups, or ends.
+ * @throws GatewayError `conflict` when the time has not come
+ */
+export function fallDue(review: Review, now: number): Review {
+  return review.status === 'pending' && review.expiresAt > now
+    ? askFurther(review, now)
+    : expire(review, now)
+}
+
 /** @throws GatewayError `conflict` when neither it nor its grant is open, or the time has not come */
-export function expire(review: Review, now: number): Review {
+function expire(review: Review, now: number): Review {
   const { grant, status, expiresAt } = review
   const version = review.version + 1
   if (status === 'pending' && expiresAt <= now) {

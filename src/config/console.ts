@@ -60,7 +60,12 @@ export function checkConsoleHost(
   from.problems.push({ path: '/approvals/publicUrl', message })
 }
 
-const EVERY_EVENT = ['review.created', 'review.settled', 'grant.revoked'] as const
+const EVERY_EVENT = [
+  'review.created',
+  'review.escalated',
+  'review.settled',
+  'grant.revoked',
+] as const
 
 /** Who is notified; what is wrong with it is added to the source's problems. */
 export function webhooksOf({ webhooks = [] }: SoundParts, from: Source): readonly WebhookConfig[] {

@@ -161,7 +161,7 @@ console: { host: 127.0.0.1, port: 8081 }
 
 # --- Notifications, signed (Standard Webhooks); "phigate webhooks secret URL" gives the receiver's secret.
 # webhooks:
-#   - { url: https://pager.example.org/phigate, events: [review.created, review.settled, grant.revoked] }
+#   - { url: https://pager.example.org/phigate, events: [review.created, review.escalated, review.settled, grant.revoked] }
 
 # --- Recordings: a session is destroyed so many days after its last exchange; a connection may say otherwise (recordingDays).
 # recordings: { retentionDays: 90 }

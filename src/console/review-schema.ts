@@ -54,6 +54,12 @@ const NEED = {
     missing: { type: 'integer', description: 'How many of them have still to approve.' },
   },
 }
+const ESCALATION = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['at', 'groups'],
+  properties: { at: TIME, groups: { type: 'array', items: NAME } },
+}
 const REVIEW_PROPERTIES = {
   id: NAME,
   status: { enum: [...STATUSES, 'revoked'] },
@@ -96,6 +102,11 @@ const REVIEW_PROPERTIES = {
   },
   createdAt: TIME,
   expiresAt: TIME,
+  escalations: {
+    type: 'array',
+    items: ESCALATION,
+    description: 'Groups that were asked later, because nobody had answered.',
+  },
   url: NAME,
 }
 /** A review as the console's API shows it. */

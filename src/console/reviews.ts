@@ -177,13 +177,14 @@ export function mayRead(
 
 /** A program is told how its own review stands, not who said what of it. */
 function reviewFor({ kind }: Principal, review: Review, { url, clock }: ReviewsDesk): object {
-  const { signals, patients, createdAt, expiresAt, grant, approvals, ...rest } = review
+  const { signals, patients, createdAt, expiresAt, grant, approvals, escalations, ...rest } = review
   const said = approvals.map(({ at, version: _made, ...vote }) => ({ ...vote, at: iso(at) }))
   const {
     anchor: _anchor,
     frame: _frame,
     version: _version,
     settledAt: _settledAt,
+    escalatesAt: _escalatesAt,
     ...shown
   } = rest
   return {
@@ -195,6 +196,7 @@ function reviewFor({ kind }: Principal, review: Review, { url, clock }: ReviewsD
     ...(kind === 'person' ? { approvals: said } : {}),
     createdAt: iso(createdAt),
     expiresAt: iso(expiresAt),
+    escalations: escalations.map(({ at, groups }) => ({ at: iso(at), groups })),
     grant:
       grant === null
         ? null

@@ -134,8 +134,8 @@ export interface ReviewStore {
   /** The newest first. */
   list(status: ReviewStatus | undefined, most: number): Promise<readonly Review[]>
   tally(now: number): Promise<ReviewTally>
-  /** Pending ones, and ones with a grant, whose time has passed; 1,000 at most. */
-  overdue(now: number): Promise<readonly Review[]>
+  /** Pending ones whose time has passed or that ask further groups now, and ones with a grant that has run out; 1,000 at most. */
+  due(now: number): Promise<readonly Review[]>
   /** Those with a change that the audit log does not have; 1,000 at most. */
   owing(): Promise<readonly Review[]>
   /** Those with a use under way, or with a change that the audit log does not have: left by a crash. */

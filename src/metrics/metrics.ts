@@ -140,7 +140,7 @@ function families() {
     ),
     reviews: counter({
       name: 'phigate_reviews_total',
-      help: 'Reviews by what happened to them: created, then approved, denied, expired, cancelled; revoked.',
+      help: 'Reviews by what happened to them: created, escalated, then approved, denied, expired, cancelled; revoked.',
     }),
     verdicts: histogram(
       { name: 'phigate_review_seconds', help: 'Time from the question to its end.' },
@@ -170,14 +170,15 @@ function count(all: Families, { input, result, custom }: UnchainedRecord): void 
 }
 
 function countReview({ reviews, verdicts }: Families, review: Review): void {
-  const { status, grant, approvals, createdAt, settledAt } = review
+  const { status, version, grant, approvals, escalations, createdAt, settledAt } = review
   const isLater = settledAt !== null && (approvals.at(-1)?.at ?? 0) > settledAt
   if (grant?.status === 'revoked') reviews.add({ outcome: 'revoked' })
   else if (grant?.status === 'expired' || isLater) return
   else if (settledAt !== null) {
     reviews.add({ outcome: status })
     verdicts.observe({ outcome: status }, (settledAt - createdAt) / 1000)
-  } else if (approvals.length === 0) reviews.add({ outcome: 'created' })
+  } else if (escalations.at(-1)?.version === version) reviews.add({ outcome: 'escalated' })
+  else if (approvals.length === 0) reviews.add({ outcome: 'created' })
 }
 
 function gauges(of: Readings, pending: number): readonly Family[] {

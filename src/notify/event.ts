@@ -17,6 +17,9 @@ export function eventOf(review: Review, url: URL): WebhookEvent | undefined {
   const happened = typeOf(review)
   if (happened === undefined) return undefined
   const [type, at] = happened
+  const escalation = latestEscalation(review)
+  // A review may escalate more than once.
+  const which = escalation === undefined ? '' : `_${escalation.version}`
   const { id, status, connection, scope, decisionId, grant } = review
   const brokeGlass = review.approvals.some(({ verdict }) => verdict === 'break-glass')
   const data = {
@@ -28,25 +31,34 @@ export function eventOf(review: Review, url: URL): WebhookEvent | undefined {
     ...(brokeGlass ? { brokeGlass } : {}),
     decisionId,
     reasons: [...new Set(review.reasons.map(({ code }) => code))],
-    groups: [...new Set(review.needs.flatMap(({ groups }) => groups))],
-    ...escalations(review),
+    groups: [...new Set([...review.needs, ...review.escalations].flatMap(({ groups }) => groups))],
+    ...(escalation === undefined ? {} : { escalatedTo: escalation.groups }),
+    ...stillToCome(review),
     expiresAt: new Date(review.expiresAt).toISOString(),
     url: url.href,
   }
   const body = JSON.stringify({ type, timestamp: new Date(at).toISOString(), data })
-  return { id: `evt_${id.slice('rev_'.length)}_${type.replace('.', '_')}`, type, body }
+  return { id: `evt_${id.slice('rev_'.length)}_${type.replace('.', '_')}${which}`, type, body }
 }
 
-/** Who may answer as well, and from when on, so that whoever is told can ask them then: no event comes at that time. */
-function escalations({ status, needs, createdAt }: Review): object {
-  const later = needs.flatMap(({ escalate }) => escalate ?? [])
-  if (status !== 'pending' || later.length === 0) return {}
-  return {
-    escalations: later.map(({ afterSeconds, groups }) => ({
-      at: new Date(createdAt + afterSeconds * 1000).toISOString(),
-      groups,
-    })),
-  }
+/** Who may answer as well later on, and when. */
+function stillToCome({ status, needs, createdAt, escalatesAt }: Review): object {
+  if (status !== 'pending' || escalatesAt === null) return {}
+  const all = needs.flatMap(({ escalate }) => escalate ?? [])
+  const escalations = all
+    .map(({ afterSeconds, groups }) => ({ at: createdAt + afterSeconds * 1000, groups }))
+    .filter(({ at }) => at >= escalatesAt)
+    .map(({ at, groups }) => ({ at: new Date(at).toISOString(), groups }))
+  return { escalations }
+}
+
+/** The one that made this version. */
+function latestEscalation({
+  escalations,
+  version,
+}: Review): Review['escalations'][number] | undefined {
+  const latest = escalations.at(-1)
+  return latest?.version === version ? latest : undefined
 }
 
 function typeOf(review: Review): readonly [WebhookEventType, number] | undefined {
@@ -55,6 +67,8 @@ function typeOf(review: Review): readonly [WebhookEventType, number] | undefined
   // What comes after the first answer: somebody looked at it afterwards, or the grant ran out.
   if (grant !== null && isLater(review)) return undefined
   if (status !== 'pending') return ['review.settled', settledAt ?? createdAt]
+  const escalation = latestEscalation(review)
+  if (escalation !== undefined) return ['review.escalated', escalation.at]
   return approvals.length === 0 ? ['review.created', createdAt] : undefined
 }
 

@@ -41,7 +41,8 @@ export type Outcome = 'allow' | 'mask' | 'deny' | 'require-approval'
  * optional: a client may have none, but not a wrong one.
  */
 export type ClientCertificates = 'off' | 'optional' | 'required'
-export type WebhookEventType = 'review.created' | 'review.settled' | 'grant.revoked'
+export type WebhookEventType =
+  'review.created' | 'review.escalated' | 'review.settled' | 'grant.revoked'
 export type KeyPurpose =
   'mask' | 'recording' | 'checkpoint' | 'cookie' | 'patient' | 'roster' | 'webhook'
 /**
@@ -279,7 +280,7 @@ export interface AuditRecord {
      */
     review?: string
     /**
-     * For a review: what it or its grant became (pending, approved, denied, expired, cancelled, revoked, grant-expired); justified or unjustified when somebody has looked at broken glass.
+     * For a review: what it or its grant became (pending, escalated, approved, denied, expired, cancelled, revoked, grant-expired); justified or unjustified when somebody has looked at broken glass.
      */
     reviewStatus?: string
     /**
@@ -1396,6 +1397,14 @@ export interface Review {
   createdAt: number
   expiresAt: number
   settledAt: number | null
+  /**
+   * When the next groups may answer as well; null where all may that ever will.
+   */
+  escalatesAt: number | null
+  /**
+   * Those that came, in order.
+   */
+  escalations: Escalation[]
   grant: Grant
 }
 export interface Vote {
@@ -1407,6 +1416,17 @@ export interface Vote {
    * Milliseconds since the epoch.
    */
   at: number
+  /**
+   * The version of the review that it made.
+   */
+  version: number
+}
+export interface Escalation {
+  /**
+   * Milliseconds since the epoch.
+   */
+  at: number
+  groups: string[]
   /**
    * The version of the review that it made.
    */

@@ -108,6 +108,9 @@ const MIGRATIONS: readonly string[] = [
   `UPDATE reviews SET review = json_set(review, '$.approvals', json((
      SELECT json_group_array(json_set(value, '$.version', key + 2)) FROM json_each(review, '$.approvals')
    )));`,
+  // What is pending now asks further groups at its time, and nobody is told.
+  `ALTER TABLE reviews RENAME COLUMN expires_at TO due_at;
+   UPDATE reviews SET review = json_set(review, '$.escalatesAt', json('null'), '$.escalations', json('[]'));`,
 ]
 
 /**

@@ -3,9 +3,9 @@ import type { ReviewStore, StoredReview } from '../domain/index.ts'
 import { validate, type Review } from '../schema/index.ts'
 import { transactions } from './transaction.ts'
 
-const PUT = `INSERT INTO reviews (id, version, owed, status, principal, connection, binds_until, expires_at, under_way, created_at, review, payload)
+const PUT = `INSERT INTO reviews (id, version, owed, status, principal, connection, binds_until, due_at, under_way, created_at, review, payload)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
-const REPLACE = `UPDATE reviews SET version = ?, owed = max(owed, ?), status = ?, binds_until = ?, under_way = ?, review = ?
+const REPLACE = `UPDATE reviews SET version = ?, owed = max(owed, ?), status = ?, binds_until = ?, due_at = ?, under_way = ?, review = ?
   WHERE id = ? AND version = ?`
 const BINDING = `SELECT review FROM reviews WHERE connection = ? AND binds_until > ? AND id IN (
     SELECT id FROM reviews INDEXED BY reviews_session WHERE principal = ? AND session = ?
@@ -16,7 +16,7 @@ const BINDING_ANY = 'SELECT review FROM reviews WHERE binds_until > ?'
 const UNFINISHED = 'SELECT review, owed FROM reviews WHERE under_way > 0 OR owed > 0'
 const LIST = 'SELECT review FROM reviews ORDER BY created_at DESC LIMIT ?'
 const LIST_BY = 'SELECT review FROM reviews WHERE status = ? ORDER BY created_at DESC LIMIT ?'
-const OVERDUE = `SELECT review FROM reviews INDEXED BY reviews_waiting WHERE status = 'pending' AND expires_at <= ?
+const DUE = `SELECT review FROM reviews INDEXED BY reviews_waiting WHERE status = 'pending' AND due_at <= ?
   UNION ALL SELECT review FROM reviews INDEXED BY reviews_granted WHERE status = 'approved' AND binds_until > 0 AND binds_until <= ? LIMIT 1000`
 const OWING = 'SELECT review FROM reviews WHERE owed > 0 LIMIT 1000'
 
@@ -46,22 +46,22 @@ export function reviewStore(database: DatabaseSync): ReviewStore {
   const payload = database.prepare('SELECT payload FROM reviews WHERE id = ?')
   const tally = database.prepare(TALLY)
   const recorded = database.prepare('UPDATE reviews SET owed = 0 WHERE id = ? AND owed <= ?')
-  const [binding, bindingAny, unfinished, list, listBy, overdue, owing] = [
+  const [binding, bindingAny, unfinished, list, listBy, due, owing] = [
     database.prepare(BINDING),
     database.prepare(BINDING_ANY),
     database.prepare(UNFINISHED),
     database.prepare(LIST),
     database.prepare(LIST_BY),
-    database.prepare(OVERDUE),
+    database.prepare(DUE),
     database.prepare(OWING),
   ]
   return {
     insert: async (review, sealed) => {
-      const { id, version, status, principal, connection, expiresAt, createdAt } = review
+      const { id, version, status, principal, connection, createdAt } = review
       const [until, underWay] = bindingOf(review)
       const text = JSON.stringify(review)
       const who = [id, version, version, status, principal, connection] as const
-      durable(() => put.run(...who, until, expiresAt, underWay, createdAt, text, sealed))
+      durable(() => put.run(...who, until, dueAt(review), underWay, createdAt, text, sealed))
     },
     get: async (id) => {
       const row = one.get(id)
@@ -89,6 +89,7 @@ export function reviewStore(database: DatabaseSync): ReviewStore {
         owed ? next.version : 0,
         next.status,
         until,
+        dueAt(next),
         underWay,
         text,
       ] as const
@@ -114,7 +115,7 @@ export function reviewStore(database: DatabaseSync): ReviewStore {
         grantsInUse: Number(row?.['in_use']),
       }
     },
-    overdue: async (now) => overdue.all(now, now).map(reviewOf),
+    due: async (now) => due.all(now, now).map(reviewOf),
     owing: async () => owing.all().map(reviewOf),
     unfinished: async () => unfinished.all().map(stored),
   }
@@ -125,6 +126,11 @@ function bindingOf({ status, expiresAt, grant }: Review): readonly [number, numb
   const underWay = grant?.uses.filter((use) => use.status === 'consuming').length ?? 0
   if (status === 'pending' || status === 'denied') return [expiresAt, underWay]
   return [grant?.status === 'active' ? grant.until : 0, underWay]
+}
+
+/** When time changes a pending one. */
+function dueAt({ escalatesAt, expiresAt }: Review): number {
+  return Math.min(escalatesAt ?? expiresAt, expiresAt)
 }
 
 type Row = Readonly<Record<string, unknown>>

@@ -29,7 +29,7 @@ export interface TestApprovals {
 }
 
 /**
- * @param sweepMs how often it looks for what is overdue or owed
+ * @param sweepMs how often it looks for what is due or owed
  * @param between comes before everything that is stored or recorded, and may hold it up, or for ever
  */
 export async function testApprovals(

@@ -228,6 +228,27 @@ describe('approvals', () => {
     assert.equal((await approve(id, onCall)).status, 'approved')
   })
 
+  it('record that they asked a second group, once, and not that they would have', async () => {
+    desk.close()
+    desk = await testApprovals([], 10)
+    const escalated = need({ escalate: { afterSeconds: 600, groups: ['on-call', 'chief'] } })
+    const late = need({ escalate: { afterSeconds: 7200, groups: ['nobody-any-more'] } })
+    const { id } = await claim(asked({ needs: [escalated, late] }))
+    const quick = await claim(asked({ principal: 'iss|quick', needs: [escalated] }))
+    await approve(quick.id)
+    desk.now += 600_000
+    const told = () => desk.records.filter(({ custom }) => custom.reviewStatus === 'escalated')
+    while (told().length === 0) await pause(5)
+    await pause(60)
+    assert.deepEqual(
+      told().map(({ requested_by, custom }) => [requested_by, custom.review, custom.detail]),
+      [['iss|svc', id, 'on-call, chief']],
+    )
+    assert.equal((await desk.approvals.get(id)).status, 'pending')
+    await approve(id)
+    assert.equal((await approve(id, { id: 'iss|on-call', groups: ['on-call'] })).status, 'approved')
+  })
+
   it('end with one denial, which binds the same content until it expires', async () => {
     const { id } = await claim(asked({ needs: [need({ min: 2 })] }))
     await approve(id)

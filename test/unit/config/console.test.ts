@@ -104,7 +104,10 @@ describe('the configuration of the console', () => {
     assert.deepEqual(
       load(text).webhooks?.map(({ url, events }) => [url.href, events]),
       [
-        ['https://a.example/x', ['review.created', 'review.settled', 'grant.revoked']],
+        [
+          'https://a.example/x',
+          ['review.created', 'review.escalated', 'review.settled', 'grant.revoked'],
+        ],
         ['http://127.0.0.1:1/', ['review.settled']],
       ],
     )

@@ -14,13 +14,10 @@ import { openStore, type Store } from '../../../src/store/index.ts'
 import { asked, need, OFFICER, PAYLOAD, testApprovals } from '../../support/approvals.ts'
 import { isAuthentic, startReceiver, type Receiver } from '../../support/webhook-receiver.ts'
 
-const EVERY = ['review.created', 'review.settled', 'grant.revoked'] as const
+const LIVED = ['review.created', 'review.settled', 'grant.revoked'] as const
+const EVERY = [...LIVED, 'review.escalated'] as const
 const KEY = { secret: new Uint8Array(32).fill(9) }
 const OLD_KEY = { secret: new Uint8Array(32).fill(8) }
-
-interface Dated {
-  readonly escalations?: unknown
-}
 
 describe('notifications', () => {
   let directory: string
@@ -89,7 +86,7 @@ describe('notifications', () => {
     }
     const received = await receiver.got(3)
     await settled()
-    assert.deepEqual(received.map(({ event }) => event.type).toSorted(), [...EVERY].toSorted())
+    assert.deepEqual(received.map(({ event }) => event.type).toSorted(), [...LIVED].toSorted())
     assert.equal(new Set(received.map(({ headers }) => headers['webhook-id'])).size, 3)
     assert.deepEqual(await notifier.undelivered(), [])
   })
@@ -123,14 +120,46 @@ describe('notifications', () => {
     })
   })
 
-  it('say who is asked later, so that a receiver can page them at that time', async () => {
-    const [review] = await life()
-    const later = need({ escalate: { afterSeconds: 600, groups: ['on-call'] } })
-    await notifier.changed({ ...review, needs: [later, need()] })
-    const [created] = await receiver.got(1)
-    assert.deepEqual((created?.event.data as Dated | undefined)?.escalations, [
-      { at: '2026-11-22T12:10:00.000Z', groups: ['on-call'] },
-    ])
+  it('say from when on further groups may answer, and that the time has come', async () => {
+    const desk = await testApprovals([], 10)
+    const versions: Review[] = []
+    desk.onChange = async (review) => void versions.push(review)
+    const needs = ([10, 20] as const).map((minutes) =>
+      need({ escalate: { afterSeconds: minutes * 60, groups: [`after-${minutes}`] } }),
+    )
+    await desk.approvals.claim(asked({ needs: [...needs, need()] }), PAYLOAD)
+    for (const minutes of [10, 20]) {
+      desk.now += 600_000
+      const count = versions.length
+      while (versions.length === count) await pause(5)
+      assert.equal(versions.at(-1)?.escalations.at(-1)?.groups[0], `after-${minutes}`)
+    }
+    desk.close()
+    for (const review of versions) await notifier.changed(review)
+    const received = (await receiver.got(3)).map(({ event }) => event)
+    assert.deepEqual(
+      received
+        .map(({ type, data }) => [type, data['groups'], data['escalatedTo'], data['escalations']])
+        .toSorted(([, a], [, b]) => String(a).length - String(b).length),
+      [
+        [
+          'review.created',
+          ['privacy-officers'],
+          undefined,
+          [
+            { at: '2026-11-22T12:10:00.000Z', groups: ['after-10'] },
+            { at: '2026-11-22T12:20:00.000Z', groups: ['after-20'] },
+          ],
+        ],
+        [
+          'review.escalated',
+          ['privacy-officers', 'after-10'],
+          ['after-10'],
+          [{ at: '2026-11-22T12:20:00.000Z', groups: ['after-20'] }],
+        ],
+        ['review.escalated', ['privacy-officers', 'after-10', 'after-20'], ['after-20'], undefined],
+      ],
+    )
   })
 
   it('have signatures that the receiver can check, and that a forger cannot make', async () => {
