@@ -37,7 +37,10 @@ export function withoutIdleGuesses(
   if (recall === 'strict' || findings.length === 0 || view.text.length > LONGEST) return findings
   if (findings.some(({ basis }) => basis !== 'guess') || !isMedicine(view.text)) return findings
   const sure = surelyTagged(view.text, recall).map(({ start, end }) => view.origin(start, end))
-  return findings.filter((one) => sure.some(({ start, end }) => start < one.end && one.start < end))
+  return findings.filter(
+    (one) =>
+      one.type === 'OTHER_ID' || sure.some(({ start, end }) => start < one.end && one.start < end),
+  )
 }
 
 function isMedicine(text: string): boolean {

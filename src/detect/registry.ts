@@ -30,6 +30,7 @@ import {
   PLATE,
   VEHICLE_LABEL,
 } from './recognizers/labelled-ids.ts'
+import { LONE_NUMBER } from './recognizers/lone-number.ts'
 import { PERSON_CONTEXT, PERSON_NEAR_CLINICAL } from './recognizers/person-context.ts'
 import { PERSON_CUE } from './recognizers/person-cue.ts'
 import { PERSON_LABEL } from './recognizers/person-label.ts'
@@ -72,6 +73,7 @@ export const RECOGNIZERS: readonly Recognizer[] = checked([
   PHOTO,
   OTHER_ID_LABEL,
   NATIONAL_ID_LABEL,
+  LONE_NUMBER,
   USERNAME,
   PHONE,
   PHONE_EASTERN,

@@ -6,7 +6,7 @@ const ENDING =
   '\\.(?:pdf|docx?|odt|rtf|txt|xlsx?|csv|pptx?|eml|msg|hl7|dcm|dicom|jpe?g|png|heic|tiff?|bmp|gif|mp[34]|mov|wav|m4a|zip)(?![A-Za-z0-9_])'
 const MAY_HOLD = new RegExp(ENDING, 'i')
 const DOCUMENT = new RegExp(
-  String.raw`(?<![\p{L}\p{N}_-])[\p{L}\p{N}][\p{L}\p{N}_-]{2,79}${ENDING}`,
+  String.raw`(?<![\p{L}\p{N}_-])(?:\p{L}{2,30}_[\p{L}\p{N}_-]{2,60}\/)?[\p{L}\p{N}][\p{L}\p{N}_-]{2,79}${ENDING}`,
   'giu',
 )
 /** What stands between two words of a name, and what joins two written with capitals. */

@@ -1,5 +1,5 @@
 import { anchored } from '../scan/index.ts'
-import { isDayFirst, isMonthDay, isRatio, isSetting } from './date-checks.ts'
+import { isDayFirst, isFraction, isMonthDay, isRatio, isSetting } from './date-checks.ts'
 import { always, YEAR, type DateForm } from './date-form.ts'
 
 /** Not inside a longer number; behind "3/14-" another date may begin. */
@@ -12,6 +12,10 @@ const YEAR_NUMBER = { kind: 'digits', least: 4, most: 4, next: '-./', beyond: ['
 function figures(scanned: string | undefined): string {
   return (scanned ?? '').replaceAll(/[lI]/g, '1').replaceAll('O', '0')
 }
+
+/** What a patient has on a day; "pressure" and "ratio" stand behind other numbers. */
+const EVENT =
+  'biops(?:y|ies)|visits?|appointments?|appt|surgery|surgeries|scan|mri|ct|cta|pet|x-?ray|cxr|echo|ekg|ecg|eeg|ultrasound|us|mammogram|colonoscopy|endoscopy|egd|labs?|bloods?|cultures?|clinic|admission|discharge|consult|call|note|message|procedure|fall|injury|accident|infusion|cycle|letter|fax|referral'
 
 const monthDay = (match: RegExpExecArray): boolean => isMonthDay(match[1], match[3])
 const eitherWay = (match: RegExpExecArray): boolean =>
@@ -88,6 +92,39 @@ export const NUMERIC: readonly DateForm[] = [
     valid: (match, text) =>
       (monthDay(match) || (isMonthDay(match[3], match[1]) && isDayFirst(match[1]))) &&
       !isRatio(match, text),
+  },
+  {
+    // "11/3 thru 11/7": a day and another one behind it, and no strengths or parts.
+    pattern: anchored(
+      String.raw`${START}(\d{1,2})(/)(\d{1,2})(?= ?(?:-|thru|through|until|till|to) ?(\d{1,2})/(\d{1,2})(?![\p{L}\p{N}_%/]|\.\d))`,
+      'iu',
+      { tokens: [{ ...SHORT_NUMBER, next: '/', beyond: ['digit'] }] },
+    ),
+    score: 0.5,
+    valid: (match, text) =>
+      monthDay(match) &&
+      isMonthDay(match[4], match[5]) &&
+      !isFraction(`${match[1]}/${match[3]}`) &&
+      !isFraction(`${match[4]}/${match[5]}`) &&
+      !isRatio(match, text),
+  },
+  {
+    // "the 23/6 biopsy": what was done on a day.
+    pattern: anchored(String.raw`${START}(\d{1,2})(/)(\d{1,2})(?= (?:${EVENT})(?!\p{L}))`, 'iu', {
+      tokens: [{ ...SHORT_NUMBER, next: '/', beyond: ['digit'] }],
+    }),
+    score: 0.5,
+    valid: (match, text) => eitherWay(match) && !isFraction(match[0]) && !isRatio(match, text),
+  },
+  {
+    // "scan_20260214.pdf", read apart: a document that is called by its day.
+    pattern: anchored(
+      String.raw`(?<=[\p{L}\d][ _-])(${YEAR})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[ _-]?\.?(?:pdf|docx?|rtf|odt|jpe?g|png|heic|tiff?|dcm|hl7|txt|eml|msg|mp4|mov|wav)(?!\p{L}))`,
+      'iu',
+      { tokens: [{ kind: 'digits', least: 8, most: 8, next: '.' }] },
+    ),
+    score: 0.5,
+    valid: always,
   },
   {
     // "vom 02.02. bis 08.02.": the day and the month in the manner of the continent.

@@ -28,6 +28,8 @@ const NUMBERED_DAY = '(?:3[01]|[12]\\d|0?[1-9])(?:st|nd|rd|th)'
 /** A person, or a pronoun, and a verb in the past, in the same sentence. */
 const TOLD_OF_SOMEBODY =
   /(?<!\p{L})(?:he|she|they|I|we|who|pt|patient|him|her|mr|mrs|ms|(?!(?:The|This|That|These|Those|An?|In|On|At|It|Its|Our|Their|No)(?!\p{L}))\p{Lu}\p{Ll}+)(?!\p{L})[^.?!\n]{0,50}(?<!\p{L})(?:saw|seen|had|was|were|began|started|starts|start|begins|moves|leaves|turns|due|expected|got|went|came|moved|died|born|fell|diagnosed|admitted|discharged|underwent|visited|returned|retired|\p{L}{2,12}ed)(?!\p{L})[^.?!\n]{0,40}$/u
+/** Feasts that are one day, by the names that stand for no other. */
+const FEAST = String.raw`(?:christmas|xmas)(?: eve| day)?|new year'?s(?: eve| day)|thanksgiving(?: day)?|halloween|easter(?: sunday| monday)?|good friday|ash wednesday|palm sunday|fat tuesday|mardi gras|(?:labor|labour|memorial|independence|veterans'?|presidents'?|columbus|mlk|canada|anzac|australia|bastille|boxing|(?:mother|father|valentine)'?s|(?:st\.?|saint) patrick'?s) day|juneteenth|cinco de mayo|eid(?: al-(?:fitr|adha))?|yom kippur|rosh hashanah|diwali`
 const YEAR_BEHIND = String.raw`(?:(?:,? {1,2}|-|/|\.|, ?of |, ?in )(?:${YEAR}|'\d\d)|[-/]\d\d|,? \d\d(?= ?(?:$|[.,;)\n])))?`
 const MONTHS = { words: firstWords(`${MONTH}|${WEEKDAY}`) }
 const DAYS = {
@@ -116,6 +118,28 @@ export const WRITTEN: readonly DateForm[] = [
       TOLD_OF_SOMEBODY.test(text.slice(Math.max(0, match.index - 70), match.index)),
   },
   {
+    // "9.4 on 2025-11-03 and 8.8 in Feb": where other dates stand, a month is one of them.
+    pattern: anchored(
+      String.raw`(?<=(?<!\p{L})in )(?:${FULL_MONTH}|${SHORT_MONTH})(?![\p{L}\p{N}_]|\.? \d)`,
+      'u',
+      { words: firstWords(`${FULL_MONTH}|${SHORT_MONTH}`) },
+    ),
+    score: 0.45,
+    needs: 'dated',
+    valid: always,
+  },
+  {
+    // "DOB oct 9 52".
+    pattern: anchored(
+      String.raw`(?<![\p{L}\p{N}_])${MONTH}\.? ${DAY},? '?\d\d(?![\p{L}\p{N}_]|[./:]\d|%)`,
+      'iu',
+      { words: firstWords(MONTH) },
+    ),
+    score: 0.7,
+    needs: 'label',
+    valid: always,
+  },
+  {
     // "until the 19th": a day of the month that runs, not "on the 5th floor".
     pattern: anchored(
       String.raw`(?<=(?<!\p{L})(?:on|until|till|til|by|since|from|before|after|around|due|starting|for|through|was|is) )the ${NUMBERED_DAY}(?=[,.;:!?)]|$|\n| (?:and|at|to|for|with|because|but|or|in|when|so|if|then|until|she|he|we|they|I|she's|he's|please|of (?:this|last|next) month)(?!\p{L}))`,
@@ -155,6 +179,25 @@ export const WRITTEN: readonly DateForm[] = [
     score: 0.5,
     valid: always,
   },
+  {
+    // A feast is one day of its year, and without a year where it is said what somebody did then.
+    pattern: anchored(
+      String.raw`(?<![\p{L}\p{N}_])(?:${FEAST})(?:,? (?:of |in )?${YEAR})?(?![\p{L}\p{N}_])`,
+      'iu',
+      { words: firstWords(FEAST) },
+    ),
+    score: 0.5,
+    valid: ({ 0: feast, index }, text) =>
+      /\d{4}$/.test(feast) || isOnAFeast(text.slice(Math.max(0, index - 70), index)),
+  },
 ]
+
+function isOnAFeast(before: string): boolean {
+  return (
+    /(?<!\p{L})(?:on|since|after|before|around|until|last|the day (?:after|before|of)) $/iu.test(
+      before,
+    ) && TOLD_OF_SOMEBODY.test(before)
+  )
+}
 
 /** The written forms of a date, most telling first. Bare years are none of them. */

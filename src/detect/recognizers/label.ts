@@ -13,15 +13,15 @@ export const START = String.raw`(?<![\p{L}\p{N}])`
 /** Behind a strong label the value may follow at once. */
 export const STRONG_GAP = `${NUMBER_WORD}?${GAP}`
 /** A weak label is an ordinary word: "number", "id" or a colon must say that an identifier follows. */
-const WEAK_GAP = String.raw`(?:${NUMBER_WORD}${GAP}|['"*_]{0,3} ?(?:[:=]|#:?)[ \t]{0,3}["'*_#]{0,3}| is (?=\p{L}{1,5}-?\d))`
+const WEAK_GAP = String.raw`(?:${NUMBER_WORD}${GAP}|['"*_]{0,3} ?(?:[:=]|#:?)[ \t]{0,3}["'*_#]{0,3}| is (?=\p{L}{1,5}-?\d|\d{6}))`
 /** Some ordinary words between label and value, and one that says that it comes: "MRN on file is 998877". */
 const LOOSE_GAP = String.raw`${NUMBER_WORD}?(?: [\p{L}']{2,12}){1,4}(?: is| was|:| #| ?=) {0,2}#?`
 /** Right behind a weak label only what can be nothing else: letters with five digits, or seven digits. */
-const TIGHT_GAP = String.raw` {1,2}#?(?:(?=\p{L}{1,5}[- ]?\d{2,}[\p{L}\p{N}-]*|\d[\d-]{6,})(?=(?:[\p{L}-]{0,5}\d){5})|(?=\p{L}{1,3} \d{3,6} \d{3,6}(?!\d)|\d{3,}-\p{L}{1,3}-?\d{3,}|\d{1,2}\p{L}{1,2}\d{5,}|\d{3,4}[ -]\d{3}[ -]\d{3,4}(?![\p{L}\d])))`
+const TIGHT_GAP = String.raw` {1,2}[#(]?(?:(?=\p{L}{1,5}[- ]?\d{2,}[\p{L}\p{N}-]*|\d[\d-]{6,})(?=(?:[\p{L}-]{0,5}\d){5})|(?=\p{L}{1,3} \d{3,6} \d{3,6}(?!\d)|\d{3,}-\p{L}{1,3}-?\d{3,}|\d{1,2}\p{L}{1,2}\d{5,}|\d{3,4}[ -]\d{3,5}[ -]\d{3,5}(?![\p{L}\d])))`
 /** Letters, digits and inner separators. */
 const WRITTEN = String.raw`[\p{L}\p{N}](?:[\p{L}\p{N}]|[._/-](?=[\p{L}\p{N}])){1,30}`
 /** The same, or up to four short groups of digits, which letters may lead: "GDX 4419 220". */
-const VALUE = String.raw`((?:\d{2,4} \d{2,5}(?: \d{2,5}){0,2}(?![\p{L}\p{N}/-]|\.\p{N})|\p{L}{1,3} \d{3,6}(?: \d{2,6}){0,3}(?![\p{L}\p{N}/-]|\.\p{N})|${WRITTEN}))`
+const VALUE = String.raw`((?:\p{L}?\d{3} \d{3} \d{3}(?![\p{L}\p{N}/-]|\.\p{N})|\d{2,4} \d{2,5}(?: \d{2,5}){0,2}(?![\p{L}\p{N}/-]|\.\p{N})|\p{L}{1,3} \d{3,6}(?: \d{2,6}){0,3}(?![\p{L}\p{N}/-]|\.\p{N})|${WRITTEN}))`
 /** The same, or groups of any length, as states write their numbers: "12 34567890 12", "1 85 05 78 006 084 36". */
 export const GROUPED = String.raw`((?:\d{1,10}[ .-](?=\d)){1,7}\d{1,10}(?![\p{L}\p{N}])|${WRITTEN})`
 

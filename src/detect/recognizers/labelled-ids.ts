@@ -70,7 +70,7 @@ export const PLATE = byLabel({
 export const LAST_FOUR = byLabel({
   name: 'last-four-label',
   type: 'US_SSN',
-  strong: String.raw`last (?:four|4)(?: digits)?(?: of (?:the |his |her |their |my )?(?:ssn|social(?: security(?: number)?)?|sss?))?|(?:ssn|social) last (?:four|4)`,
+  strong: String.raw`last (?:four|4)(?: digits)?(?: of (?:the |his |her |their |my )?(?:ssn|social(?: security(?: number)?)?|sss?))?|(?:ssn|social)(?: security(?: number)?)? (?:last (?:four|4)|(?:ends|ending|that ends) (?:in|with))`,
   accepts: (value) => /^\d{4}$/.test(value) && !/^(?:19|20)\d\d$/.test(value),
 })
 
@@ -78,7 +78,7 @@ export const LAST_FOUR = byLabel({
 export const OTHER_ID_LABEL = byLabel({
   name: 'other-id-label',
   type: 'OTHER_ID',
-  strong: String.raw`run(?=[ #]{1,2}\d{2}-\d{4,})|acc(?:ession)?\.?(?= {1,2}[A-Z]{1,3}-?\d\d-\d{3,})|(?:staff|acc|path|pathology|cytology|pcr|case|encounter|visit|accession|specimen|study|subject|trial|participant|authorization|auth|prior auth|referral|order|job|prescription|rx|employee|badge|student|tracking|confirmation|reference|ticket|file|national|citizen|voter|registry|donor|sample|record|admission|appointment|locker|military|dod|va|veteran|visa|alien|immigration|inmate|prisoner|incident|report|enrollment|randomi[sz]ation|screening|research|genomic|dna|blood (?:bank|unit)|requisition|barcode|wristband|bracelet|band|episode|invitation|caller|customer|client|person|individual|resident|guest|emergency contact|family|household|mychart|portal)[ _-]?(?:ids?|identifier|number|no\.|no(?= [A-Z]{0,4}-?\d{3})|#)|passport|csn|tax id|tin|ein|itin|edipi|green card(?: number)?|medicaid case(?: number)?`,
+  strong: String.raw`(?:badge|subject)(?= [A-Z]{0,3}\d{4,}| \d{3,}-\d{2,})|run(?=[ #]{1,2}\d{2}-\d{4,})|acc(?:ession)?\.?(?= {1,2}[A-Z]{1,3}-?\d\d-\d{3,})|(?:staff|acc|path|pathology|cytology|pcr|case|encounter|visit|accession|specimen|study|subject|trial|participant|authorization|auth|prior auth|referral|order|job|prescription|rx|employee|badge|student|tracking|confirmation|reference|ticket|file|national|citizen|voter|registry|donor|sample|record|admission|appointment|locker|military|dod|va|veteran|visa|alien|immigration|inmate|prisoner|incident|report|enrollment|randomi[sz]ation|screening|research|genomic|dna|blood (?:bank|unit)|requisition|barcode|wristband|bracelet|band|episode|invitation|caller|customer|client|person|individual|resident|guest|emergency contact|family|household|mychart|portal)[ _-]?(?:ids?|identifier|number|no\.|no(?= [A-Z]{0,4}-?\d{3})|#)|passport|csn|tax id|tin|ein|itin|edipi|green card(?: number)?|medicaid case(?: number)?`,
   weak: 'acc|encounter|accession|specimen|sample|case|prescription|rx|passport|badge|pcr|incident|reference|ref',
   accepts: (value) => value.replace(/\D/g, '').length >= 3,
 })

@@ -17,7 +17,7 @@ const USUAL: Separators = { field: '|', component: '^', repetition: '~', subcomp
 const NAMES = [...HL7_FIELDS.keys(), '[A-Z][A-Z0-9]{2}'].join('|')
 const HEADER = String.raw`(?:MSH|FHS|BHS)(?=([^\p{L}\p{N}\s"'\\])[^\p{L}\p{N}\s"]{3,5}\1)`
 const BEGIN = new RegExp(
-  String.raw`(?<![\p{L}\p{N}])${HEADER}|(?<=^|[\r\n\v]|\\[rn]|\\x0[dD]|<[cC][rR]>|[\r\n\v][ \t>]{1,8}|[ \t"'${'`'}](?=(?:PID|NK1|PV1|PV2|OBX|OBR|NTE|GT1|IN1|EVN|PD1)[^\p{L}\p{N}\s]))(?:${NAMES})(?=[^\p{L}\p{N}\s"'\\])`,
+  String.raw`(?<![\p{L}\p{N}])${HEADER}|(?<=^|[\r\n\v]|\\[rn]|\\x0[dD]|<[cC][rR]>|[\r\n\v][ \t>]{1,8}|[ \t"'${'`'}:](?=(?:PID|NK1|PV1|PV2|OBX|OBR|NTE|GT1|IN1|EVN|PD1)[^\p{L}\p{N}\s]))(?:${NAMES})(?=[^\p{L}\p{N}\s"'\\])`,
   'gu',
 )
 const LINE_END = /[\r\n\v]/g

@@ -74,6 +74,32 @@ describe('recognizers of dates and ages', () => {
     ])
   })
 
+  it('takes two days with what lies between them, and the day of what was done', () => {
+    assertRows(DATE, [
+      ['out «11/3» thru «11/7» with influenza', 0.5, 'pattern'],
+      ['power 3/5 to 4/5, then 4/5 to 5/5'],
+      ['ratio 12/8 to 12/9'],
+      ['about the «23/6» biopsy', 0.5, 'pattern'],
+      ['compare with the «9/14» MRI'],
+      ['1/2 surgery, BP 12/8 labs'],
+      ['A1c 9.4 on «2025-11-03» and 8.8 in «Feb»'],
+      ['a score of 8.8 in Feb'],
+      ['DOB «oct 9 52» born', 0.9, 'labelled'],
+      ['Aroha «19750611».pdf', 0.5],
+      ['backup 19750611.tgz'],
+    ])
+  })
+
+  it('takes a feast with its year, or where somebody did something on it', () => {
+    assertRows(DATE, [
+      ['came in on «Fat Tuesday 2025» with syncope', 0.5, 'pattern'],
+      ['She fell on «Christmas Eve».'],
+      ["He was operated on «St. Patrick's Day»"],
+      ['fewer calories on Christmas'],
+      ['Closed on Labor Day'],
+    ])
+  })
+
   it('takes short dates on when one of them is labelled', () => {
     assertRows(DATE, [
       ['adm «7/3» with stroke, to rehab «7/9»'],

@@ -17,6 +17,7 @@ import {
   PLATE,
   VEHICLE_LABEL,
 } from '../../../src/detect/recognizers/labelled-ids.ts'
+import { LONE_NUMBER } from '../../../src/detect/recognizers/lone-number.ts'
 import { PHONE } from '../../../src/detect/recognizers/phone.ts'
 import { PHOTO } from '../../../src/detect/recognizers/photo.ts'
 import { MEDICARE_BENEFICIARY } from '../../../src/detect/recognizers/registered-numbers.ts'
@@ -242,6 +243,36 @@ describe('the usual written forms of identifiers', () => {
       ['***-**-«6789» on file'],
       ['social skills in 2021'],
     ])
+  })
+
+  it('of groups, of numbers in brackets, and of those that "is" announces', () => {
+    assertRows(HEALTH_PLAN_LABEL, [
+      ['twice on claim «2325 0917 44120».', 0.65],
+      ['Medicaid («9400217753»)', 0.65],
+      ['the policy is «88120447»', 0.75],
+      ['the plan is 3 months'],
+    ])
+    assertRows(OTHER_ID_LABEL, [
+      ['COG trial, subject «840117-003»', 0.9],
+      ['RT Ann, badge «RT0417»', 0.9],
+      ['the subject 12 of 30'],
+    ])
+    assertRows(LAST_FOUR, [['her ssn ends in «7719»', 0.9], ['the week ends in 7719']])
+    assertRows(MEDICAL_RECORD_NUMBER, [['MRN «A208 771 449»', 0.9]])
+  })
+
+  it('of numbers without a label that nothing divides', () => {
+    assertRows(LONE_NUMBER, [
+      ['they are «E1102873», «662190448» and «8003312907».', 0.4, 'guess'],
+      ['her watch («FX4QK0RMPJ») says', 0.4],
+      ['an alien number, «A208 771 449», and order «ONC-2025-11-0442»'],
+      ['PMID 31234567, LOINC 1234567, SNOMED CT 254837009, NCT01234567'],
+      ['viral load 1250000 copies/mL, 2380000 people, 4400000 cells, $1250099'],
+      ['3.1415926 or 1,250,099 or 0x8003312907 or v2025110417 or ORA-00942'],
+      ['LY3074828, JNJ-56021927, PF-06463922 and CVE-2024-10039'],
+      ['12345678 and 9999999 and 4000000'],
+    ])
+    assertRows(LONE_NUMBER, [['number 662190448']], 'lenient')
   })
 
   it('of numbers right behind a word that is no label elsewhere', () => {

@@ -17,6 +17,7 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
     `${MSH}OBX|1|NM|2339-0^GLUCOSE^LN||182|mg/dl`,
     `${MSH}PID|1||«O\\T\\998»^^^H^MR||""`,
     `${MSH}AL1|1|DA|70618^Penicillin^RXNORM|SV|rash`,
+    'grep: out/adt.txt:14:PID|1||«77182»^^^H^MR||«LEE»^«MEI»||«19520914»|F',
     'Here is the segment:\nPID|1||«77182»^^^H^MR||«LEE»^«MEI»\nand that is all.',
     'one line: MSH|^~\\&|A|B|C|D|||ADT^A01|1|P|2.5\\rPID|1||«77182»^^^H^MR||«LEE»^«MEI»',
     'MSH$%~\\&$A$B$C$D$$$ADT%A01$1$P$2.5\rPID$1$$«77182»%%%H%MR$$«LEE»%«MEI»',
