@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { DEFAULT_APPROVALS } from '../../src/config/index.ts'
 import { leaveClients } from '../../src/demo/issuer.ts'
 import { finished, startScript } from '../support/command.ts'
@@ -114,6 +117,34 @@ describe('phigate approvals', function () {
     console.close()
     assert.equal(code, 1)
     assert.match(stderr, /the console answered 401/)
+  })
+
+  it('watches with the token that its file holds now', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'phigate-token-'))
+    const file = join(directory, 'token')
+    const shown: (string | undefined)[] = []
+    const console = createServer(({ headers }, response) => {
+      shown.push(headers.authorization)
+      response.end('{"reviews":[]}')
+    })
+    console.listen(0, '127.0.0.1')
+    await once(console, 'listening')
+    const { port } = console.address() as AddressInfo
+    const env = { PHIGATE_CONSOLE: `http://127.0.0.1:${port}`, PHIGATE_CONSOLE_TOKEN_FILE: file }
+    const missing = await phigate(['approvals', 'list'], env)
+    assert.deepEqual([missing.code, shown], [1, []])
+    assert.match(missing.stderr, /PHIGATE_CONSOLE_TOKEN_FILE cannot be read/)
+    writeFileSync(file, 'first\n')
+    const child = startScript('phigate', ['approvals', 'list', '--watch'], env)
+    const over = finished(child)
+    await once(console, 'request')
+    writeFileSync(file, 'second\n')
+    while (shown.at(-1) !== 'Bearer second') await once(console, 'request')
+    child.kill('SIGTERM')
+    await over
+    console.close()
+    rmSync(directory, { recursive: true })
+    assert.equal(shown[0], 'Bearer first')
   })
 
   it('says how to give it a token where there is no demo', async () => {
