@@ -28,8 +28,10 @@ export interface DurableFile {
   /**
    * Appends the bytes. Resolves only when they are on disk. When it rejects, nothing of them counts: what may have
    * reached the disk is cut off before the next write, so that no torn line stays in front of it.
+   * @param beside another write, without which these bytes are worth nothing: it runs at the same time. When it rejects,
+   * so does this one; what it wrote where this one rejects MUST do no harm
    */
-  write(bytes: Uint8Array): Promise<void>
+  write(bytes: Uint8Array, beside?: () => Promise<void>): Promise<void>
   /** Writes some bytes and takes them back: whether writing works, without leaving anything in the file. */
   probe(): Promise<void>
   close(): void
@@ -112,9 +114,9 @@ class AppendedFile implements DurableFile {
     return this.#length
   }
 
-  write(bytes: Uint8Array): Promise<void> {
+  write(bytes: Uint8Array, beside?: () => Promise<void>): Promise<void> {
     return this.#alone(async () => {
-      await this.#append(bytes)
+      await both(this.#append(bytes), beside?.())
       this.#length += bytes.length
       this.#dirty = false
     })
@@ -174,5 +176,13 @@ class AppendedFile implements DurableFile {
       throw new Error('the file was replaced')
     }
     return now.size
+  }
+}
+
+/** Whichever fails, the other is waited for: what is cut off then must not still be on its way. */
+async function both(one: Promise<void>, other: Promise<void> | undefined): Promise<void> {
+  if (other === undefined) return one
+  for (const done of await Promise.allSettled([one, other])) {
+    if (done.status === 'rejected') throw done.reason
   }
 }

@@ -62,6 +62,7 @@ export function indexKeeper(
     let from = await index.mark()
     while (!isSame(from, segments.end())) {
       for await (const frames of segments.from(from)) {
+        await slots.passOver(frames.map(({ slot }) => slot))
         const batch = batchOf(frames, slots, from)
         await index.add(batch)
         from = batch.to

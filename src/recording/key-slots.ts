@@ -61,6 +61,11 @@ export interface KeySlots {
   readIfKnown(slot: number): SessionKey | undefined
   /** Whether a slot has a key. */
   isLive(slot: number): boolean
+  /**
+   * Leaves slots blank whose frames a crash let reach the disk without them: no other session gets them.
+   * @param named by frames, in their order: new sessions take new slots one after the other
+   */
+  passOver(named: readonly number[]): Promise<void>
   /** Overwrites slots for good. Returns when that is on disk. */
   destroy(slots: readonly number[]): void
   close(): void
@@ -114,6 +119,12 @@ export async function openKeySlots(
       return isKnown ? unwrapSlot(bytes, slot, usable) : undefined
     },
     isLive: (slot) => !isBlank(bytesAt(slot)),
+    async passOver(named) {
+      const there = file.length() / SLOT_BYTES
+      let next = there
+      for (const slot of named) if (slot === next) next += 1
+      if (next > there) await file.write(Buffer.alloc((next - there) * SLOT_BYTES))
+    },
     destroy(slots) {
       const zeros = Buffer.alloc(SLOT_BYTES)
       for (const slot of slots) writeSync(fd, zeros, 0, SLOT_BYTES, slot * SLOT_BYTES)

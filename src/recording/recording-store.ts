@@ -142,7 +142,7 @@ export async function openRecordingStore(options: RecordingStoreOptions): Promis
 }
 
 interface Sessions {
-  /** Writes the keys of new sessions, then the frames. */
+  /** Writes the keys of new sessions and the frames; neither counts without the other. */
   readonly file: DurableFile
   encode(batch: readonly Recorded[]): Encoded<Outcome>
   /** Sees to it that what the session holds is in memory, as far as it is needed. */
@@ -262,8 +262,9 @@ function openSessions(
       ...segments.file,
       async write(bytes) {
         try {
-          if (newKeys.length > 0) await slots.file.write(Buffer.concat(newKeys))
-          await segments.file.write(bytes)
+          const fresh = newKeys.length === 0 ? undefined : Buffer.concat(newKeys)
+          // The disk is waited for once: a frame whose key a crash lost is passed over by the next start.
+          await segments.file.write(bytes, fresh && (() => slots.file.write(fresh)))
         } catch (error) {
           failed()
           throw error

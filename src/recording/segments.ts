@@ -67,7 +67,7 @@ export async function openSegments(
     readWhole(readerOf(place.segment), place, length)
   const current: DurableFile = {
     length: () => file.length(),
-    write: (bytes) => file.write(bytes),
+    write: (bytes, beside) => file.write(bytes, beside),
     probe: () => file.probe(),
     close: () => file.close(),
   }

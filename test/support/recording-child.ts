@@ -3,7 +3,10 @@
 import { createHash } from 'node:crypto'
 import { appendFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { systemIo, type FileIo } from '../../src/durable/index.ts'
 import { openDestroyer, openRecordingStore } from '../../src/recording/index.ts'
+import { SLOT_BYTES } from '../../src/recording/key-slots.ts'
 import { openStore } from '../../src/store/index.ts'
 import { bulky, recorded, TEST_KEYS } from './recordings.ts'
 
@@ -11,8 +14,16 @@ const directory = process.argv[2]
 if (directory === undefined) throw new Error('usage: recording-child.ts DIRECTORY')
 const store = openStore(join(directory, 'store.db'))
 const index = store.recordingIndex
+// Keys that come later than the frames they are for, so that a kill meets frames without one.
+const io: FileIo = {
+  ...systemIo,
+  async write(fd, bytes) {
+    if (bytes.length % SLOT_BYTES === 0) await sleep(Math.random() * 20)
+    return systemIo.write(fd, bytes)
+  },
+}
 // Small segments, so that a kill meets their change.
-const options = { directory, index, keys: () => TEST_KEYS, segmentBytes: 20_000 }
+const options = { directory, index, keys: () => TEST_KEYS, segmentBytes: 20_000, io }
 const recordings = await openRecordingStore(options)
 const destroyer = openDestroyer({
   directory,

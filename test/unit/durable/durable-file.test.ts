@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { openDurableFile, systemIo } from '../../../src/durable/index.ts'
 import { faultyIo, temporaryFolders } from '../../support/audit-fixtures.ts'
 
@@ -25,6 +26,29 @@ describe('durable file', () => {
     await assert.rejects(file.write(text('two\n')), /two writes/)
     await first
     file.close()
+  })
+
+  it('counts bytes and what is written beside them together or not at all', async () => {
+    const path = join(folder(), 'file')
+    const io = faultyIo()
+    const file = await openDurableFile(path, io)
+    const beside = await openDurableFile(join(folder(), 'beside'))
+    await file.write(text('one\n'), () => beside.write(text('1\n')))
+    let isOver = false
+    const fails = async (): Promise<void> => {
+      await pause(20)
+      isOver = true
+      throw new Error('beside')
+    }
+    await assert.rejects(file.write(text('two\n'), fails), /beside/)
+    io.faults.push('enospc')
+    isOver = false
+    await assert.rejects(file.write(text('three\n'), fails), /no space/)
+    assert.ok(isOver, 'the other write was left alone')
+    assert.equal(file.length(), 4)
+    assert.equal(readFileSync(path, 'utf8'), 'one\n')
+    file.close()
+    beside.close()
   })
 
   it('takes a probe back, and tells when writing fails', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import {
+  cpSync,
   mkdirSync,
   readFileSync,
   rmdirSync,
@@ -12,6 +13,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Recorded, RecordingIndex } from '../../../src/domain/index.ts'
 import { readHeader } from '../../../src/recording/frame.ts'
+import { SLOT_BYTES } from '../../../src/recording/key-slots.ts'
 import {
   openReader,
   openRecordingStore,
@@ -184,14 +186,84 @@ describe('recording store', () => {
     assert.deepEqual(await bodiesOf(await openAt(directory), 'session'), bodies)
   })
 
-  it('begins a session again whose key could not be written', async () => {
+  it('begins a session again whose key, or first frame, could not be written', async () => {
+    const directory = folder()
     const io = faultyIo()
-    const store = await openAt(folder(), { io })
-    io.faults.push('torn')
-    await assert.rejects(store.put(recorded('new', ['a'])), UNAVAILABLE)
+    const store = await openAt(directory, { io })
+    await store.put(recorded('before', ['a']))
+    const whole = readFileSync(fileOf(directory))
+    for (const faults of [['torn'], ['ok', 'torn'], ['ok', 'enospc'], ['torn', 'torn']] as const) {
+      io.faults.push(...faults)
+      await assert.rejects(store.put(recorded('new', ['a'])), UNAVAILABLE)
+      // The frame whose key is not there does not stay.
+      assert.deepEqual(readFileSync(fileOf(directory)), whole)
+    }
     const body = recorded('new', ['a'])
     await store.put(body)
     assert.deepEqual(await bodiesOf(store, 'new'), [textOf(body)])
+    await store.close()
+    assert.deepEqual(await bodiesOf(await openAt(directory), 'new'), [textOf(body)])
+  })
+
+  it('waits for the disk once where a session begins', async () => {
+    const io = faultyIo()
+    const store = await openAt(folder(), { io })
+    io.faults.push('hang', 'hang')
+    const before = io.writes
+    const put = store.put(recorded('new', ['a']))
+    while (io.writes < before + 2) await pause(5)
+    io.release()
+    await put
+  })
+
+  it('counts nothing of a frame while its key is not on disk, and opens after a crash there', async () => {
+    const directory = folder()
+    const io = faultyIo()
+    const store = await openAt(directory, { io })
+    const kept = recorded('kept', ['a'])
+    await store.put(kept)
+    const { length } = readFileSync(fileOf(directory))
+    io.faults.push('ok', 'hang')
+    const all = [recorded('lost', ['b']), recorded('lost too', ['c'])]
+    const puts = Promise.all(all.map((one) => store.put(one)))
+    while (endsOf(directory).length < 2) await pause(5)
+    assert.equal(store.files.segments.end().offset, length)
+    const left = folder()
+    cpSync(directory, left, { recursive: true })
+    io.release()
+    await puts
+    for (const one of all) assert.deepEqual(await bodiesOf(store, one.session), [textOf(one)])
+    await store.close()
+
+    const slots = (): number => statSync(join(left, 'keys')).size / SLOT_BYTES
+    assert.equal(slots(), 1)
+    const again = await openAt(left)
+    const lost = endsOf(left).length - 1
+    assert.deepEqual(await bodiesOf(again, 'lost'), [])
+    assert.deepEqual(await bodiesOf(again, 'kept'), ['a'])
+    // What was lost keeps its place among the keys: nobody else gets it.
+    assert.ok(slots() > 1 && slots() <= 1 + lost)
+    await again.put(recorded('new', ['e']))
+    await again.close()
+    for (const suffix of ['', '-wal', '-shm'])
+      rmSync(join(left, `store.db${suffix}`), { force: true })
+    const anew = await openAt(left)
+    assert.deepEqual(await bodiesOf(anew, 'new'), ['e'])
+    assert.deepEqual(await bodiesOf(anew, 'kept'), ['a'])
+  })
+
+  it('refuses to open where frames name a slot that no session can have got', async () => {
+    const directory = folder()
+    const store = await openAt(directory)
+    await store.put(recorded('session', ['a']))
+    await store.close()
+    const bytes = readFileSync(fileOf(directory))
+    bytes.writeUIntBE(7, 6, 6)
+    writeFileSync(fileOf(directory), bytes)
+    for (const suffix of ['', '-wal', '-shm']) {
+      rmSync(join(directory, `store.db${suffix}`), { force: true })
+    }
+    await assert.rejects(openAt(directory), /keys has no slot 7/)
   })
 
   it('refuses a piece that is not what its digest says', async () => {
