@@ -1,4 +1,3 @@
-import { matchesOf } from '../matches.ts'
 import type { Edit } from './edits.ts'
 
 // Soft hyphen, zero-width and direction marks, variation selectors, tags: nobody sees them, so no pattern may trip over them.
@@ -14,14 +13,43 @@ const COMPATIBLE =
 /** Decimal digits of other scripts. */
 const DIGIT =
   /[\u0660-\u0669\u06F0-\u06F9\u07C0-\u07C9\u0966-\u096F\u09E6-\u09EF\u0A66-\u0A6F\u0E50-\u0E59]/u
-const MARKED = /[\p{L}\p{N}](?:[\u0300-\u036F]|[\u0483-\u0489]|[\u20D0-\u20F0])+/u
+const MARK = /(?:[\u0300-\u036F]|[\u0483-\u0489]|[\u20D0-\u20F0])/u
+const MARKED = new RegExp(String.raw`[\p{L}\p{N}]${MARK.source}+`, 'u')
 const ODD = new RegExp(
   [MARKED, INVISIBLE, SPACE, DASH, QUOTE, COMPATIBLE, DIGIT].map(({ source }) => source).join('|'),
+  'uy',
+)
+/** Whatever is odd by itself, and the marks: looking for these takes less than looking at each letter for a mark on it. */
+const SIGN_OF_ODD = new RegExp(
+  [MARK, INVISIBLE, SPACE, DASH, QUOTE, COMPATIBLE, DIGIT].map(({ source }) => source).join('|'),
   'gu',
 )
+
+/** What is odd in a text, in order and apart. */
+function oddIn(text: string): readonly RegExpExecArray[] {
+  const found: RegExpExecArray[] = []
+  let free = 0
+  SIGN_OF_ODD.lastIndex = 0
+  for (let sign = SIGN_OF_ODD.exec(text); sign !== null; sign = SIGN_OF_ODD.exec(text)) {
+    const marked = sign.index - ((text.codePointAt(sign.index - 2) ?? 0) > 0xffff ? 2 : 1)
+    const odd = oddAt(text, marked, free) ?? oddAt(text, sign.index, free)
+    if (odd === null) continue
+    found.push(odd)
+    free = odd.index + odd[0].length
+    SIGN_OF_ODD.lastIndex = free
+  }
+  return found
+}
+
+function oddAt(text: string, at: number, free: number): RegExpExecArray | null {
+  if (at < free) return null
+  ODD.lastIndex = at
+  return ODD.exec(text)
+}
+
 /** What the characters of a text are read as: none of the edits changes what a person sees. */
 export function characterEdits(text: string): readonly Edit[] {
-  return matchesOf(text, ODD).flatMap((match): Edit[] => {
+  return oddIn(text).flatMap((match): Edit[] => {
     const plain = plainOf(match[0])
     const { index } = match
     return plain === match[0] ? [] : [{ start: index, end: index + match[0].length, text: plain }]

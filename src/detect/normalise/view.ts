@@ -1,4 +1,4 @@
-import { scan, type Anchors } from '../scan/index.ts'
+import { oneByteOf, scan, type Anchors, type Copy } from '../scan/index.ts'
 import { characterEdits } from './characters.ts'
 import { confusableEdits } from './confusables.ts'
 import { edited, type Range } from './edits.ts'
@@ -9,6 +9,8 @@ export interface TextView {
   /** The text with invisible characters dropped, and look-alike letters, digits, dashes and spaces made plain. */
   readonly text: string
   readonly hasAt: boolean
+  /** The text in one byte a character, in which patterns are searched; undefined where there is no such copy. */
+  oneByte(): Copy | undefined
   /** Where each pattern can begin: one pass over the text when it is first asked. */
   anchors(): Anchors
   /** The original UTF-16 range of a range of the view. */
@@ -32,9 +34,11 @@ export function viewOf(original: string): TextView {
 /** The view of a text that was made from another one. */
 export function viewFrom(text: string, origin: TextView['origin']): TextView {
   let anchors: Anchors | undefined
+  let oneByte: Copy | undefined | null = null
   return {
     text,
     hasAt: text.includes('@'),
+    oneByte: () => (oneByte === null ? (oneByte = oneByteOf(text)) : oneByte),
     anchors: () => (anchors ??= scan(text)),
     origin,
   }

@@ -1,4 +1,5 @@
 import { firstWords } from './first-words.ts'
+import { oneBytePattern } from './one-byte.ts'
 
 /** A run of letters, of digits, or of both, by its length and by the character behind it. */
 export interface TokenShape {
@@ -35,6 +36,8 @@ export interface Anchored {
   readonly id: number
   /** Sticky. */
   readonly pattern: RegExp
+  /** The same for copies of one byte a character; undefined where it has to read the text itself. */
+  oneByte(): RegExp | undefined
   readonly begins: readonly Begins[]
 }
 
@@ -51,7 +54,14 @@ export function anchored(
   flags: 'u' | 'iu',
   ...begins: readonly Begins[]
 ): Anchored {
-  const one = { id: all.length, pattern: new RegExp(source, `${flags}y`), begins }
+  const pattern = new RegExp(source, `${flags}y`)
+  let oneByte: RegExp | undefined | null = null
+  const one = {
+    id: all.length,
+    pattern,
+    oneByte: () => (oneByte === null ? (oneByte = oneBytePattern(pattern)) : oneByte),
+    begins,
+  }
   all.push(one)
   return one
 }

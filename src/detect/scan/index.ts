@@ -1,5 +1,6 @@
 export { anchored, anchoredByWords, anchoredPatterns, type Anchored } from './anchored.ts'
 export { firstWords } from './first-words.ts'
 export { HASH_START, hashOf, hashStep } from './plan.ts'
+export { oneByteOf, type Copy } from './one-byte.ts'
 export { scan, type Anchors } from './scan.ts'
 export { matchesIn } from './search.ts'
