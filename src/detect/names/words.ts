@@ -34,6 +34,8 @@ export const NOT_NAMES = list(
   who's let lets like just still yet ever never always often none nil null unknown unspecified undefined redacted removed
   withheld anonymous test tbd na none pending various multiple several another every either neither one two three four
   five six seven eight nine ten first second third last next previous new old`,
+  // Of letters and mail.
+  `re fwd fw fyi thx tks rgds asap attn cc bcc ps pps`,
   // Verbs and requests.
   `denies denied reports reported states stated complains complained presents presented presenting admitted discharged
   transferred evaluated seen examined noted notes feels felt appears appeared tolerated tolerates received receives takes

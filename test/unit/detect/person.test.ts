@@ -127,6 +127,7 @@ describe('recognizers of persons', () => {
   it('leaves labels alone that no name follows', () => {
     assertRows(PERSON_LABEL, [
       ['Patient: stable'],
+      ['Re: Fwd: labs of today'],
       ['Patient: Female'],
       ['patient name: unknown'],
       ['"name": "get_weather"'],

@@ -67,6 +67,12 @@ describe('structure without identifiers', () => {
     }
   })
 
+  it('stays whole in the subject of a letter that is answered or passed on', () => {
+    for (const subject of ['Re: Fwd: bed 12', 'FW: RE: labs', 'Fwd: FYI']) {
+      assert.deepEqual(findAll(`Subject: ${subject}\n`), [], subject)
+    }
+  })
+
   it('stays whole in what programs and standards write', () => {
     for (const [index, text] of SOFTWARE.entries()) {
       assert.deepEqual(
