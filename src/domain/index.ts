@@ -45,6 +45,7 @@ export type {
   SessionRow,
 } from './recording.ts'
 export type { IndexedRecord, IndexPosition, RecordPlace, SearchIndex } from './search-index.ts'
+export { ownCopy } from './own-copy.ts'
 export { reach, type MaskedBody, type Stage } from './stages.ts'
 export { isDailyWindow, isWithinWindow } from './daily-window.ts'
 export { visible } from './visible.ts'

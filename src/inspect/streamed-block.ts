@@ -111,7 +111,7 @@ function textBlock(index: number, parts: TextBlock, place: string, answer: Answe
     stop({ raw }) {
       const out = stream.end() + raw
       record()
-      const block = { shell: shell.text, text: stream.text, citations: told() }
+      const block = { shell: shell.text, text: decoder.told, citations: told() }
       return { out, block: putTogether(block) }
     },
   }

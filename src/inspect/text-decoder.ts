@@ -7,13 +7,14 @@ import {
   type Knowledge,
   type Stretch,
 } from '../detect/index.ts'
-import type { RecordedMark, Segment } from '../domain/index.ts'
+import { ownCopy, type RecordedMark, type Segment } from '../domain/index.ts'
 import { applyOperator, restorable, type AddressReader, type Span } from '../mask/index.ts'
-import { applyEdits, type Edit } from '../messages/index.ts'
+import type { Edit } from '../messages/index.ts'
 import type { AnswerTools, RestoredPlace } from './answer-part.ts'
 import { addMark } from './mask-request.ts'
 import { enforcementOf, type Enforcement } from './enforcement.ts'
 import type { FactSource } from './facts.ts'
+import { ReleasedText } from './released-text.ts'
 import { findSpans, lessons } from './unit.ts'
 
 /** What is decided of a text: everything before `to`, with these edits. */
@@ -31,6 +32,8 @@ export interface TextPlace {
 /** Guesses are counted in parts of about this length, which end with a line. */
 const COUNTED = 2048
 const LONGEST_COUNTED = 6144
+/** Not for each word. */
+const RELEASED_TOGETHER = 2048
 
 /**
  * Decides the text of an answer while it comes, the same way however it is cut: a JSON answer's text goes through here
@@ -41,13 +44,13 @@ export class AnswerText {
   /** Restored places, as the client's copy of the text has them. */
   readonly restored: RestoredPlace[] = []
   readonly #marks = new Map<string, RecordedMark>()
-  /** The text so far, masked and with nothing restored. */
-  masked = ''
+  readonly #released = new ReleasedText()
   readonly #tools: AnswerTools
   readonly #segment: Segment
   readonly #local: string
   readonly #address: AddressReader
   readonly #enforced: Enforcement
+  readonly #mayRestore: boolean
   readonly #reader: StretchReader
   #known: Knowledge = NOTHING_KNOWN
   #length = 0
@@ -55,6 +58,8 @@ export class AnswerText {
   #longer = 0
   #counted = 0
   #decided = 0
+  /** Up to here the text was read for addresses, in which nothing is restored. */
+  #addressed = 0
   /** Masked and restored places behind what was counted. */
   #settled: Edit[] = []
 
@@ -64,6 +69,7 @@ export class AnswerText {
     this.#local = local
     this.#address = address
     this.#enforced = enforcementOf(tools.profile)
+    this.#mayRestore = tools.profile.restore.text && tools.restore.size > 0
     const begins = (word: string): boolean =>
       mayBeginKnown(word, this.#known) ||
       (tools.roster !== undefined && mayBeginListed(word, tools.roster))
@@ -72,6 +78,29 @@ export class AnswerText {
 
   get marks(): Iterable<RecordedMark> {
     return this.#marks.values()
+  }
+
+  /** What is decided, masked and with nothing restored. */
+  get masked(): string {
+    this.#release()
+    return this.#released.masked
+  }
+
+  /** The same as the client has it. */
+  get told(): string {
+    this.#release()
+    return this.#released.told
+  }
+
+  /** A part of what came and was not forgotten. */
+  slice(start: number, end: number): string {
+    return this.#reader.slice(start, end)
+  }
+
+  /** What came before a place is not asked for any more. */
+  forget(before: number): void {
+    if (this.#decided - this.#released.end >= RELEASED_TOGETHER) this.#release()
+    this.#reader.forget(Math.min(before, this.#counted, this.#released.end))
   }
 
   push(text: string): Decided {
@@ -84,6 +113,7 @@ export class AnswerText {
     this.#reader.end()
     const decided = this.#decide()
     this.#count(this.#length)
+    this.#release()
     return decided
   }
 
@@ -103,8 +133,12 @@ export class AnswerText {
       this.#decided = to
       this.#countWhole(to)
     }
-    this.#reader.forget(this.#counted)
     return { to, edits }
+  }
+
+  #release(): void {
+    this.#released.add(this.#reader.slice(this.#released.end, this.#decided))
+    this.#readAddresses(this.#decided)
   }
 
   /** @returns the end of what is decided; undefined where the stretch goes on */
@@ -125,8 +159,7 @@ export class AnswerText {
     for (const edit of all) this.#place(edit)
     edits.push(...all)
     this.#settled.push(...all)
-    const source = this.#reader.slice(start, end)
-    this.masked += masks.length === 0 ? source : applyEdits(source, masks.map(movedBy(start)))
+    this.#released.change(masks, all)
     if (found !== undefined) this.#known = found.known
     this.#reader.accept(stretch, end)
     return end
@@ -149,7 +182,7 @@ export class AnswerText {
 
   #mask(span: Span): ClientEdit[] {
     const { start, end, operator, type } = span
-    const value = this.#reader.slice(start, end)
+    const value = ownCopy(this.#reader.slice(start, end))
     const masked = applyOperator(operator, type, value, false, this.#tools.book)
     this.#note(span, value)
     if (masked !== undefined) addMark(this.#marks, masked.text, span)
@@ -157,17 +190,27 @@ export class AnswerText {
   }
 
   #restore(start: number, end: number): ClientEdit[] {
-    const { profile, restore } = this.#tools
-    if (!profile.restore.text) return []
-    const found = restorable(this.#reader.slice(start, end), restore, false, this.#address)
+    const text = this.#reader.slice(start, end)
+    // What names no placeholder is read for addresses later, much of it at once.
+    if (!this.#mayRestore || !text.includes('_')) return []
+    this.#readAddresses(start)
+    const found = restorable(text, this.#tools.restore, false, this.#address)
+    this.#addressed = end
     return found.map((one) => ({ ...one, start: one.start + start, end: one.end + start }))
+  }
+
+  #readAddresses(to: number): void {
+    if (this.#mayRestore) this.#address.push(this.#reader.slice(this.#addressed, to))
+    this.#addressed = to
   }
 
   /** Notes where an edit stands in the client's copy. */
   #place({ start, end, text, entry, altered }: ClientEdit): void {
     const at = start + this.#longer
-    const place = { local: this.#local, start: at, end: at + text.length }
-    if (entry !== undefined) this.restored.push({ ...place, entry, altered })
+    if (entry !== undefined) {
+      const [local, last] = [this.#local, at + text.length]
+      this.restored.push({ local, start: at, end: last, entry, altered })
+    }
     this.#longer += text.length - (end - start)
   }
 
@@ -203,7 +246,7 @@ export class AnswerText {
     for (const span of spans) {
       const at = { start: span.start + start, end: span.end + start }
       if (!overlapsAny(at, this.#settled))
-        this.#note({ ...span, operator: 'keep' }, text.slice(span.start, span.end))
+        this.#note({ ...span, operator: 'keep' }, ownCopy(text.slice(span.start, span.end)))
     }
     this.#settled = this.#settled.filter((edit) => edit.end > end)
   }
@@ -218,10 +261,6 @@ export class AnswerText {
 
 function overlapsAny(one: Pick<Edit, 'start' | 'end'>, edits: readonly Edit[]): boolean {
   return edits.some(({ start, end }) => start < one.end && one.start < end)
-}
-
-function movedBy(start: number): (edit: Edit) => Edit {
-  return (edit) => ({ ...edit, start: edit.start - start, end: edit.end - start })
 }
 
 type ClientEdit = Edit & Partial<Pick<RestoredPlace, 'entry' | 'altered'>>

@@ -13,16 +13,13 @@ interface Waiting {
  * came; of others the decided part goes out as a delta of its own.
  */
 export class TextStream {
-  /** What the client has. */
-  text = ''
   readonly #index: number
   readonly #decoder: AnswerText
   readonly #waiting: Waiting[] = []
-  /** Source from the first character on that is not out. */
-  #source = ''
   #out = 0
   #length = 0
   #decided = 0
+  /** Those of what is not out. */
   #edits: Edit[] = []
   /** Whether nothing of the first waiting delta is out. */
   #isWhole = true
@@ -35,7 +32,6 @@ export class TextStream {
   /** @param raw the event that brought the text; undefined where it stood in another one */
   push(text: string, raw: string | undefined): string {
     this.#length += text.length
-    this.#source += text
     this.#waiting.push({ raw, isDelta: true, end: this.#length })
     return this.#release(this.#decoder.push(text))
   }
@@ -53,11 +49,12 @@ export class TextStream {
 
   /** What is decided of a delta that is not decided as a whole: nothing more comes for now. */
   settle(): string {
-    const length = this.#decided - this.#out
     // White space alone is not worth an event.
-    if (length <= 0 || this.#source.slice(0, length).trim() === '') return ''
-    this.#isWhole = false
-    return this.#delta(this.#take(this.#decided))
+    const isWorth = this.#decoder.slice(this.#out, this.#decided).trim() !== ''
+    const out = isWorth ? this.#delta(this.#take(this.#decided)) : ''
+    if (isWorth) this.#isWhole = false
+    this.#decoder.forget(this.#out)
+    return out
   }
 
   #release({ to, edits }: Decided): string {
@@ -74,21 +71,19 @@ export class TextStream {
       this.#waiting.shift()
       const asItCame =
         !next.isDelta || (this.#isWhole && (this.#edits[0]?.start ?? Infinity) >= next.end)
-      const text = this.#take(next.end)
-      this.#isWhole = true
-      if (next.raw === undefined || !asItCame) changed += text
+      if (next.raw === undefined || !asItCame) changed += this.#take(next.end)
       else {
         flush()
         out += next.raw
-        this.text += text
+        this.#out = next.end
       }
+      this.#isWhole = true
     }
     flush()
     return out
   }
 
   #delta(text: string): string {
-    this.text += text
     const delta = `{"type":"text_delta","text":${JSON.stringify(text)}}`
     const data = `{"type":"content_block_delta","index":${this.#index},"delta":${delta}}`
     return formatEvent('content_block_delta', data)
@@ -99,16 +94,13 @@ export class TextStream {
     let text = ''
     let at = this.#out
     const from = this.#out
-    const source = (start: number, end: number): string =>
-      this.#source.slice(start - from, Math.max(start, end) - from)
     for (let edit = this.#edits[0]; edit !== undefined && edit.start < to; edit = this.#edits[0]) {
-      if (edit.start >= from) text += source(at, edit.start) + edit.text
+      if (edit.start >= from) text += this.#decoder.slice(at, edit.start) + edit.text
       at = edit.end
       if (edit.end > to) break
       this.#edits.shift()
     }
-    if (at < to) text += source(at, to)
-    this.#source = this.#source.slice(to - from)
+    if (at < to) text += this.#decoder.slice(at, to)
     this.#out = to
     return text
   }

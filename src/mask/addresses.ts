@@ -1,3 +1,5 @@
+import { ownCopy } from '../domain/index.ts'
+
 /**
  * What an address begins with, as browsers read it: slashes may be backslashes, the scheme may be missing. Programs that
  * make links of text do so of a bare host, too, if it ends in a domain that they know (linkify-it's list).
@@ -44,7 +46,7 @@ export class AddressReader {
   readonly #values = new Map<string, Opened>()
 
   push(text: string): void {
-    this.#unread += text
+    this.#unread += ownCopy(text)
     if (this.#unread.length > LONGEST_UNREAD) this.#read()
   }
 
@@ -75,7 +77,7 @@ export class AddressReader {
       if (sign === '"' || sign === "'")
         this.#readQuote(sign, text.slice(Math.max(0, at - TAIL), at))
     }
-    this.#tail = text.slice(-TAIL)
+    this.#tail = ownCopy(text.slice(-TAIL))
     this.#unread = ''
   }
 
@@ -89,7 +91,7 @@ export class AddressReader {
     this.#run += sign
     if (this.#run.length < LONGEST_RUN) return
     this.#isAddress = this.#isRunAddress()
-    this.#run = this.#run.slice(-2 * RUN_OVERLAP)
+    this.#run = ownCopy(this.#run.slice(-2 * RUN_OVERLAP))
     this.#seen = RUN_OVERLAP
   }
 

@@ -52,12 +52,14 @@ describe('the bench', function () {
         'Small requests beside 4 callers with 1 MB',
         'Streams of 50 deltas',
         'Peak memory, 2 bodies of 1 MB at once',
+        'Turn 50 of a conversation of 1 MB',
+        'Memory of 10 open streams',
       ]) {
         assert.ok(page.includes(`\n## ${title}\n`), title)
       }
       const rows = page.split('\n').filter((line) => /^\| (?!-)/.test(line))
-      // Five heads; then 3 sizes, 3 sizes in 2 variants, 2 sizes, 9 facts of streams, 3 processes.
-      assert.equal(rows.length, 5 + 3 + 6 + 2 + 9 + 3)
+      // Seven heads; then 3 sizes, 3 sizes in 2 variants, 2 sizes, 9 facts of streams, 3 processes, 2 variants, 2 processes.
+      assert.equal(rows.length, 7 + 3 + 6 + 2 + 9 + 3 + 2 + 2)
       assert.match(page, /^\| lost events +\| 0 +\| 0 +\|$/m)
       assert.match(page, /Node\.js \d+\.\d+\.\d+/)
       assert.doesNotMatch(page, /NaN|Infinity|undefined/)

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { ANSWER_TEXT } from './fake-upstream.ts'
 
 /** Without anything to find, or with some of a patient in every message. */
 export type Variant = 'plain' | 'phi'
@@ -55,13 +56,45 @@ export function freshBody(size: Size, variant: Variant): Buffer {
   return Buffer.from(JSON.stringify({ model: 'claude-bench', max_tokens: 256, messages: list }))
 }
 
-/** How a stream comes: all at once, a delta now and then, or eight characters every ten milliseconds. */
-export type Pace = 'paced' | 'unpaced' | 'quick' | 'quick-numbers'
+export const LONG_TURNS = 50
+/** So that the body has 1 MB at the last turn. */
+const TURN_BYTES = 20_300
+
+/** A conversation of 1 MB at its last turn: each turn brings a text like that of a file, and has the same short answer. */
+export interface LongConversation {
+  /** @param turn from 1 on: all messages up to the one that asks then */
+  body(turn: number): Buffer
+}
+
+export function longConversation(variant: Variant): LongConversation {
+  const files = Array.from(
+    { length: LONG_TURNS },
+    () => (variant === 'phi' ? `${patient()} ` : '') + prose(TURN_BYTES),
+  )
+  const answer = { role: 'assistant', content: [{ type: 'text', text: ANSWER_TEXT }] }
+  return {
+    body(turn) {
+      const asked = files.slice(0, turn).map((content) => ({ role: 'user', content }))
+      const messages = asked.flatMap((message, at) => (at === 0 ? [message] : [answer, message]))
+      return Buffer.from(JSON.stringify({ model: 'claude-bench', max_tokens: 256, messages }))
+    },
+  }
+}
+
+/** How a stream comes: all at once, a delta now and then, or eight characters every ten milliseconds; `open` stays so. */
+export type Pace = 'paced' | 'unpaced' | 'quick' | 'quick-numbers' | 'open'
 
 /** A short request for a stream of 50 deltas. */
 export function streamBody(pace: Pace): Buffer {
   const messages = [{ role: 'user', content: prose(400) }]
   const model = `claude-bench-${pace}`
+  return Buffer.from(JSON.stringify({ stream: true, model, max_tokens: 256, messages }))
+}
+
+/** As long as what an agent asks with its tools and files, for a stream that stays open. */
+export function openStreamBody(): Buffer {
+  const { messages } = JSON.parse(freshBody('50 KB', 'phi').toString()) as { messages: unknown }
+  const model = 'claude-bench-open'
   return Buffer.from(JSON.stringify({ stream: true, model, max_tokens: 256, messages }))
 }
 

@@ -17,6 +17,8 @@ export interface Extent {
   readonly quickStreams: number
   readonly paceMs: number
   readonly largeAtOnce: number
+  readonly conversations: number
+  readonly openStreams: number
 }
 
 /** Names of what is measured, each with its values, one a round. */
@@ -175,7 +177,11 @@ async function asked(
 }
 
 /** A cell in which phigate did something else than its name says is worth nothing. */
-function check(peer: Peer, variant: Variant, answers: Awaited<ReturnType<typeof sendAll>>): void {
+export function check(
+  peer: Peer,
+  variant: Variant,
+  answers: Awaited<ReturnType<typeof sendAll>>,
+): void {
   const decision = variant === 'phi' ? 'mask' : 'allow'
   const other = answers.filter((answer) => answer.decision !== decision).length
   if (peer.name === 'phigate' && other > 0) {

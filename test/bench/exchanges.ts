@@ -1,7 +1,7 @@
 /**
  * What phigate costs: `npm run bench` measures and writes test/bench/RESULTS.md; `--rounds N` instead of 5;
  * `--quick` takes less than a minute and writes to standard output; `--out FILE` names another file. `--only CELL`
- * measures what begins like this (`crowd 2 KB plain`, `single`, `beside`, `streams`, `memory`), and writes the medians.
+ * measures what begins like this (`crowd 2 KB plain`, `single`, `beside`, `streams`, `last turn`, `memory`, `open streams`), and writes the medians.
  */
 import { writeFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
@@ -24,6 +24,8 @@ const FULL: Extent = {
   quickStreams: 20,
   paceMs: 100,
   largeAtOnce: 32,
+  conversations: 5,
+  openStreams: 500,
 }
 
 const QUICK: Extent = {
@@ -37,6 +39,8 @@ const QUICK: Extent = {
   quickStreams: 2,
   paceMs: 10,
   largeAtOnce: 2,
+  conversations: 1,
+  openStreams: 10,
 }
 
 const { values } = parseArgs({

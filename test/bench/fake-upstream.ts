@@ -1,12 +1,13 @@
 import { createServer, type ServerResponse } from 'node:http'
 import { close, listen } from '../../src/demo/loopback.ts'
 
+export const ANSWER_TEXT = 'The findings are stable and the plan stays as it is.'
 const ANSWER = JSON.stringify({
   id: 'msg_bench',
   type: 'message',
   role: 'assistant',
   model: 'claude-bench',
-  content: [{ type: 'text', text: 'The findings are stable and the plan stays as it is.' }],
+  content: [{ type: 'text', text: ANSWER_TEXT }],
   stop_reason: 'end_turn',
   usage: { input_tokens: 12, output_tokens: 34 },
 })
@@ -23,6 +24,8 @@ export interface SentStream {
 export interface FakeUpstream {
   readonly url: URL
   readonly streams: Map<number, SentStream>
+  /** Ends the streams that are open. */
+  endOpen(): void
   close(): Promise<void>
 }
 
@@ -33,9 +36,18 @@ const QUICK = piecesOf('the wound is healing well and the next visit stays as pl
 /** The same with a number, which is held until four words follow. */
 const NUMBERS = piecesOf('12 beds are free, and the next visit stays as it was planned ')
 
+/** What an open stream shows before it waits, and how: so many deltas at once, so often. */
+export const SHOWN_KB = 16
+const SHOWN = piecesOf('12 beds are free, and the wound is healing well ', (SHOWN_KB * 1024) / 8)
+const SHOWN_AT_ONCE = 16
+const SHOWN_MS = 2
+/** Comes behind what is shown. phigate writes its own otherwise. */
+export const SHOWN_PING = 'event: ping\ndata: {"type":"ping"}\n\n'
+
 /** Answers at once, and looks at nothing of a body but the beginning. */
 export async function startFakeUpstream(paceMs: number): Promise<FakeUpstream> {
   const streams = new Map<number, SentStream>()
+  const open: (() => void)[] = []
   let next = 0
   const paces: readonly (readonly [name: string, deltas: readonly string[], paceMs: number])[] = [
     ['paced', Array.from({ length: DELTAS }, () => PLAIN), paceMs],
@@ -50,17 +62,21 @@ export async function startFakeUpstream(paceMs: number): Promise<FakeUpstream> {
     })
     request.on('end', () => {
       const pace = paces.find(([name]) => head.includes(`"claude-bench-${name}"`))
-      if (pace === undefined) respond(response)
+      if (head.includes('"claude-bench-open"')) void show(response, eventsOf(next++, SHOWN), open)
+      else if (pace === undefined) respond(response)
       else void stream(response, eventsOf(next, pace[1]), streams, next++, pace[2])
     })
   })
   const url = await listen(server, 0)
-  return { url, streams, close: () => close(server) }
+  const endOpen = (): void => {
+    for (const end of open.splice(0)) end()
+  }
+  return { url, streams, endOpen, close: () => close(server) }
 }
 
-function piecesOf(sentence: string): readonly string[] {
-  const text = sentence.repeat(Math.ceil((DELTAS * 8) / sentence.length))
-  return Array.from({ length: DELTAS }, (_, at) => text.slice(at * 8, (at + 1) * 8))
+function piecesOf(sentence: string, count = DELTAS): readonly string[] {
+  const text = sentence.repeat(Math.ceil((count * 8) / sentence.length))
+  return Array.from({ length: count }, (_, at) => text.slice(at * 8, (at + 1) * 8))
 }
 
 function respond(response: ServerResponse): void {
@@ -92,6 +108,21 @@ async function stream(
   }
   sent.lastEventAt = performance.now()
   response.end(end)
+}
+
+async function show(
+  response: ServerResponse,
+  [begin, deltas, end]: readonly [string, readonly string[], string],
+  open: (() => void)[],
+): Promise<void> {
+  response.writeHead(200, { 'content-type': 'text/event-stream', 'request-id': 'req_bench' })
+  response.write(begin)
+  for (let at = 0; at < deltas.length; at += SHOWN_AT_ONCE) {
+    response.write(deltas.slice(at, at + SHOWN_AT_ONCE).join(''))
+    await new Promise((resolve) => setTimeout(resolve, SHOWN_MS))
+  }
+  response.write(SHOWN_PING)
+  open.push(() => response.end(end))
 }
 
 function eventsOf(

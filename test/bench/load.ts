@@ -15,8 +15,16 @@ export interface Client {
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** One request, to its last byte. */
-export function send(client: Client, body: Buffer, agent: Agent): Promise<Answered> {
+/**
+ * One request, to its last byte.
+ * @param onText told all that came so far, with each read
+ */
+export function send(
+  client: Client,
+  body: Buffer,
+  agent: Agent,
+  onText: (text: string) => void = () => {},
+): Promise<Answered> {
   const headers = {
     'content-type': 'application/json',
     'content-length': body.byteLength,
@@ -35,6 +43,7 @@ export function send(client: Client, body: Buffer, agent: Agent): Promise<Answer
       response.setEncoding('utf8')
       response.on('data', (chunk: string) => {
         text += chunk
+        onText(text)
         if (firstDeltaAt === undefined && text.includes('_delta')) firstDeltaAt = performance.now()
       })
       response.on('error', reject)

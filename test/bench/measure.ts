@@ -13,12 +13,13 @@ import {
   type Peer,
 } from './cells.ts'
 import type { FakeUpstream } from './fake-upstream.ts'
+import { lastTurn, openStreams } from './long-lived.ts'
 import { startBare, startPhigate, type Target } from './targets.ts'
 
 export const SIZES: readonly Size[] = ['2 KB', '50 KB', '1 MB']
 export const VARIANTS: readonly Variant[] = ['plain', 'phi']
 
-/** Whether a cell is measured, by its name: `single 2 KB plain`, `crowd 1 MB phi`, `beside 50 KB`, `streams`, `memory`. */
+/** Whether a cell is measured, by its name: `single 2 KB plain`, `crowd 1 MB phi`, `beside 50 KB`, `streams`, `last turn phi`, `memory`, `open streams`. */
 export type Wanted = (cell: string) => boolean
 
 /** The rounds of the cells. In each round the peers take turns, so that a busy machine is busy for all of them. */
@@ -47,11 +48,13 @@ export async function measure(
       await costs(peers.slice(1), extent, into, wanted)
       await mixed(peers.slice(1), extent, into, wanted)
       if (wanted('streams')) await streamed(peers.slice(1), upstream, extent, into)
+      await lastTurns(peers, extent, into, wanted)
     }
   } finally {
     await Promise.all([bare.stop(), phigate.stop()])
   }
   if (wanted('memory')) await memories(extent, upstream, issuer, await token(), found)
+  if (wanted('open streams')) await held(extent, upstream, issuer, await token(), found)
   return found
 }
 
@@ -145,6 +148,23 @@ async function streamed(
   }
 }
 
+async function lastTurns(
+  peers: readonly Peer[],
+  extent: Extent,
+  into: Notes,
+  wanted: Wanted,
+): Promise<void> {
+  let direct = 0
+  for (const one of peers) {
+    for (const variant of variantsOf(one, 'last turn', wanted)) {
+      const p50 = await lastTurn(one, variant, extent.conversations)
+      if (one.name === 'direct') direct = p50
+      into.note(`last turn ${one.name} ${variant}`, p50)
+      into.note(`last turn added ${one.name} ${variant}`, p50 - direct)
+    }
+  }
+}
+
 /** Peaks are of a process' whole life, so each is taken of a fresh one. */
 async function memories(
   extent: Extent,
@@ -170,5 +190,29 @@ async function memories(
     const times = (of: string): number => into.of('peak phigate') / into.of(of)
     into.note('peak times', times('peak bare'))
     into.note('peak times small', times('peak bare small'))
+  }
+}
+
+/** Of fresh processes as well: what others needed would be used again. */
+async function held(
+  extent: Extent,
+  upstream: FakeUpstream,
+  issuer: DemoIssuer,
+  headers: Record<string, string>,
+  into: Notes,
+): Promise<void> {
+  for (let round = 0; round < Math.min(extent.rounds, 3); round += 1) {
+    for (const name of ['bare', 'phigate'] as const) {
+      const target =
+        name === 'bare'
+          ? await startBare(upstream.url, 'small')
+          : await startPhigate(upstream.url, issuer.issuer)
+      try {
+        const of = peer(name, target, headers)
+        into.note(`open streams ${name}`, await openStreams(of, upstream, extent.openStreams))
+      } finally {
+        await target.stop()
+      }
+    }
   }
 }

@@ -1,10 +1,14 @@
 import { CROWD, type Extent, type Notes } from './cells.ts'
+import { LONG_TURNS } from './bodies.ts'
+import { SHOWN_KB } from './fake-upstream.ts'
 import { SIZES, VARIANTS } from './measure.ts'
 import { hardware, table, type Row } from './table.ts'
 import { START_FLAGS } from './start-flags.ts'
 import { PINNED } from './targets.ts'
 
 const ADDED = { '2 KB': 1.2, '50 KB': 4, '1 MB': 70 } as const
+const LAST_TURN_MS = 25
+const STREAM_KB = 64
 const BESIDE = { '2 KB': 10, '50 KB': 15 } as const
 
 /** The page of a run. It says what was measured, on what, and which targets hold. */
@@ -36,6 +40,23 @@ export function page(found: Notes, extent: Extent, command: string, busy = 0): s
     `## Peak memory, ${extent.largeAtOnce} bodies of 1 MB at once`,
     table(['process', 'MB', 'phigate is'], memory(found)),
     targets([['at most 1.7 times bare', found.of('peak times') <= 1.7]]),
+    `## Turn ${LONG_TURNS} of a conversation of 1 MB`,
+    `Each turn brought a text of 20 KB, with a patient in _phi_: the conversation grew turn by turn, ` +
+      'so only the newest message is new to phigate.',
+    table(
+      ['text', 'p50 direct', 'added by bare', 'added by phigate', 'target', 'holds'],
+      turns(found),
+    ),
+    `## Memory of ${extent.openStreams} open streams`,
+    `Each was asked for with 50 KB, has shown ${SHOWN_KB} KB of text, and waits. It is what the process takes more than ` +
+      'before, as the system counts it, when all threads have collected what they need no more.',
+    table(['process', 'KB for each stream'], held(found)),
+    targets([
+      [
+        `at most ${STREAM_KB} KB beyond the text`,
+        found.of('open streams phigate') <= STREAM_KB + SHOWN_KB,
+      ],
+    ]),
   ]
     .join('\n\n')
     .concat('\n')
@@ -143,6 +164,27 @@ function memory(found: Notes): Row[] {
     row('bare with `--max-semi-space-size=8`', 'peak bare small', 'peak times small'),
     row(`phigate, with \`${START_FLAGS.join(' ')}\``, 'peak phigate', ''),
   ]
+}
+
+function turns(found: Notes): Row[] {
+  return VARIANTS.map((variant) => {
+    const more = found.of(`last turn added phigate ${variant}`)
+    return [
+      variant,
+      ms(found.of('last turn direct plain')),
+      ms(found.of('last turn added bare plain')),
+      ms(more),
+      `${LAST_TURN_MS}`,
+      word(more <= LAST_TURN_MS),
+    ]
+  })
+}
+
+function held(found: Notes): Row[] {
+  return (['bare', 'phigate'] as const).map((name) => [
+    name,
+    found.of(`open streams ${name}`).toFixed(0),
+  ])
 }
 
 function ms(value: number): string {

@@ -1,5 +1,8 @@
 /** Loaded before a program that is measured: says over IPC what its process has used. The program stays as it is. */
-import { isMainThread } from 'node:worker_threads'
+import { setTimeout as after } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { BroadcastChannel, isMainThread } from 'node:worker_threads'
 
 export interface Usage {
   /** CPU of all threads so far, in milliseconds. */
@@ -8,9 +11,31 @@ export interface Usage {
   readonly residentMegabytes: number
 }
 
+/** What no thread needs any more goes when it is asked for: all of them listen here. */
+const tidy = new BroadcastChannel('phigate-bench-tidy')
+tidy.unref()
+// oxlint-disable-next-line unicorn/prefer-add-event-listener -- a listener that is added would keep the thread alive
+tidy.onmessage = collect
+/** Threads say nothing when they are done. */
+const TIDY_MS = 1000
+
+function collect(): void {
+  setFlagsFromString('--expose-gc')
+  const gc = runInNewContext('gc') as () => void
+  // Twice: what a finalizer let go is found by the second.
+  gc()
+  gc()
+}
+
 if (isMainThread && process.send !== undefined) {
-  process.on('message', (message) => {
-    if (message !== 'usage') return
+  process.on('message', async (message) => {
+    if (message !== 'usage' && message !== 'tidy usage') return
+    if (message === 'tidy usage') {
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel of threads has none
+      tidy.postMessage('')
+      collect()
+      await after(TIDY_MS)
+    }
     const { user, system } = process.cpuUsage()
     const peakMegabytes = process.resourceUsage().maxRSS / 1024
     const residentMegabytes = process.memoryUsage.rss() / 2 ** 20

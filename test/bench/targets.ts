@@ -16,6 +16,8 @@ export interface Target {
   /** Only phigate has one. */
   readonly consoleUrl: URL | undefined
   usage(): Promise<Usage>
+  /** The same when all of its threads have let go what they need no more. */
+  tidyUsage(): Promise<Usage>
   stop(): Promise<void>
 }
 
@@ -100,7 +102,8 @@ async function start(args: readonly string[], forget: () => void): Promise<Targe
     return {
       url,
       consoleUrl,
-      usage: () => usageOf(child),
+      usage: () => usageOf(child, 'usage'),
+      tidyUsage: () => usageOf(child, 'tidy usage'),
       async stop() {
         child.kill('SIGTERM')
         const late = setTimeout(() => child.kill('SIGKILL'), SLOWEST_STOP_MS)
@@ -116,8 +119,8 @@ async function start(args: readonly string[], forget: () => void): Promise<Targe
   }
 }
 
-async function usageOf(child: ChildProcess): Promise<Usage> {
-  child.send('usage')
+async function usageOf(child: ChildProcess, ask: 'usage' | 'tidy usage'): Promise<Usage> {
+  child.send(ask)
   const [usage] = (await once(child, 'message')) as [Usage]
   return usage
 }

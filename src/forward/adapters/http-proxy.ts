@@ -85,7 +85,7 @@ function retire(agent: HttpAgent): void {
 function proxyFor(connection: UpstreamConnection, idleMs: number): Proxy {
   const secure = connection.url.protocol === 'https:'
   // The agent ends a free socket by it; of one in use it only says that nothing came, which `watchdog` looks after.
-  const options = { keepAlive: true, maxSockets: 256, timeout: idleMs }
+  const options = { keepAlive: true, timeout: idleMs }
   const agent = secure ? new HttpsAgent(options) : new HttpAgent(options)
   const handler = createProxyMiddleware({
     target: connection.url.href,

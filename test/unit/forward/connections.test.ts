@@ -77,6 +77,16 @@ describe('the connections of an upstream', () => {
     await eventually(() => assert.equal(open, 0))
   })
 
+  it('has as many as there are exchanges: none waits for the end of another', async () => {
+    const many = 300
+    const { signal } = new AbortController()
+    const answers = Array.from({ length: many }, () => upstream.send(request(), signal))
+    await eventually(() => assert.equal(held.length, many))
+    for (const response of held) response.end('salt and water')
+    for (const { body } of await Promise.all(answers))
+      assert.equal(await text(body), 'salt and water')
+  })
+
   it('does not use a connection again that has waited too long', async () => {
     const credential = (): Record<string, string> => ({})
     const { port } = server.address() as { port: number }
