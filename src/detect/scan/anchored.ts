@@ -1,3 +1,4 @@
+import { compact } from './compact.ts'
 import { firstWords } from './first-words.ts'
 import { oneBytePattern } from './one-byte.ts'
 
@@ -54,7 +55,7 @@ export function anchored(
   flags: 'u' | 'iu',
   ...begins: readonly Begins[]
 ): Anchored {
-  const pattern = new RegExp(source, `${flags}y`)
+  const pattern = new RegExp(compact(source), `${flags}y`)
   let oneByte: RegExp | undefined | null = null
   const one = {
     id: all.length,
