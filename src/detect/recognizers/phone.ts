@@ -37,6 +37,7 @@ const NATIONAL = anchored(
   },
 )
 /** Bytes as programs print them: "00 10  08 06 …". */
+const HEX_AFTER = /^(?: [\da-f]{2}){2}(?![\p{L}\p{N}])/iu
 const HEX_BEFORE = /(?:^|\s)[\da-f]{2}\s{1,2}[\da-f]{2}\s{1,2}$/iu
 /** The same parted by dashes: "08-555 01 23", "03-5550142", "8 (495) 555-01-42". A date has fewer digits; 4-4-2 is a drug's. */
 const DASHED = anchored(
@@ -129,13 +130,15 @@ function isFax(text: string, hit: Hit): boolean {
   )
 }
 
+/** A date or a range of years is no number to call: "Copyright (c) 2012-2019". */
+const DAYS_OR_YEARS = /^(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|(?:19|20)\d\d ?- ?(?:19|20)\d\d)$/
+
 function byLabel(view: TextView, pattern: Anchored): readonly Hit[] {
   return hitsIn(view, pattern, (match) => {
     const { start, end, text: value } = lastGroup(match)
     const digits = digitsOf(value.replace(/[a-z#].*$/i, '')).length
-    // A date or a range is no number to call; seven digits are the least, written together or once parted.
-    if (digits < 7 || digits > 15 || /^\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}$/.test(value))
-      return undefined
+    // Seven digits are the least, written together or once parted.
+    if (digits < 7 || digits > 15 || DAYS_OR_YEARS.test(value)) return undefined
     return { start, end, score: 0.9, basis: 'labelled' }
   })
 }
@@ -155,7 +158,7 @@ function byShape(view: TextView): readonly Hit[] {
   })
   const national = [NATIONAL, DASHED].flatMap((pattern) =>
     hitsIn(view, pattern, (match) =>
-      HEX_BEFORE.test(before(view.text, match.index, 8))
+      isInBytes(view.text, match.index, match.index + match[0].length)
         ? undefined
         : shaped(match, 0.5, 'pattern'),
     ),
@@ -166,6 +169,11 @@ function byShape(view: TextView): readonly Hit[] {
     return /^555[-.]\d{4}/.test(match[0]) ? shaped(match, 0.5, 'pattern') : undefined
   })
   return apart([...nanp, ...international, ...national, ...short])
+}
+
+/** Whether two further bytes stand before a place or behind it. */
+function isInBytes(text: string, start: number, end: number): boolean {
+  return HEX_BEFORE.test(before(text, start, 8)) || HEX_AFTER.test(text.slice(end, end + 7))
 }
 
 function shaped(match: RegExpExecArray, score: number, basis: Hit['basis']): Hit {

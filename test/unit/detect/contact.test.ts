@@ -69,6 +69,8 @@ describe('recognizers of contacts and places', () => {
   it('leaves other numbers alone', () => {
     assertRows(PHONE, [
       ['234-1234'],
+      ['Copyright (c) 2012-2019 Roe'],
+      ['<Buffer 08 00 00 00 00 00 00 00>'],
       ['2125550188'],
       ['pH 7.35'],
       ['call 911'],
