@@ -94,6 +94,7 @@ export async function startServer(config: Config, drainMs = DRAIN_MS): Promise<R
     () => keysOf(keyring(), 'recording'),
     {
       store: storage.store.reviews,
+      isBlocked: (principal) => limiting.blocks.has(principal),
       record: (record) => storage.audit.append(record),
       clock,
       labels,

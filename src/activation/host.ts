@@ -110,7 +110,7 @@ export function createPolicyHost(options: PolicyHostOptions): PolicyHost {
       await lanes.stop()
       throw error
     }
-    options.serving.switchTo(lanes)
+    options.serving.switchTo(lanes, 'alike')
   }
   return {
     renew(openLanes, commit) {

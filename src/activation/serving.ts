@@ -6,14 +6,19 @@ import type { Lanes, LaneState } from '../lanes/index.ts'
 export interface ExchangeLanes extends Pick<Lanes, 'inspect' | 'inspectAnswer' | 'openStream'> {
   /** Called when its workers are about to end: it has a moment to end itself, and to record how. */
   onEnd(tell: (error: GatewayError) => void): void
+  /** Whether another policy has become active since the exchange was inspected. */
+  overtaken(): boolean
   /** The exchange has ended. */
   leave(): void
 }
 
 /** The workers of the active revision, and those of earlier ones whose exchanges are still under way. */
 export interface Serving {
-  /** New exchanges go there from now on; those under way stay where they are. */
-  switchTo(lanes: Lanes): void
+  /**
+   * New exchanges go there from now on; those under way stay where they are.
+   * @param decides `alike` where the policy is the one before, with other keys
+   */
+  switchTo(lanes: Lanes, decides?: 'anew' | 'alike'): void
   exchange(): ExchangeLanes
   /** Looks at what was recorded, under the active revision. */
   scan: Lanes['scan']
@@ -24,6 +29,8 @@ export interface Serving {
 
 interface Held {
   readonly lanes: Lanes
+  /** The same for workers that decide alike. */
+  readonly policy: object
   readonly exchanges: Set<Taken>
   retired: boolean
 }
@@ -58,9 +65,10 @@ export function createServing(onEnded: () => void = () => {}): Serving {
     await held.lanes.stop()
   }
   return {
-    switchTo(lanes) {
+    switchTo(lanes, decides = 'anew') {
       const before = active
-      active = { lanes, exchanges: new Set(), retired: false }
+      const policy = decides === 'alike' ? (before?.policy ?? {}) : {}
+      active = { lanes, policy, exchanges: new Set(), retired: false }
       if (before === undefined) return
       before.retired = true
       retired = [...retired, before]
@@ -91,6 +99,7 @@ export function createServing(onEnded: () => void = () => {}): Serving {
         onEnd(tell) {
           self.tell = tell
         },
+        overtaken: () => held !== undefined && held.policy !== active?.policy,
         leave() {
           if (held === undefined) return
           held.exchanges.delete(self)

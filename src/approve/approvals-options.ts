@@ -15,6 +15,8 @@ export interface ApprovalsOptions {
   readonly lifeMs: () => number
   /** Whose request it counts as besides the caller's own: the owners of a service account. */
   readonly ownersOf: (principal: string) => readonly string[]
+  /** Whether somebody is locked out: they answer nothing either. */
+  readonly isBlocked: (principal: string) => boolean
   /**
    * Told of every change that the log has. One that it fails at, or that a crash keeps from it, it is told again.
    */

@@ -126,6 +126,7 @@ class Desk implements Approvals {
     reason: string,
   ): Promise<Review> {
     const { clock } = this.#options
+    this.#letIn(voter)
     return this.#change(id, (review) =>
       reviews.vote(review, voter, verdict, reason, this.#requesters(review), clock.now()),
     )
@@ -133,6 +134,7 @@ class Desk implements Approvals {
 
   async renew(id: string, voter: Voter, reason: string): Promise<Review> {
     const { clock } = this.#options
+    this.#letIn(voter)
     return this.#change(id, (review) =>
       reviews.renew(review, voter, reason, this.#requesters(review), clock.now()),
     )
@@ -140,6 +142,7 @@ class Desk implements Approvals {
 
   async revoke(id: string, voter: Voter, reason: string): Promise<Review> {
     const { clock } = this.#options
+    this.#letIn(voter)
     return this.#change(id, (review) => {
       reviews.mayAnswer(review, voter, this.#requesters(review), clock.now())
       return reviews.revoke(review, voter, reason, clock.now())
@@ -147,6 +150,7 @@ class Desk implements Approvals {
   }
 
   may(review: Review, voter: Voter): readonly Answer[] {
+    if (this.#options.isBlocked(voter.id)) return []
     return reviews.answersOf(review, voter, this.#requesters(review), this.#options.clock.now())
   }
 
@@ -189,6 +193,11 @@ class Desk implements Approvals {
       }
       await this.#ledger.paid(review.id)
     }
+  }
+
+  /** @throws GatewayError `forbidden` */
+  #letIn({ id }: Voter): void {
+    if (this.#options.isBlocked(id)) throw new GatewayError('forbidden', 'The caller is blocked')
   }
 
   #requesters(review: Review): ReadonlySet<string> {

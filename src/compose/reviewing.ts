@@ -28,7 +28,10 @@ import {
 export function openReviewing(
   config: () => Config,
   keys: () => readonly [SealKey, ...SealKey[]],
-  more: Pick<ApprovalsOptions, 'store' | 'record' | 'clock' | 'labels' | 'log' | 'onChange'>,
+  more: Pick<
+    ApprovalsOptions,
+    'store' | 'record' | 'clock' | 'labels' | 'log' | 'onChange' | 'isBlocked'
+  >,
 ): Promise<Approvals> {
   return openApprovals({
     ...more,

@@ -29,6 +29,7 @@ const CAUSES = {
   'audit-unavailable': [503, 'api_error'],
   'store-unavailable': [503, 'api_error'],
   'issuer-unavailable': [503, 'api_error'],
+  'policy-changed': [503, 'api_error'],
   draining: [503, 'api_error'],
   internal: [500, 'api_error'],
 } as const

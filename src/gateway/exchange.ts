@@ -28,8 +28,8 @@ export interface GatewaySettings {
 }
 
 /**
- * How long clients bear to wait, measured from the request: nothing is sent in the quiet time, so that a quick answer
- * keeps its true status; a stream then gets pings, and anything else silence.
+ * How long clients bear to wait, measured from when the exchange begins to: nothing is sent in the quiet
+ * time, so that a quick answer keeps its true status; a stream then gets pings, and anything else silence.
  */
 export interface HoldTimes {
   readonly quietMs: number
@@ -42,6 +42,8 @@ export interface HoldTimes {
 export interface ExchangeLanes extends Pick<Lanes, 'inspect' | 'inspectAnswer' | 'openStream'> {
   /** Tells when phigate has to end the exchange: it stops, or the exchange's policy is too old. */
   onEnd(tell: (error: GatewayError) => void): void
+  /** Whether another policy has become active since the exchange was inspected. */
+  overtaken(): boolean
   /** Called once, at the end of the exchange. */
   leave(): void
 }

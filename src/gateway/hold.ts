@@ -13,6 +13,7 @@ import {
 } from './error-response.ts'
 import type { Exchange, GatewayParts, HoldTimes } from './exchange.ts'
 import { decisionRecord, heldRecord, notForwardedRecord } from './records.ts'
+import { NOT_BUFFERED } from './stream.ts'
 
 /**
  * Holds an exchange until its review is answered.
@@ -145,6 +146,11 @@ async function wait(
     review = await approvals.settled(review.id, left, signal)
     if (signal.aborted) return gone(parts, exchange, verdict, review)
     if (review.status !== 'approved') continue
+    // It was decided by a policy of the past. The approval stands: the new one decides whether it is enough.
+    if (parts.lanes.overtaken()) {
+      const message = 'the policy has changed while this request waited; send it again'
+      throw new GatewayError('policy-changed', message, { retryAfter: 1 })
+    }
     const again = await claimFor(parts, exchange, verdict, asked)
     if (again === undefined) return undefined
     if (again.kind === 'granted') return again.review
@@ -233,6 +239,7 @@ function openWait({ response, decisionId }: Exchange, stream: boolean, times: Ho
       response.writeHead(200, {
         'content-type': 'text/event-stream',
         'cache-control': 'no-cache',
+        ...NOT_BUFFERED,
         'x-phigate-decision-id': decisionId,
         'x-phigate-decision': 'require-approval',
       })

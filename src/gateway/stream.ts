@@ -10,6 +10,9 @@ import { complete, refusalOf, type Relay } from './relay.ts'
 import { streamTiming, type StreamTiming } from './stream-timing.ts'
 import { sendRefusal, type Refusal } from './error-response.ts'
 
+/** nginx keeps what comes until its buffers are full, pings too, unless the answer asks it not to. */
+export const NOT_BUFFERED = { 'x-accel-buffering': 'no' }
+
 /** Relays a streamed answer. Until the first byte is out, a refusal keeps its true status. */
 export async function relayStream(relay: Relay, answer: UpstreamAnswer): Promise<void> {
   const { parts, verdict } = relay
@@ -151,7 +154,8 @@ function clientStream(relay: Relay): ClientStream {
   let held: number | undefined
   const begin = (): void => {
     if (response.headersSent) return
-    response.writeHead(200, { ...relay.headers, 'x-phigate-answer-report': IN_STREAM })
+    const about = { ...relay.headers, ...NOT_BUFFERED, 'x-phigate-answer-report': IN_STREAM }
+    response.writeHead(200, about)
   }
   const everyMs = relay.parts.holdTimes.pingMs
   const ping = setInterval(() => {

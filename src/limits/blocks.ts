@@ -13,6 +13,7 @@ export interface Blocks {
   /** Takes effect at once, on open exchanges too, even when it cannot be stored: then it throws. */
   block(block: Block): Promise<void>
   unblock(id: string): Promise<void>
+  has(id: string): boolean
   list(): readonly Block[]
 }
 
@@ -45,6 +46,7 @@ export async function openBlocks(store: BlockStore): Promise<Blocks> {
       await store.remove(id)
       blocked.delete(id)
     },
+    has: (id) => blocked.has(id),
     list: () => [...blocked.values()],
   }
 }

@@ -102,6 +102,7 @@ describe('an exchange that needs approval', function () {
     const answer = await gateway.post(summary({ stream: true }))
     assert.equal(answer.status, 200)
     assert.equal(answer.headers.get('content-type'), 'text/event-stream')
+    assert.equal(answer.headers.get('x-accel-buffering'), 'no', 'pings get through nginx')
     assert.equal(sent(), 0)
     const [review] = await officer.pending()
     assert.equal(await officer.answer(review?.id ?? '', 'approve'), 200)
@@ -289,6 +290,20 @@ describe('an exchange that needs approval', function () {
     assert.equal((await waiting).status, 451)
     assert.equal((await officer.reviews('cancelled')).length, 1)
     assert.equal(await officer.answer(review?.id ?? '', 'approve'), 409)
+  })
+
+  it('is answered by nobody who is blocked', async () => {
+    const waiting = gateway.post(summary())
+    const [review] = await officer.pending()
+    const admin = await consoleAs(gateway, 'admin')
+    const about = { id: `${gateway.issuer.issuer.origin}|reviewer`, reason: 'a stolen sign-in' }
+    assert.equal((await admin.post('/api/principals/block', about)).status, 200)
+    assert.equal(await officer.answer(review?.id ?? '', 'approve'), 403)
+    assert.equal(await officer.answer(review?.id ?? '', 'deny'), 403)
+    assert.equal(sent(), 0)
+    assert.equal((await admin.post('/api/principals/unblock', about)).status, 200)
+    assert.equal(await officer.answer(review?.id ?? '', 'approve'), 200)
+    assert.equal((await waiting).status, 200)
   })
 
   for (const verb of ['end', 'shred'] as const) {

@@ -19,6 +19,8 @@ export interface TestApprovals {
   now: number
   /** The audit log refuses until it is set back. */
   logFails: boolean
+  /** Who is locked out. */
+  readonly blocked: Set<string>
   /** What the desk said of itself. */
   readonly said: string[]
   /** What listens to changes; nobody at first. */
@@ -55,6 +57,7 @@ export async function testApprovals(
       randomBytes,
       lifeMs: () => HOUR,
       ownersOf: () => owners,
+      isBlocked: (principal) => test.blocked.has(principal),
       onChange: (review) => test.onChange(review),
       log: (event) => test.said.push(event),
       sweepMs,
@@ -66,6 +69,7 @@ export async function testApprovals(
     records,
     now: Date.parse('2026-11-22T12:00:00Z'),
     logFails: false,
+    blocked: new Set(),
     said: [],
     onChange: async () => {},
     async restart() {

@@ -68,6 +68,19 @@ describe('the workers of several revisions', () => {
     assert.equal(await ask(exchange), 'b')
   })
 
+  it('tell an exchange that another policy decides by now, and not that others of the same do', async () => {
+    const serving = createServing()
+    serving.switchTo(named('a'))
+    const exchange = serving.exchange()
+    serving.switchTo(named('b'))
+    assert.equal(exchange.overtaken(), false, 'it was not inspected yet')
+    await ask(exchange)
+    serving.switchTo(named('b with other keys'), 'alike')
+    assert.equal(exchange.overtaken(), false)
+    serving.switchTo(named('c'))
+    assert.equal(exchange.overtaken(), true)
+  })
+
   it('end with nobody on them at once, and do not end the active ones when an exchange does', async () => {
     const serving = createServing()
     const [a, b] = [named('a'), named('b')]

@@ -219,6 +219,21 @@ describe('approvals', () => {
     await fails(approve('rev_00000000000000000000000000'), 'not-found')
   })
 
+  it('let nobody answer who is blocked', async () => {
+    const { id } = await claim(asked())
+    desk.blocked.add(OFFICER.id)
+    assert.deepEqual(desk.approvals.may(await desk.approvals.get(id), OFFICER), [])
+    await fails(approve(id), 'forbidden')
+    await fails(desk.approvals.vote(id, OFFICER, 'deny', 'mine'), 'forbidden')
+    await approve(id, OTHER_OFFICER)
+    await fails(desk.approvals.revoke(id, OFFICER, 'mine'), 'forbidden')
+    await claim(asked())
+    await desk.restart()
+    await fails(desk.approvals.renew(id, OFFICER, 'mine'), 'forbidden')
+    desk.blocked.clear()
+    assert.equal((await desk.approvals.renew(id, OFFICER, 'mine')).grant?.used, 0)
+  })
+
   it('ask a second group after a while', async () => {
     const escalated = need({ escalate: { afterSeconds: 600, groups: ['on-call'] } })
     const { id } = await claim(asked({ needs: [escalated] }))

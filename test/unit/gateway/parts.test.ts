@@ -43,6 +43,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'audit-unavailable': 503,
   'store-unavailable': 503,
   'issuer-unavailable': 503,
+  'policy-changed': 503,
   draining: 503,
   internal: 500,
 }
