@@ -15,9 +15,9 @@ import { HELD_MODEL, startHeldUpstream, type HeldUpstream } from './upstream.ts'
 export interface ApprovalsExtent {
   /** Requests of 50 KB that wait at once. */
   readonly held: number
-  /** Requests of other callers, one after the other, before and beside. */
+  /** Requests of other callers, one after the other: a round. */
   readonly others: number
-  /** Rounds of those, of which the median counts. */
+  /** Rounds before, beside and after, each at both processes; the median counts. */
   readonly rounds: number
   /** Of those that wait, how many are released one by one. */
   readonly released: number
@@ -40,11 +40,17 @@ export async function measureApprovals(
   const found = notes()
   const upstream = await startHeldUpstream()
   try {
-    const target = await startPhigate(upstream.url, issuer.issuer, SETTINGS)
+    // The second one does the same and holds nothing: so what a process becomes with time is not taken for holding.
+    const free = await startPhigate(upstream.url, issuer.issuer, SETTINGS)
     try {
-      await holding(target, upstream, issuer, extent, found)
+      const target = await startPhigate(upstream.url, issuer.issuer, SETTINGS)
+      try {
+        await holding({ target, free }, upstream, issuer, extent, found)
+      } finally {
+        await target.stop()
+      }
     } finally {
-      await target.stop()
+      await free.stop()
     }
     await listing(upstream, issuer, extent, found)
   } finally {
@@ -57,39 +63,54 @@ const token = async (issuer: DemoIssuer, user: string): Promise<{ authorization:
   authorization: `Bearer ${await issuer.token(user)}`,
 })
 
+interface Pair {
+  /** Holds. */
+  readonly target: Target
+  /** Does the same and holds nothing. */
+  readonly free: Target
+}
+
 async function holding(
-  target: Target,
+  pair: Pair,
   upstream: HeldUpstream,
   issuer: DemoIssuer,
   extent: ApprovalsExtent,
   into: Notes,
 ): Promise<void> {
-  const client: Client = { url: target.url, headers: await token(issuer, 'svc-triage') }
+  const { target } = pair
+  const headers = await token(issuer, 'svc-triage')
+  const client: Client = { url: target.url, headers }
   // Warm, and with the memory that as many requests leave behind when nobody holds them.
-  const warm = Array.from({ length: extent.held }, () => freshBody('50 KB', 'phi'))
-  await sendAll(client, warm, 32)
-  for (let round = -1; round < extent.rounds; round += 1) {
-    await others(target, client, extent, round < 0 ? notes() : into, 'before')
+  for (const { url } of [pair.free, target]) {
+    await sendAll({ url, headers }, fresh(extent.held), AT_ONCE)
   }
+  await others(pair, headers, { ...extent, rounds: WARM_ROUNDS }, notes(), 'before')
+  await others(pair, headers, extent, into, 'before')
   await pause(2000)
   const idle = (await target.usage()).residentMegabytes
   const agent = new Agent({ keepAlive: false, maxSockets: Infinity })
   const answers = new Map<string, number>()
-  const waiting = Array.from({ length: extent.held }, async (_, number) => {
+  const waiting: Promise<void>[] = []
+  const api = { base: target.consoleUrl, headers: await token(issuer, 'reviewer') }
+  const wait = async (number: number): Promise<void> => {
     const status = await post(client, heldBody(number), agent)
     answers.set(String(status), (answers.get(String(status)) ?? 0) + 1)
-  })
-  const api = { base: target.consoleUrl, headers: await token(issuer, 'reviewer') }
-  const pending = await untilPending(api, extent.held)
+  }
+  let pending: readonly string[] = []
+  while (waiting.length < extent.held) {
+    // Not all at once: on a busy machine the last ones would wait for their inspection longer than anybody does.
+    const next = Math.min(AT_ONCE * 4, extent.held - waiting.length)
+    for (let more = 0; more < next; more += 1) waiting.push(wait(waiting.length))
+    pending = await untilPending(api, waiting.length, answers)
+  }
+  await sendAll({ url: pair.free.url, headers }, fresh(extent.held), AT_ONCE)
   await pause(2000)
   into.note('memory idle', idle)
   into.note('memory held', (await target.usage()).residentMegabytes - idle)
   const still = (await target.usage()).cpuMs
   await pause(5000)
   into.note('cpu of holding', ((await target.usage()).cpuMs - still) / 5)
-  for (let round = 0; round < extent.rounds; round += 1) {
-    await others(target, client, extent, into, 'beside')
-  }
+  await others(pair, headers, extent, into, 'beside')
   const releases: number[] = []
   const unreleased = (await target.usage()).cpuMs
   for (const id of pending.slice(0, extent.released)) {
@@ -116,6 +137,15 @@ async function holding(
     const statuses = [...answers].map(([status, count]) => `${count} times ${status}`)
     throw new Error(`${upstream.held()} of ${extent.held} went upstream: ${statuses.join(', ')}`)
   }
+  await others(pair, headers, extent, into, 'after')
+}
+
+/** How many are sent at the same time. */
+const AT_ONCE = 32
+const WARM_ROUNDS = 2
+
+function fresh(count: number): readonly Buffer[] {
+  return Array.from({ length: count }, () => freshBody('50 KB', 'phi'))
 }
 
 function heldBody(number: number): Buffer {
@@ -127,19 +157,30 @@ function heldBody(number: number): Buffer {
   return Buffer.from(JSON.stringify({ ...body, model: HELD_MODEL }))
 }
 
-/** Other traffic: how long it takes, and what of that is CPU, which a busy machine does not change. */
+/**
+ * Other traffic: how long it takes, and what of that is CPU, which a busy machine does not change. The two processes
+ * take turns, and take turns at being first.
+ */
 async function others(
-  target: Target,
-  client: Client,
-  { others: count }: ApprovalsExtent,
+  { target, free }: Pair,
+  headers: Client['headers'],
+  { others: count, rounds }: ApprovalsExtent,
   into: Notes,
-  when: 'before' | 'beside',
+  when: 'before' | 'beside' | 'after',
 ): Promise<void> {
-  const bodies = Array.from({ length: count }, () => freshBody('2 KB', 'plain'))
-  const before = (await target.usage()).cpuMs
-  const answers = await sendAll(client, bodies, 1)
-  into.note(`others cpu ${when}`, ((await target.usage()).cpuMs - before) / count)
-  into.note(`others ${when}`, median(answers.map(({ ms }) => ms)))
+  const both = [
+    ['holding', target],
+    ['free', free],
+  ] as const
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [who, one] of round % 2 === 0 ? both : both.toReversed()) {
+      const bodies = Array.from({ length: count }, () => freshBody('2 KB', 'plain'))
+      const before = (await one.usage()).cpuMs
+      const answers = await sendAll({ url: one.url, headers }, bodies, 1)
+      into.note(`cpu ${when}, ${who}`, ((await one.usage()).cpuMs - before) / count)
+      into.note(`p50 ${when}, ${who}`, median(answers.map(({ ms }) => ms)))
+    }
+  }
 }
 
 async function listing(
@@ -190,8 +231,13 @@ interface Api {
   readonly headers: { readonly authorization: string }
 }
 
-async function untilPending(api: Api, count: number): Promise<readonly string[]> {
+async function untilPending(
+  api: Api,
+  count: number,
+  answers: ReadonlyMap<string, number>,
+): Promise<readonly string[]> {
   for (;;) {
+    if (answers.size > 0) throw new Error(`answered ${[...answers.keys()].join(', ')}, not held`)
     const answer = (await call(api, '/api/reviews?status=pending')) as { reviews: { id: string }[] }
     if (answer.reviews.length >= count) return answer.reviews.map(({ id }) => id)
     await pause(500)
