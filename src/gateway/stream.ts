@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { GatewayError } from '../domain/index.ts'
 import type { UpstreamAnswer } from '../forward/index.ts'
-import { emptyInput, formatEvent, SseError, sseSplitter, type SseEvent } from '../messages/index.ts'
+import { emptyInput, sseEvents, formatEvent, SseError, sseReader } from '../messages/index.ts'
 import type { AnswerReport } from '../inspect/index.ts'
 import type { StreamHandle } from '../lanes/index.ts'
 import { failed, type Partial } from './failure.ts'
@@ -36,18 +36,19 @@ async function relayEvents(
   client: ClientStream,
   timing: StreamTiming,
 ): Promise<void> {
-  const splitter = sseSplitter()
+  const reader = sseReader()
   let bytes = 0
   for await (const chunk of answer.body) {
     bytes += chunk.byteLength
-    const events = orGarbage(() => splitter.push(chunk))
-    if (events.length === 0) continue
-    if (events.every(isPing)) {
-      await client.write(events.map((event) => formatEvent('ping', event.data)).join(''))
+    const text = orGarbage(() => reader.push(chunk))
+    if (text === '') continue
+    const pings = pingsIn(text)
+    if (pings !== undefined) {
+      await client.write(pings)
       continue
     }
     timing.came(bytes)
-    const { out, ended, refused, report, usage, holds } = await handle.push(events, bytes)
+    const { out, ended, refused, report, usage, holds } = await handle.push(text, bytes)
     relay.usage(usage)
     client.holds(holds)
     if (report === undefined) {
@@ -64,7 +65,7 @@ async function relayEvents(
     await finish(relay, client, { end, out, timing: timing.entries() }, report)
     return
   }
-  orGarbage(() => splitter.end())
+  orGarbage(() => reader.end())
   throw new GatewayError('upstream-cut', 'the upstream ended the stream before its end')
 }
 
@@ -119,8 +120,16 @@ async function finishRefused(
   client.refuse(refusal)
 }
 
-function isPing(event: SseEvent): boolean {
-  return /^\{\s*"type"\s*:\s*"ping"\s*\}$/.test(event.data)
+/** Longer ones are no pings alone: what is in them is not looked at here. */
+const LONGEST_PINGS = 1024
+const PING = /^\{\s*"type"\s*:\s*"ping"\s*\}$/
+
+/** @returns the same without anything but their data; undefined where something else is among them */
+function pingsIn(text: string): string | undefined {
+  if (text.length > LONGEST_PINGS || !text.includes('"ping"')) return undefined
+  const events = sseEvents(text)
+  if (!events.every(({ data }) => PING.test(data))) return undefined
+  return events.map(({ data }) => formatEvent('ping', data)).join('')
 }
 
 function orGarbage<T>(read: () => T): T {

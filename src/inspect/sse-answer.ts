@@ -1,5 +1,6 @@
 import { GatewayError } from '../domain/index.ts'
 import {
+  eventAt,
   formatEvent,
   indexOf,
   parseJson,
@@ -11,7 +12,7 @@ import type { Decision } from '../schema/index.ts'
 import { openAnswer } from './answer.ts'
 import type { AnswerContext, AnswerReport } from './job.ts'
 import type { Inspector } from './request.ts'
-import { besideBlock, plainRaw, quickDelta } from './sse-event.ts'
+import { besideBlock, pieceAt, pieceStart, plainRaw } from './sse-event.ts'
 import { streamedBlock, type BlockEvent, type StreamedBlock } from './streamed-block.ts'
 
 /** What a read of the stream gives the client. */
@@ -28,8 +29,11 @@ export interface StreamStep {
 }
 
 export interface StreamInspection {
-  /** @throws GatewayError `upstream-garbage` when an event is not what the Messages API sends */
-  push(events: readonly SseEvent[]): StreamStep
+  /**
+   * @param text whole events, as they came
+   * @throws GatewayError `upstream-garbage` when an event is not what the Messages API sends
+   */
+  push(text: string): StreamStep
   /** At the end of the stream, or where it broke off: then the report is about what is out. */
   finish(): Promise<AnswerReport>
 }
@@ -39,6 +43,8 @@ export function inspectStream(context: AnswerContext, by: Inspector): StreamInsp
   const answer = openAnswer(context, by)
   const open = new Map<number, { readonly number: number; readonly block: StreamedBlock }>()
   const blocks: (string | undefined)[] = []
+  /** The block whose event came last, and how its pieces begin: nearly all that follows is one. */
+  let current: { readonly block: StreamedBlock; readonly start: string } | undefined
   let started = 0
   let found = 0
   let ended: StreamStep['ended']
@@ -50,6 +56,10 @@ export function inspectStream(context: AnswerContext, by: Inspector): StreamInsp
     const text = part(event.data)
     return text === event.data ? event.raw : formatEvent(type, text)
   }
+  const goOnWith = (index: number, block: StreamedBlock): void => {
+    const { type, key } = block.pieces
+    if (current?.block !== block) current = { block, start: pieceStart(index, type, key) }
+  }
   const inBlock = (event: BlockEvent, type: string): string => {
     const beside = besideBlock(event.root, event.data)
     // The events of a block go out as they came, and what stands beside it would go along.
@@ -60,13 +70,16 @@ export function inspectStream(context: AnswerContext, by: Inspector): StreamInsp
       const block = streamedBlock(event.data, started, answer, context.request.tools)
       open.set(index, { number: started, block })
       started += 1
+      goOnWith(index, block)
       return block.start(event)
     }
     const known = open.get(index)
     if (known === undefined) throw new Error('an event of a block that has not begun')
     const { number, block } = known
+    goOnWith(index, block)
     if (type === 'content_block_stop') {
       open.delete(index)
+      current = undefined
       const stopped = block.stop(event)
       blocks[number] = stopped.block
       return stopped.out
@@ -80,10 +93,6 @@ export function inspectStream(context: AnswerContext, by: Inspector): StreamInsp
   const step = (given: SseEvent): string => {
     // A comment only says that the upstream is alive.
     if (given.data === '') return ':\n\n'
-    const quick = quickDelta(given)
-    const known = quick === undefined ? undefined : open.get(quick.index)?.block
-    const told = quick && known?.quick(quick.type, quick.text, given.raw)
-    if (told !== undefined) return told
     const root = parseJson(given.data, { maxDepth: 1000, unambiguous: false })
     if (root.kind !== 'object') throw new Error('an event that is no object')
     const type = stringMember(root, 'type') ?? ''
@@ -100,11 +109,13 @@ export function inspectStream(context: AnswerContext, by: Inspector): StreamInsp
         return pass(event, type, root)
       case 'error':
         ended = 'error'
-        return event.raw
+        return ofAll((block) => block.settle()) + event.raw
       default:
         return pass(event, type === '' ? 'message' : type, root)
     }
   }
+  const ofAll = (ask: (block: StreamedBlock) => string): string =>
+    [...open.values()].map(({ block }) => ask(block)).join('')
   /** Policy is asked before anything goes out in which something was found. */
   const decide = (): void => {
     const now = answer.found()
@@ -113,17 +124,30 @@ export function inspectStream(context: AnswerContext, by: Inspector): StreamInsp
     const decision = answer.decide()
     if (decision.outcome !== 'allow' && decision.outcome !== 'mask') refused = decision
   }
+  const isOver = (): boolean => refused !== undefined || ended !== undefined
   return {
-    push(events) {
+    push(text) {
       let out = ''
-      for (const event of events) {
-        const more = orGarbage(() => step(event))
+      const add = (read: () => string): void => {
+        const more = orGarbage(read)
         decide()
-        if (refused !== undefined) break
-        out += more
-        if (ended !== undefined) break
+        if (refused === undefined) out += more
       }
-      if (refused === undefined) for (const { block } of open.values()) out += block.settle()
+      for (let at = 0; !isOver();) {
+        const piece = current && pieceAt(text, at, current.start)
+        if (current !== undefined && piece !== undefined) {
+          out += current.block.piece(piece.text, piece.raw)
+          at = piece.end
+          continue
+        }
+        // What came before goes out before it.
+        add(() => ofAll((block) => block.flush()))
+        const event = refused === undefined ? eventAt(text, at) : undefined
+        if (event === undefined) break
+        add(() => step(event))
+        at = event.end
+      }
+      if (!isOver()) add(() => ofAll((block) => block.settle()))
       const [holds] = [...open].find(([, { block }]) => block.isBegun === true) ?? []
       return { out, refused, ended, holds, usage: answer.usage() }
     },

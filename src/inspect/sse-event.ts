@@ -10,21 +10,57 @@ export function plainRaw({ raw, data }: SseEvent, type: string): string {
   return isPlain ? raw : formatEvent(/^\w+$/.test(type) ? type : 'message', data)
 }
 
-/** Longer ones are read like any event: a pattern keeps a way back for each character, and runs out of memory for it. */
-const LONGEST_QUICK = 16 * 1024
-const QUICK =
-  /^\{"type":"content_block_delta","index":(\d{1,9}),"delta":\{"type":"(text_delta","text|input_json_delta","partial_json|thinking_delta","thinking)":("(?:[^"\\]|\\.)*")\}\}$/
+/** A delta as the API writes it, of a piece of text and nothing beside it. */
+export interface Piece {
+  readonly text: string
+  readonly raw: string
+  /** Where the event ends. */
+  readonly end: number
+}
 
-/** A delta as the API writes it, of a piece of text and nothing beside it; undefined where the event has to be read. */
-export function quickDelta({
-  raw,
-  data,
-}: SseEvent): { readonly index: number; readonly type: string; readonly text: string } | undefined {
-  const match = data.length > LONGEST_QUICK ? null : QUICK.exec(data)
-  if (match === null || raw !== formatEvent('content_block_delta', data)) return undefined
-  const [, index, names = '', literal = ''] = match
-  const type = names.slice(0, names.indexOf('"'))
-  return { index: Number(index), type, text: JSON.parse(literal) as string }
+/** How the deltas of a block begin that bring a piece of text. */
+export function pieceStart(index: number, type: string, key: string): string {
+  const data = `{"type":"content_block_delta","index":${index},"delta":{"type":"${type}","${key}":`
+  return `event: content_block_delta\ndata: ${data}`
+}
+
+const QUOTE = 0x22
+const SPACE = 0x20
+const CLOSING = 0x7d
+
+/**
+ * Reads such a delta without reading its event.
+ * @param text whole events
+ * @param start as all of the block begin
+ * @returns undefined where something else stands, which has to be read as an event
+ */
+export function pieceAt(text: string, at: number, start: string): Piece | undefined {
+  if (!text.startsWith(start, at)) return undefined
+  const from = at + start.length
+  const end = text.indexOf('\n\n', from)
+  // The API pads some with spaces.
+  let last = end - 1
+  if (text.charCodeAt(last) !== CLOSING) return undefined
+  do last -= 1
+  while (text.charCodeAt(last) === SPACE)
+  const isPiece =
+    text.charCodeAt(last) === CLOSING &&
+    text.charCodeAt(last - 1) === QUOTE &&
+    text.charCodeAt(from) === QUOTE
+  if (!isPiece) return undefined
+  const piece = stringIn(text.slice(from, last))
+  return piece === undefined
+    ? undefined
+    : { text: piece, raw: text.slice(at, end + 2), end: end + 2 }
+}
+
+/** The value of a JSON string; undefined where more stands than one, a line's end for example. */
+function stringIn(literal: string): string | undefined {
+  try {
+    return JSON.parse(literal) as string
+  } catch {
+    return undefined
+  }
 }
 
 const OWN = new Set(['type', 'index', 'delta', 'content_block'])

@@ -31,11 +31,15 @@ export interface StreamedBlock {
   start(event: BlockEvent): string
   /** @returns undefined for a delta that does not belong to the block */
   delta(event: BlockEvent): string | undefined
-  /** The same for a delta that is known to hold nothing but a piece of text; undefined as well where it has to be read. */
-  quick(type: string, text: string, raw: string): string | undefined
+  /** In what its pieces of text come. */
+  readonly pieces: { readonly type: string; readonly key: string }
+  /** The same for a delta that is known to hold nothing but such a piece. What it gives may wait for those that came with it. */
+  piece(text: string, raw: string): string
+  /** What goes out with the pieces so far. */
+  flush(): string
   /** A delta of another kind, which was inspected for itself. */
   pass(event: BlockEvent): string
-  /** What can go out although more of its delta is held. */
+  /** The same, and what can go out although more of its delta is held: nothing more comes for now. */
   settle(): string
   /** @returns what goes out, and the block as the client has it */
   stop(event: BlockEvent): { readonly out: string; readonly block: string }
@@ -86,13 +90,17 @@ function textBlock(index: number, parts: TextBlock, place: string, answer: Answe
       const block = putTogether({ shell: shell.text, text: '', citations: told() })
       const data = `{"type":"content_block_start","index":${index},"content_block":${block}}`
       const out = asItCame ? raw : formatEvent('content_block_start', data)
-      return parts.text === '' ? out : out + stream.push(parts.text, undefined)
+      stream.add(parts.text, undefined)
+      return out + stream.flush()
     },
     delta({ data, raw, root }) {
       const delta = member(root, 'delta')
       const type = stringMember(delta, 'type')
       const more = type === 'text_delta' ? stringMember(delta, 'text') : undefined
-      if (more !== undefined) return stream.push(more, raw)
+      if (more !== undefined) {
+        stream.add(more, raw)
+        return stream.flush()
+      }
       const quote = type === 'citations_delta' ? member(delta, 'citation') : undefined
       if (quote === undefined) return undefined
       const { start, end } = quote
@@ -101,7 +109,12 @@ function textBlock(index: number, parts: TextBlock, place: string, answer: Answe
       const edited = applyEdits(data, [{ start, end, text: changed }])
       return stream.follow(formatEvent('content_block_delta', edited))
     },
-    quick: (type, more, raw) => (type === 'text_delta' ? stream.push(more, raw) : undefined),
+    pieces: { type: 'text_delta', key: 'text' },
+    piece(more, raw) {
+      stream.add(more, raw)
+      return ''
+    },
+    flush: () => stream.flush(),
     pass: ({ raw }) => stream.follow(raw),
     settle: () => stream.settle(),
     breakOff() {
@@ -132,8 +145,12 @@ function thinkingBlock(block: OpenBlock, place: string, answer: Answer): Streame
       const isOwn = type === 'thinking_delta' || type === 'signature_delta'
       return isOwn && extendBlock(block, root, data) ? raw : undefined
     },
-    quick: (type, more, raw) =>
-      type === 'thinking_delta' && addText(block, type, more) ? raw : undefined,
+    pieces: { type: 'thinking_delta', key: 'thinking' },
+    piece(more, raw) {
+      addText(block, 'thinking_delta', more)
+      return raw
+    },
+    flush: () => '',
     pass: ({ raw }) => raw,
     settle: () => '',
     breakOff: () => void told(),
@@ -170,11 +187,13 @@ function heldBlock(
       held.push(raw)
       return ''
     },
-    quick(type, more, raw) {
-      if (!addText(block, type, more)) return undefined
+    pieces: { type: 'input_json_delta', key: 'partial_json' },
+    piece(more, raw) {
+      addText(block, 'input_json_delta', more)
       held.push(raw)
       return ''
     },
+    flush: () => '',
     pass({ raw }) {
       held.push(raw)
       return ''

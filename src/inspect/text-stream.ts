@@ -8,6 +8,8 @@ interface Waiting {
   readonly end: number
 }
 
+const NOTHING: Decided = { to: -1, edits: [] }
+
 /**
  * The text of a block on its way to the client. A delta of which all is decided and nothing changed goes out as it
  * came; of others the decided part goes out as a delta of its own.
@@ -16,45 +18,61 @@ export class TextStream {
   readonly #index: number
   readonly #decoder: AnswerText
   readonly #waiting: Waiting[] = []
+  /** What came and was not given to the decoder. */
+  #fresh = ''
   #out = 0
   #length = 0
   #decided = 0
   /** Those of what is not out. */
   #edits: Edit[] = []
-  /** Whether nothing of the first waiting delta is out. */
-  #isWhole = true
 
   constructor(index: number, decoder: AnswerText) {
     this.#index = index
     this.#decoder = decoder
   }
 
-  /** @param raw the event that brought the text; undefined where it stood in another one */
-  push(text: string, raw: string | undefined): string {
+  /**
+   * Takes a piece of the text; those that come together are decided together.
+   * @param raw the event that brought the text; undefined where it stood in another one
+   */
+  add(text: string, raw: string | undefined): void {
     this.#length += text.length
-    this.#waiting.push({ raw, isDelta: true, end: this.#length })
-    return this.#release(this.#decoder.push(text))
+    this.#fresh += text
+    if (text !== '' || raw !== undefined)
+      this.#waiting.push({ raw, isDelta: true, end: this.#length })
+  }
+
+  /** What goes out with the pieces so far. */
+  flush(): string {
+    const fresh = this.#fresh
+    this.#fresh = ''
+    return this.#release(fresh === '' ? NOTHING : this.#decoder.push(fresh))
   }
 
   /** An event that goes out behind the text so far. */
   follow(raw: string): string {
+    const before = this.flush()
     this.#waiting.push({ raw, isDelta: false, end: this.#length })
-    return this.#release({ to: this.#decided, edits: [] })
+    return before + this.#release(NOTHING)
   }
 
   end(): string {
+    const before = this.flush()
     const { edits } = this.#decoder.end()
-    return this.#release({ to: this.#length, edits })
+    return before + this.#release({ to: this.#length, edits })
   }
 
   /** What is decided of a delta that is not decided as a whole: nothing more comes for now. */
   settle(): string {
+    const before = this.flush()
     // White space alone is not worth an event.
     const isWorth = this.#decoder.slice(this.#out, this.#decided).trim() !== ''
     const out = isWorth ? this.#delta(this.#take(this.#decided)) : ''
-    if (isWorth) this.#isWhole = false
+    const [first] = this.#waiting
+    // It does not go out as it came any more.
+    if (isWorth && first !== undefined) this.#waiting[0] = { ...first, raw: undefined }
     this.#decoder.forget(this.#out)
-    return out
+    return before + out
   }
 
   #release({ to, edits }: Decided): string {
@@ -69,15 +87,13 @@ export class TextStream {
     let next = this.#waiting[0]
     for (; next !== undefined && next.end <= this.#decided; next = this.#waiting[0]) {
       this.#waiting.shift()
-      const asItCame =
-        !next.isDelta || (this.#isWhole && (this.#edits[0]?.start ?? Infinity) >= next.end)
+      const asItCame = !next.isDelta || (this.#edits[0]?.start ?? Infinity) >= next.end
       if (next.raw === undefined || !asItCame) changed += this.#take(next.end)
       else {
         flush()
         out += next.raw
         this.#out = next.end
       }
-      this.#isWhole = true
     }
     flush()
     return out

@@ -7,7 +7,6 @@ import type {
   ScanJob,
   ScanVerdict,
 } from '../inspect/index.ts'
-import type { SseEvent } from '../messages/index.ts'
 import { Lane } from './lane.ts'
 import { movable, type CallKind, type Calls, type StreamNews } from './protocol.ts'
 import { Slot, type StartWorker } from './slot.ts'
@@ -23,9 +22,10 @@ export interface LaneLimits {
 /** A streamed answer whose decoder lives in one worker, from the first read on. */
 export interface StreamHandle {
   /**
+   * @param text whole events
    * @param bytes of the stream so far: a block is inspected when its last ones come, and all of it may be held by then
    */
-  push(events: readonly SseEvent[], bytes: number): Promise<StreamNews>
+  push(text: string, bytes: number): Promise<StreamNews>
   /** The report of a stream that breaks off; where it came to its end, the one that came with that. */
   finish(): Promise<AnswerReport>
   /** Forgets the stream, whatever its state. */
@@ -156,20 +156,20 @@ function streamHandle(
     throw new GatewayError('inspection-failed', lost)
   }
   let soFar = 0
-  const push = async (events: readonly SseEvent[], bytes: number): Promise<StreamNews> => {
+  const push = async (text: string, bytes: number): Promise<StreamNews> => {
     soFar = bytes
     const isFirst = generation === undefined
     const { restore } = context
     const news = isFirst
-      ? await ask('stream-push', { stream, events, context }, bytes, movable(restore))
-      : await ask('stream-push', { stream, events, context: undefined }, bytes)
+      ? await ask('stream-push', { stream, text, context }, bytes, movable(restore))
+      : await ask('stream-push', { stream, text, context: undefined }, bytes)
     report = news.report
     return news
   }
   return {
     push,
     async finish() {
-      if (generation === undefined) await push([], 0)
+      if (generation === undefined) await push('', 0)
       report ??= await ask('stream-finish', { stream }, soFar)
       return report
     },

@@ -8,7 +8,6 @@ import type {
   ScanVerdict,
   StreamStep,
 } from '../inspect/index.ts'
-import type { SseEvent } from '../messages/index.ts'
 import type { Watch } from './watch.ts'
 
 /** What a read of a stream brought. With the last one, or a refusal, comes the report, and the worker forgets the stream. */
@@ -25,8 +24,8 @@ export interface Calls {
   }
   scan: { ask: ScanJob; answer: ScanVerdict }
   'stream-push': {
-    /** `context` comes with the first read, and opens the stream. */
-    ask: { stream: number; events: readonly SseEvent[]; context: AnswerContext | undefined }
+    /** `text`: whole events. `context` comes with the first read, and opens the stream. */
+    ask: { stream: number; text: string; context: AnswerContext | undefined }
     answer: StreamNews
   }
   'stream-finish': { ask: { stream: number }; answer: AnswerReport }

@@ -37,9 +37,9 @@ export function serveInspection(port: MessagePort, by: Inspector): void {
     request: (ask) => inspectRequest(ask, by),
     'json-answer': ({ body, context }) => inspectJsonAnswer(body, context, by),
     scan: async (ask) => scanRecorded(ask, by),
-    'stream-push': async ({ stream, events, context }) => {
+    'stream-push': async ({ stream, text, context }) => {
       if (context !== undefined) streams.set(stream, inspectStream(context, by))
-      const step = streamOf(stream).push(events)
+      const step = streamOf(stream).push(text)
       const isLast = step.ended !== undefined || step.refused !== undefined
       return { ...step, report: isLast ? await finish(stream) : undefined }
     },

@@ -30,7 +30,15 @@ export {
 export type { Operation, ParsedRequest, RequestEnvelope, Unit } from './parsed-request.ts'
 export { parseRequest } from './request.ts'
 export { splice, type Replacement, type Withholding } from './splice.ts'
-export { formatEvent, SseError, sseSplitter, type SseEvent } from './sse.ts'
+export {
+  eventAt,
+  sseEvents,
+  formatEvent,
+  SseError,
+  sseReader,
+  type SseEvent,
+  type SseReader,
+} from './sse.ts'
 export {
   isRemembered,
   walk,

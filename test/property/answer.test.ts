@@ -7,7 +7,7 @@ import {
   type AnswerReport,
   type Inspector,
 } from '../../src/inspect/index.ts'
-import { sseSplitter } from '../../src/messages/index.ts'
+import { sseReader } from '../../src/messages/index.ts'
 import type { Block } from '../support/conversation.ts'
 import { forwarded, inspector, memoryInMemory, requestJob, textOf } from '../support/inspection.ts'
 import { dice, holds } from '../support/property.ts'
@@ -107,14 +107,14 @@ async function asStream(blocks: readonly Block[], seed: number): Promise<Told> {
   const longest = 1 + roll(40)
   const bytes = Buffer.from(streamed(withPlaceholders(blocks, seen), () => 1 + roll(longest)))
   const stream = inspectStream(context, by)
-  const splitter = sseSplitter()
+  const reader = sseReader()
   let out = ''
   for (let at = 0; at < bytes.length;) {
     const end = at + 1 + roll(seed % 2 === 0 ? 4 : 900)
-    out += stream.push(splitter.push(bytes.subarray(at, end))).out
+    out += stream.push(reader.push(bytes.subarray(at, end))).out
     at = end
   }
-  out += stream.push(splitter.end()).out
+  reader.end()
   const report = await stream.finish()
   return { blocks: await accumulate(eventsIn(out)), report }
 }

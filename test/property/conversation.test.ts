@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { inspectJsonAnswer, inspectRequest, inspectStream } from '../../src/inspect/index.ts'
 import type { AnswerContext, Inspector } from '../../src/inspect/index.ts'
-import { sseSplitter } from '../../src/messages/index.ts'
+import { sseReader } from '../../src/messages/index.ts'
 import type { Profile } from '../../src/schema/index.ts'
 import { openStore } from '../../src/store/index.ts'
 import {
@@ -304,14 +304,14 @@ async function answerBack(
   }
   const bytes = Buffer.from(streamed(blocks, () => 1 + roll(9)))
   const stream = inspectStream(context, by)
-  const splitter = sseSplitter()
+  const reader = sseReader()
   let out = ''
   for (let at = 0; at < bytes.length;) {
     const end = at + 1 + roll(400)
-    out += stream.push(splitter.push(bytes.subarray(at, end))).out
+    out += stream.push(reader.push(bytes.subarray(at, end))).out
     at = end
   }
-  out += stream.push(splitter.end()).out
+  reader.end()
   await stream.finish()
   return (await accumulate(eventsIn(out))) as Block[]
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inspectJsonAnswer, inspectRequest, inspectStream } from '../../src/inspect/index.ts'
-import { sseSplitter } from '../../src/messages/index.ts'
+import { sseEvents } from '../../src/messages/index.ts'
 import { openStore } from '../../src/store/index.ts'
 import { CORPORA } from '../accuracy/corpora/index.ts'
 import { sourceOf } from '../accuracy/corpus.ts'
@@ -70,8 +70,8 @@ describe('the texts of the accuracy page', function () {
         const message = { id: 'msg_1', type: 'message', role: 'assistant', content }
         const whole = await inspectJsonAnswer(Buffer.from(JSON.stringify(message)), context, by)
         const stream = inspectStream(context, by)
-        const events = sseSplitter().push(Buffer.from(streamed(content, () => 1 + roll(20))))
-        const out = events.map((event) => stream.push([event]).out).join('')
+        const events = sseEvents(streamed(content, () => 1 + roll(20)))
+        const out = events.map((event) => stream.push(event.raw).out).join('')
         const report = await stream.finish()
         const told = (JSON.parse(textOf(whole.body)) as { content: unknown[] }).content
         assert.deepEqual(await accumulate(eventsIn(out)), told)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import * as fc from 'fast-check'
 import { inspectJsonAnswer, inspectRequest, inspectStream } from '../../src/inspect/index.ts'
 import type { AnswerContext, Inspector } from '../../src/inspect/index.ts'
-import { sseSplitter } from '../../src/messages/index.ts'
+import { sseEvents } from '../../src/messages/index.ts'
 import {
   forwarded,
   inspector,
@@ -71,8 +71,8 @@ async function answered(
   }
   const roll = dice(seed)
   const stream = inspectStream(context, by)
-  const events = sseSplitter().push(Buffer.from(streamed(blocks, () => 1 + roll(12))))
-  const out = events.map((event) => stream.push([event]).out).join('')
+  const events = sseEvents(streamed(blocks, () => 1 + roll(12)))
+  const out = events.map((event) => stream.push(event.raw).out).join('')
   await stream.finish()
   return accumulate(eventsIn(out))
 }

@@ -8,7 +8,7 @@ import {
   type AnswerReport,
   type Inspector,
 } from '../../../src/inspect/index.ts'
-import { sseSplitter } from '../../../src/messages/index.ts'
+import { formatEvent, sseEvents } from '../../../src/messages/index.ts'
 import type { Policy } from '../../../src/policy/index.ts'
 import type { Profile } from '../../../src/schema/index.ts'
 import {
@@ -310,10 +310,8 @@ describe('an answer that names people', () => {
     const by = { ...at.by, roster: () => people }
     const { blocks } = await answered([{ type: 'text', text }], { ...at, by })
     const stream = inspectStream(at.context, by)
-    const bytes = Buffer.from(streamed([{ type: 'text', text }], () => 3))
-    const told = sseSplitter()
-      .push(bytes)
-      .map((one) => stream.push([one]).out)
+    const events = sseEvents(streamed([{ type: 'text', text }], () => 3))
+    const told = events.map((one) => stream.push(one.raw).out)
     assert.deepEqual(await accumulate(eventsIn(told.join(''))), blocks)
   })
 })
@@ -383,14 +381,14 @@ describe('signed blocks', () => {
 })
 
 describe('a streamed answer', () => {
-  const events = (text: string) => sseSplitter().push(Buffer.from(text))
-  const event = (data: unknown) => events(`event: x\ndata: ${JSON.stringify(data)}\n\n`)
+  const events = sseEvents
+  const event = (data: unknown) => `event: x\ndata: ${JSON.stringify(data)}\n\n`
 
   it('goes out as it came where there is nothing to do', async () => {
     const { context, by } = await asked()
     const text = streamed([{ type: 'text', text: 'hello \u{1F642}' }], () => 2)
     const stream = inspectStream(context, by)
-    const step = stream.push(events(text))
+    const step = stream.push(text)
     assert.equal(step.out, text)
     assert.equal(step.refused, undefined)
     const report = await stream.finish()
@@ -403,7 +401,7 @@ describe('a streamed answer', () => {
     const stream = inspectStream(context, by)
     const said = text.replaceAll('<name>', name).replaceAll('<mrn>', mrn)
     const all = events(streamed([{ type: 'text', text: said }], () => piece))
-    const outs = all.map((one) => textsIn(stream.push([one]).out)).slice(2, -2)
+    const outs = all.map((one) => textsIn(stream.push(one.raw).out)).slice(2, -2)
     return { outs, whole: outs.join('') }
   }
   function textsIn(out: string): string {
@@ -456,7 +454,7 @@ describe('a streamed answer', () => {
       () => 15,
     )
     const all = events(text)
-    for (const one of all) assert.equal(stream.push([one]).out, one.raw)
+    for (const one of all) assert.equal(stream.push(one.raw).out, one.raw)
   })
 
   it('holds a document until it is complete, and inspects it as one', async () => {
@@ -495,7 +493,7 @@ describe('a streamed answer', () => {
       'After a night in which she slept very little and was asked again and again how she was, she was ' +
       'seen early by Dr. Lou Finch. He found her well and let her go home then.'
     const all = events(streamed([{ type: 'text', text }], () => 5))
-    const outs = all.map((one) => textsIn(stream.push([one]).out))
+    const outs = all.map((one) => textsIn(stream.push(one.raw).out))
     assert.match(
       outs.join(''),
       / she was seen early by (?:Dr\. )?\[PERSON_[\w.]+\]\. He found her well/,
@@ -507,7 +505,7 @@ describe('a streamed answer', () => {
     const { context, by } = await asked()
     const stream = inspectStream(context, by)
     const text = streamed([{ type: 'thinking', thinking: 'SSN 219-09-9941, hm' }], () => 3)
-    for (const one of events(text)) assert.equal(stream.push([one]).out, one.raw)
+    for (const one of events(text)) assert.equal(stream.push(one.raw).out, one.raw)
     assert.deepEqual((await stream.finish()).kept, { US_SSN: 1 })
   })
 
@@ -537,7 +535,7 @@ describe('a streamed answer', () => {
       { type: 'text', text: 'SSN 219-09-9941' },
       { type: 'text', text: 'after' },
     ]
-    const step = stream.push(events(streamed(blocks, () => 50)))
+    const step = stream.push(streamed(blocks, () => 50))
     assert.equal(step.refused?.outcome, 'deny')
     assert.ok(step.out.includes('fine'))
     assert.ok(
@@ -545,6 +543,36 @@ describe('a streamed answer', () => {
     )
     assert.equal((await stream.finish()).decision.outcome, 'deny')
   })
+
+  const writings: Readonly<Record<string, (all: string) => string>> = {
+    'with space behind': (all) => all.replaceAll('}\n\n', '     }\n\n'),
+    'with other ends of lines': (all) => all.replaceAll('\n', '\r\n'),
+    'with space inside': (all) => all.replaceAll('"delta":', '"delta" : '),
+    'with its members in another order': (all) =>
+      all.replaceAll(/"index":(\d+),"delta":(.*)\}\n/g, '"delta":$2,"index":$1}\n'),
+    'with more beside': (all) => all.replaceAll('"delta":', '"more":[1],"delta":'),
+    'with escapes': (all) => all.replaceAll(' s', '\\u0020s'),
+  }
+  for (const [how, write] of Object.entries(writings)) {
+    it(`is the same where its events are written ${how}`, async () => {
+      const { context, by, name } = await asked()
+      const text = `For ${name}: SSN 219-09-9941 is no number of theirs, and the plan stays as it was. `
+      const blocks = [
+        { type: 'thinking', thinking: text, signature: 'c2ln' },
+        { type: 'text', text: text.repeat(3) },
+        { type: 'tool_use', id: 'toolu_1', name: 'Read', input: { text } },
+      ]
+      const asWritten = streamed(blocks, () => 7)
+      const tell = async (all: string): Promise<unknown> => {
+        const stream = inspectStream(context, by)
+        const { out } = stream.push(all)
+        return [await accumulate(eventsIn(out)), (await stream.finish()).masked]
+      }
+      const other = write(asWritten)
+      assert.notEqual(other, asWritten)
+      assert.deepEqual(await tell(other), await tell(asWritten))
+    })
+  }
 
   it('is masked in the events around its blocks', async () => {
     const at = await asked()
@@ -562,7 +590,7 @@ describe('a streamed answer', () => {
       event({ type: 'content_block_delta', index: 0, delta: { type: 'novel_delta', more } })
     const stop = event({ type: 'content_block_stop', index: 0 })
     const stream = inspectStream(at.context, at.by)
-    const { out } = stream.push([...start, ...delta('words'), ...stop])
+    const { out } = stream.push(start + delta('words') + stop)
     assert.ok(out.includes('novel_delta') && out.includes('words'))
     const other = inspectStream(at.context, at.by)
     other.push(start)
@@ -574,8 +602,25 @@ describe('a streamed answer', () => {
 
   it('is refused where an event cannot be read', async () => {
     const { context, by } = await asked()
+    const begun = event({
+      type: 'content_block_start',
+      index: 0,
+      content_block: { type: 'text', text: '' },
+    })
+    const pieceOf = (text: string): string =>
+      formatEvent(
+        'content_block_delta',
+        JSON.stringify({
+          type: 'content_block_delta',
+          index: 0,
+          delta: { type: 'text_delta', text },
+        }),
+      )
     const broken = [
-      events('data: nothing\n\n'),
+      'data: nothing\n\n',
+      // A line ends inside of the data.
+      begun + pieceOf('x').replace('"}}', '"\n}}'),
+      begun + pieceOf('x').replace('x', '\\x'),
       event({ type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'x' } }),
       event({ type: 'content_block_stop', index: 0 }),
       event({ type: 'content_block_start', index: 0 }),

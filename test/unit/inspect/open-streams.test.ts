@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { getHeapStatistics, setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { inspectRequest, inspectStream } from '../../../src/inspect/index.ts'
-import { sseSplitter } from '../../../src/messages/index.ts'
+import { sseEvents } from '../../../src/messages/index.ts'
 import {
   forwarded,
   inspector,
@@ -32,9 +32,9 @@ describe('a streamed answer that stays open', function () {
     const text = `${person}: the 12 beds are free, and the wound is healing well `.repeat(300)
     const open = (): unknown => {
       const stream = inspectStream(context, by)
-      const events = sseSplitter().push(Buffer.from(streamed([{ type: 'text', text }], () => 8)))
+      const events = sseEvents(streamed([{ type: 'text', text }], () => 8))
       // They come from another thread: none is cut out of a text that holds the others.
-      for (const event of events.slice(0, -3)) stream.push([structuredClone(event)])
+      for (const event of events.slice(0, -3)) stream.push(structuredClone(event.raw))
       return stream
     }
     const streams = Array.from({ length: 3 }, open)

@@ -277,14 +277,14 @@ describe('the lanes', function () {
     const stream = all.openStream(CONTEXT, 0)
     const other = all.openStream(CONTEXT, LARGE)
     const later = all.openStream(CONTEXT, 0)
-    const pushed = (await stream.push([], 10)) as unknown as Done
+    const pushed = (await stream.push('', 10)) as unknown as Done
     assert.equal(pushed.task, 'stream-push')
     await fails(all.inspect(job('exit'), 0), 'inspection-failed')
-    await fails(stream.push([], 10), 'inspection-failed')
+    await fails(stream.push('', 10), 'inspection-failed')
     await fails(stream.finish(), 'inspection-failed')
     stream.drop()
     for (const one of [other, later]) {
-      assert.equal(((await one.push([], 10)) as unknown as Done).task, 'stream-push')
+      assert.equal(((await one.push('', 10)) as unknown as Done).task, 'stream-push')
       assert.equal(((await one.finish()) as unknown as Done).task, 'stream-finish')
       one.drop()
     }

@@ -4,7 +4,7 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import type { Inspector, RequestVerdict } from '../../../src/inspect/index.ts'
 import { serveInspection } from '../../../src/lanes/index.ts'
 import { READY, type CallKind, type Calls, type Reply } from '../../../src/lanes/protocol.ts'
-import { sseSplitter } from '../../../src/messages/index.ts'
+import { sseEvents } from '../../../src/messages/index.ts'
 import { inspector, memoryInMemory, requestJob, textOf } from '../../support/inspection.ts'
 import { streamed } from '../../support/streamed.ts'
 
@@ -57,11 +57,11 @@ describe('serveInspection', () => {
     const told = await value('json-answer', { body: Buffer.from(message), context: about })
     assert.equal(textOf(told.body), message)
     const text = streamed([{ type: 'text', text: 'hi' }], () => 9)
-    const events = sseSplitter().push(Buffer.from(text))
-    const [begun, rest] = [events.slice(0, 2), events.slice(2)]
-    const first = await value('stream-push', { stream: 1, events: begun, context: about })
+    const events = sseEvents(text).map(({ raw }) => raw)
+    const [begun, rest] = [events.slice(0, 2).join(''), events.slice(2).join('')]
+    const first = await value('stream-push', { stream: 1, text: begun, context: about })
     assert.equal(first.report, undefined)
-    const last = await value('stream-push', { stream: 1, events: rest, context: undefined })
+    const last = await value('stream-push', { stream: 1, text: rest, context: undefined })
     assert.equal(first.out + last.out, text)
     assert.equal(last.report?.decision.outcome, 'allow')
   })
@@ -83,16 +83,16 @@ describe('serveInspection', () => {
   it('refuses what belongs to a stream that is not open', async () => {
     await serve(inspector(memoryInMemory()))
     const about = await context()
-    const end = sseSplitter().push(Buffer.from(streamed([], () => 9)))
-    await value('stream-push', { stream: 1, events: [], context: about })
+    const end = streamed([], () => 9)
+    await value('stream-push', { stream: 1, text: '', context: about })
     await value('stream-drop', { stream: 1 })
-    const { report } = await value('stream-push', { stream: 2, events: end, context: about })
+    const { report } = await value('stream-push', { stream: 2, text: end, context: about })
     assert.ok(report !== undefined)
-    await value('stream-push', { stream: 3, events: [], context: about })
+    await value('stream-push', { stream: 3, text: '', context: about })
     assert.equal((await value('stream-finish', { stream: 3 })).decision.outcome, 'allow')
     for (const stream of [1, 2, 3, 4]) {
       for (const reply of [
-        await call('stream-push', { stream, events: [], context: undefined }),
+        await call('stream-push', { stream, text: '', context: undefined }),
         await call('stream-finish', { stream }),
       ]) {
         assert.equal(reply.ok ? '' : reply.code, 'inspection-failed')
