@@ -177,8 +177,9 @@ export function isLost({ scope, grant }: Review): boolean {
 
 /** Those who would allow it once more: they have to be as many as for an approval. */
 function renewals({ approvals, grant }: Review): readonly Vote[] {
-  const since = grant?.uses.at(-1)?.at ?? 0
-  return approvals.filter(({ verdict, at }) => verdict === 'renew' && at >= since)
+  // By versions, not by times: the clock may have been set meanwhile.
+  const since = grant?.uses.at(-1)?.version ?? 0
+  return approvals.filter(({ verdict, version }) => verdict === 'renew' && version > since)
 }
 
 function mayRenew(review: Review): boolean {
@@ -243,14 +244,11 @@ const MOST_ENDED_USES = 100
 export function consume(review: Review, asked: Asked, now: number, beside = false): Review {
   const { grant } = review
   if (grant === null || !covers(review, asked, now, beside)) throw conflict(review, now)
-  const use: GrantUse = { decisionId: asked.decisionId, status: 'consuming', at: now }
+  const version = review.version + 1
+  const use: GrantUse = { decisionId: asked.decisionId, status: 'consuming', at: now, version }
   const patients = [...new Set([...grant.patients, ...asked.patients])]
   const uses = [...latestUses(grant.uses), use]
-  return {
-    ...review,
-    version: review.version + 1,
-    grant: { ...grant, used: grant.used + 1, patients, uses },
-  }
+  return { ...review, version, grant: { ...grant, used: grant.used + 1, patients, uses } }
 }
 
 /** Without the oldest ended ones. One that is under way stays, however many came after it: its end is still to be told. */

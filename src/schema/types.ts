@@ -1434,6 +1434,10 @@ export interface Escalation {
 }
 export interface GrantUse {
   decisionId: string
+  /**
+   * Of the review, that the use made.
+   */
+  version: number
   status: 'consuming' | 'consumed' | 'outcome-unknown' | 'returned'
   at: number
 }

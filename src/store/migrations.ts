@@ -108,6 +108,10 @@ const MIGRATIONS: readonly string[] = [
   `UPDATE reviews SET review = json_set(review, '$.approvals', json((
      SELECT json_group_array(json_set(value, '$.version', key + 2)) FROM json_each(review, '$.approvals')
    )));`,
+  // A use names the version that it made. Of those that were there what was said since is not known: it is said again.
+  `UPDATE reviews SET review = json_set(review, '$.grant.uses', json((
+     SELECT json_group_array(json_set(value, '$.version', version)) FROM json_each(review, '$.grant.uses')
+   ))) WHERE json_type(review, '$.grant') = 'object';`,
   // What is pending now asks further groups at its time, and nobody is told.
   `ALTER TABLE reviews RENAME COLUMN expires_at TO due_at;
    UPDATE reviews SET review = json_set(review, '$.escalatesAt', json('null'), '$.escalations', json('[]'));`,

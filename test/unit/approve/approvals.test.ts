@@ -711,6 +711,30 @@ describe('approvals', () => {
     await fails(desk.approvals.settleUse(id, lost.decisionId, 'consumed'), 'conflict')
   })
 
+  it('count who would allow it once more since it was lost, whatever was done to the clock', async () => {
+    const needs = [need({ min: 2 })]
+    const { id } = await claim(asked({ needs }))
+    await approve(id)
+    await approve(id, OTHER_OFFICER)
+    const lose = async (): Promise<void> => {
+      assert.equal((await claim(asked({ needs }))).kind, 'granted')
+      await desk.restart()
+    }
+    const renew = async (by: typeof OFFICER): Promise<number | undefined> =>
+      (await desk.approvals.renew(id, by, 'asked the ward: nothing came')).grant?.used
+    await lose()
+    desk.now -= HOUR / 4
+    assert.deepEqual([await renew(OFFICER), await renew(OTHER_OFFICER)], [1, 0])
+    await lose()
+    desk.now += HOUR / 4
+    assert.deepEqual([await renew(OFFICER), await renew(OTHER_OFFICER)], [1, 0])
+    desk.now -= HOUR / 2
+    await lose()
+    const third = { id: 'iss|third', groups: OFFICER.groups }
+    assert.equal(await renew(third), 1, 'those of the time before do not count again')
+    assert.equal(await renew(OFFICER), 0)
+  })
+
   it('give one of two that ask at once the grant, in any order', async () => {
     for (let round = 0; round < 20; round += 1) {
       const principal = `iss|svc-${round}`
