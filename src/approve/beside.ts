@@ -45,7 +45,7 @@ function couldStandBeside(review: Review, asked: Asked, kind: SideCall): boolean
  * masked bodies of one session, in which the same value is masked the same way.
  */
 function standsBeside(reviewed: Uint8Array, body: Uint8Array, kind: SideCall): boolean {
-  // One that was shredded with its session is empty.
+  // One that was shredded with its session, or whose key was retired, is empty.
   if (reviewed.byteLength === 0 || reviewed.byteLength > LONGEST_BODY) return false
   if (body.byteLength > LONGEST_BODY) return false
   const [before, now] = [objectOf(reviewed), objectOf(body)]

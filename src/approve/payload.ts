@@ -12,7 +12,7 @@ export function sealedPayload(
 }
 
 /**
- * The masked body that was asked about; empty where it was shredded with its session.
+ * The masked body that was asked about; empty where it was shredded with its session, or its key was retired.
  * @throws GatewayError `not-found`
  */
 export async function payloadOf(
@@ -21,5 +21,5 @@ export async function payloadOf(
 ): Promise<Uint8Array> {
   const sealed = await store.payload(id)
   if (sealed === undefined) throw new GatewayError('not-found', 'No such review')
-  return sealed.byteLength === 0 ? sealed : unseal(keys(), id, sealed)
+  return sealed.byteLength === 0 ? sealed : (unseal(keys(), id, sealed) ?? new Uint8Array(0))
 }

@@ -20,12 +20,19 @@ export function seal(key: SealKey, of: string, iv: Uint8Array, payload: Uint8Arr
   return Buffer.concat([Buffer.from(`${key.id}\0`), iv, cipher.getAuthTag(), text])
 }
 
-/** @throws Error when the key is not there, or the bytes are not those that were sealed for it */
-export function unseal(keys: readonly SealKey[], of: string, sealed: Uint8Array): Buffer {
+/**
+ * @returns undefined when the key is not there any more: it was retired
+ * @throws Error when the bytes are not those that were sealed for it
+ */
+export function unseal(
+  keys: readonly SealKey[],
+  of: string,
+  sealed: Uint8Array,
+): Buffer | undefined {
   const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)
   const end = bytes.indexOf(0)
   const key = keys.find(({ id }) => id === bytes.toString('utf8', 0, end))
-  if (key === undefined) throw new Error('the key of a payload is not in the keyring')
+  if (key === undefined) return undefined
   const iv = bytes.subarray(end + 1, end + 1 + IV_BYTES)
   const tag = bytes.subarray(end + 1 + IV_BYTES, end + 1 + IV_BYTES + TAG_BYTES)
   const decipher = createDecipheriv('aes-256-gcm', keyFor(key, of), iv)

@@ -19,6 +19,8 @@ export interface TestApprovals {
   now: number
   /** The audit log refuses until it is set back. */
   logFails: boolean
+  /** The id of the one key that payloads are sealed with. */
+  key: string
   /** Who is locked out. */
   readonly blocked: Set<string>
   /** What the desk said of itself. */
@@ -52,7 +54,7 @@ export async function testApprovals(
       },
       clock: { now: () => test.now },
       labels: {},
-      keys: () => [{ id: 'recording-1', secret: new Uint8Array(32).fill(3) }],
+      keys: () => [{ id: test.key, secret: new Uint8Array(32).fill(3) }],
       newId: () => `rev_${randomBytes(13).toString('hex').toUpperCase()}`,
       randomBytes,
       lifeMs: () => HOUR,
@@ -70,6 +72,7 @@ export async function testApprovals(
     now: Date.parse('2026-11-22T12:00:00Z'),
     logFails: false,
     blocked: new Set(),
+    key: 'recording-1',
     said: [],
     onChange: async () => {},
     async restart() {

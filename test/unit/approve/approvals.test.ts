@@ -54,6 +54,17 @@ describe('approvals', () => {
     assert.ok(sealed !== undefined && !Buffer.from(sealed).includes('PERSON'))
   })
 
+  it('go on without what was asked about when its key is retired', async () => {
+    const needs = [need({ scope: 'session' })]
+    const { id } = await claim(asked({ needs }))
+    assert.deepEqual(await desk.approvals.payload(id), PAYLOAD)
+    desk.key = 'recording-2'
+    assert.equal((await desk.approvals.payload(id)).byteLength, 0)
+    const beside = asked({ needs, anchor: 'd'.repeat(64) })
+    assert.equal(await desk.approvals.claimBeside(beside, PAYLOAD, 'agent'), undefined)
+    assert.equal((await approve(id)).status, 'approved')
+  })
+
   it('let a single exchange pass once', async () => {
     const id = await approved(asked())
     const first = asked()
