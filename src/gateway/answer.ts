@@ -8,6 +8,7 @@ import type { Exchange, GatewayParts } from './exchange.ts'
 import { failed } from './failure.ts'
 import { NOT_INSPECTED, reportOf } from './report.ts'
 import { complete, countTokens, refusalOf, type Relay } from './relay.ts'
+import { letGo, sentOf, type Sent } from './sent.ts'
 import { relayStream } from './stream.ts'
 
 /** Largest answer that is not streamed. */
@@ -22,10 +23,13 @@ export async function relayAnswer(
 ): Promise<void> {
   const usage = countTokens(exchange.place)
   const nothing = { upstreamRequestId: undefined, headers: {} }
-  const waiting: Relay = { parts, exchange, verdict, usage, ...nothing }
+  const sent = sentOf(verdict)
+  const waiting: Relay = { parts, exchange, verdict: sent, usage, ...nothing }
   let answer: UpstreamAnswer
   try {
     answer = await parts.upstream.send(cleared, exchange.signal)
+    letGo(verdict)
+    exchange.room.leave()
   } catch (thrown) {
     await failed(waiting, thrown)
     return
@@ -34,7 +38,7 @@ export async function relayAnswer(
   const relay: Relay = {
     ...waiting,
     upstreamRequestId,
-    headers: headersOf(exchange, verdict, answer),
+    headers: headersOf(exchange, sent, answer),
   }
   try {
     if (answer.status >= 400) await relayError(relay, answer)
@@ -56,7 +60,7 @@ function garbage(what: string): GatewayError {
 
 function headersOf(
   exchange: Exchange,
-  verdict: ForwardVerdict,
+  verdict: Sent,
   answer: UpstreamAnswer,
 ): Record<string, string> {
   const masked = Object.entries(verdict.masked).map(([type, count]) => `${type}=${count}`)

@@ -11,7 +11,7 @@ import type { Approvals } from '../approve/index.ts'
 import type { Upstream } from '../forward/index.ts'
 import type { Lanes } from '../lanes/index.ts'
 import type { Blocks, Limiter, Place } from '../limits/index.ts'
-import type { Admission } from './admission.ts'
+import type { Admission, Room } from './admission.ts'
 import type { RecentRefusals } from './recent-refusals.ts'
 import type { ExchangeIdentity } from './records.ts'
 import type { Route } from './route.ts'
@@ -82,6 +82,8 @@ export interface Exchange extends ExchangeIdentity {
   readonly response: ServerResponse
   /** What the caller may still use, and what it uses. */
   readonly place: Place
+  /** What its body takes of what may be held at once: nothing more when that is out. */
+  readonly room: Room
   /** The review whose grant the exchange uses. */
   readonly review?: string
   /** Aborted when the client has gone; by a GatewayError when phigate ends the exchange. */

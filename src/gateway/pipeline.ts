@@ -7,7 +7,6 @@ import {
 } from '../domain/index.ts'
 import { clear, requestHeaders, type Cleared } from '../forward/index.ts'
 import type { ForwardVerdict, RequestJob, RequestVerdict } from '../inspect/index.ts'
-import type { Room } from './admission.ts'
 import { checkAllowance, withinModels } from './allowance.ts'
 import { relayAnswer } from './answer.ts'
 import { readBody } from './body.ts'
@@ -18,6 +17,7 @@ import { NotCarriedOut } from './not-carried-out.ts'
 import { decisionRecord, grantUseRecord, refusedRecord, type ExchangeIdentity } from './records.ts'
 import { requestRecording } from './recorded.ts'
 import { routeOf } from './route.ts'
+import { letGo } from './sent.ts'
 
 let requests = 0
 
@@ -46,8 +46,8 @@ export async function handleExchange(
     taken.push(() => place.leave())
     const room = parts.admission.enter(Number(request.headers['content-length'] ?? 0))
     taken.push(() => room.leave())
-    const exchange: Exchange = { ...opened, request, response, place, signal: gone.signal }
-    const verdict = await inspect(parts, exchange, room)
+    const exchange: Exchange = { ...opened, request, response, place, room, signal: gone.signal }
+    const verdict = await inspect(parts, exchange)
     // Blocked while it was inspected: an abort without an error of ours is the client's own.
     if (gone.signal.reason instanceof GatewayError) throw gone.signal.reason
     await carryOut(parts, exchange, withinModels(exchange.target, verdict))
@@ -71,7 +71,7 @@ async function open(
   parts: GatewayParts,
   identity: Omit<ExchangeIdentity, 'connection'>,
   request: IncomingMessage,
-): Promise<Omit<Exchange, 'request' | 'response' | 'place' | 'signal'>> {
+): Promise<Omit<Exchange, 'request' | 'response' | 'place' | 'room' | 'signal'>> {
   try {
     const route = routeOf(request.method ?? '', request.url ?? '')
     const name = route.connection ?? parts.defaultConnection
@@ -87,12 +87,8 @@ async function open(
   }
 }
 
-async function inspect(
-  parts: GatewayParts,
-  exchange: Exchange,
-  room: Room,
-): Promise<RequestVerdict> {
-  const { request, route, target, principal } = exchange
+async function inspect(parts: GatewayParts, exchange: Exchange): Promise<RequestVerdict> {
+  const { request, room, route, target, principal } = exchange
   const hasBody = route.operation.startsWith('messages.')
   const body = hasBody ? await readBody(request, parts.bodyBytes, room) : new Uint8Array(0)
   const session = sessionHeader(request)
@@ -160,7 +156,7 @@ async function carryOut(
   exchange.place.patients(verdict.patients)
   if (verdict.kind === 'forward') {
     if (await refuseAgain(parts, exchange, verdict)) return
-    await forward(parts, exchange, verdict, decisionRecord(exchange, verdict))
+    await forward(parts, exchange, verdict)
     return
   }
   const review = await holdForApproval(parts, exchange, verdict)
@@ -171,6 +167,7 @@ async function carryOut(
     recordAndClear(parts, exchange, approved, record),
   )
   if (cleared === undefined) return
+  letGo(verdict)
   await relayAnswer(parts, { ...exchange, review: review.id }, approved, cleared)
 }
 
@@ -192,9 +189,8 @@ async function forward(
   parts: GatewayParts,
   exchange: Exchange,
   verdict: ForwardVerdict,
-  record: UnchainedRecord,
 ): Promise<void> {
-  const cleared = await recordAndClear(parts, exchange, verdict, record)
+  const cleared = await recordAndClear(parts, exchange, verdict, decisionRecord(exchange, verdict))
   await relayAnswer(parts, exchange, verdict, cleared)
 }
 

@@ -2,6 +2,7 @@ import type { Recorded, RecordedAbout } from '../domain/index.ts'
 import type { AnswerReport, ForwardVerdict } from '../inspect/index.ts'
 import type { Exchange } from './exchange.ts'
 import type { Completion } from './records.ts'
+import type { Sent } from './sent.ts'
 
 /** What is recorded of a request: the body as it is forwarded. */
 export function requestRecording(exchange: Exchange, verdict: ForwardVerdict): Recorded {
@@ -20,7 +21,7 @@ export function requestRecording(exchange: Exchange, verdict: ForwardVerdict): R
 /** What is recorded of an answer: how the exchange ended, and what came, if policy let it pass. */
 export function answerRecording(
   exchange: Exchange,
-  verdict: ForwardVerdict,
+  verdict: Sent,
   at: number,
   ending: Pick<Completion, 'end' | 'status' | 'detail' | 'upstreamRequestId'> & {
     readonly report: AnswerReport | undefined
@@ -51,16 +52,16 @@ const NOTHING = { bytes: new Uint8Array(0), pieces: [], marks: [] }
 
 function whose(
   exchange: Exchange,
-  verdict: ForwardVerdict,
+  verdict: Omit<Sent, 'bodyBytes'>,
 ): Pick<Recorded, 'session' | 'exchange' | 'about'> {
   const { principal, connection, decisionId } = exchange
-  const { facts, profile, policyRevision, detector, sessionLabel } = verdict
+  const { context, profile, policyRevision, detector, sessionLabel } = verdict
   const about: RecordedAbout = {
     principal: principal.id,
     onBehalfOf: principal.onBehalfOf,
     connection,
-    operation: facts.request.operation,
-    model: facts.request.model,
+    operation: context.request.operation,
+    model: context.request.model,
     profile,
     policyRevision,
     detector,

@@ -1,16 +1,17 @@
 import type { UseOutcome } from '../approve/index.ts'
-import type { AnswerReport, ForwardVerdict } from '../inspect/index.ts'
+import type { AnswerReport } from '../inspect/index.ts'
 import type { Place } from '../limits/index.ts'
 import { NOTHING_OFFERED, refusalForDecision, type Refusal } from './error-response.ts'
 import type { Exchange, GatewayParts } from './exchange.ts'
 import { answerRecording } from './recorded.ts'
 import { completionRecord, withheldRecord, type Completion } from './records.ts'
+import type { Sent } from './sent.ts'
 
 /** What the relay of an answer works with. */
 export interface Relay {
   readonly parts: GatewayParts
   readonly exchange: Exchange
-  readonly verdict: ForwardVerdict
+  readonly verdict: Sent
   readonly upstreamRequestId: string | undefined
   /** Headers for the client, phigate's own included. */
   readonly headers: Readonly<Record<string, string>>
@@ -63,7 +64,7 @@ export async function complete(
     durationMs: Math.max(0, parts.clock.now() - exchange.started),
   })
   const recorded =
-    verdict.body.byteLength === 0
+    verdict.bodyBytes === 0
       ? undefined
       : answerRecording(exchange, verdict, parts.clock.now(), {
           ...ending,

@@ -16,7 +16,7 @@ export const NOT_BUFFERED = { 'x-accel-buffering': 'no' }
 /** Relays a streamed answer. Until the first byte is out, a refusal keeps its true status. */
 export async function relayStream(relay: Relay, answer: UpstreamAnswer): Promise<void> {
   const { parts, verdict } = relay
-  const handle = parts.lanes.openStream(verdict.context, verdict.body.byteLength)
+  const handle = parts.lanes.openStream(verdict.context, verdict.bodyBytes)
   const client = clientStream(relay)
   const timing = streamTiming(() => performance.now())
   try {
