@@ -30,7 +30,9 @@ export function mergeFindings(...lists: readonly (readonly Finding[])[]): readon
   const merged: Finding[] = []
   for (let first = 0; first < all.length;) {
     const behind = clusterEnd(all, first)
-    for (const resolved of resolve(all.slice(first, behind))) merged.push(resolved)
+    const alone = behind === first + 1 ? all[first] : undefined
+    if (alone !== undefined) merged.push(alone)
+    else for (const resolved of resolve(all.slice(first, behind))) merged.push(resolved)
     first = behind
   }
   return merged
@@ -50,7 +52,10 @@ function clusterEnd(sorted: readonly Finding[], first: number): number {
 }
 
 function resolve(cluster: readonly Finding[]): readonly Finding[] {
-  if (cluster.length < 2) return cluster
+  const [first] = cluster
+  if (cluster.every(({ start, end }) => start === first?.start && end === first.end)) {
+    return [{ ...strongestOf(cluster), score: highestScore(cluster) }]
+  }
   return absorbCrumbs(joinSameType(sweep(cluster))).map(({ winner, start, end, score }) => ({
     ...winner,
     start,
@@ -88,12 +93,20 @@ function sweep(cluster: readonly Finding[]): readonly Piece[] {
       active.push(finding)
       next += 1
     }
-    const winner = active.reduce((best, finding) => (isStronger(finding, best) ? finding : best))
-    const score = Math.max(...active.map((finding) => finding.score))
+    const winner = strongestOf(active)
+    const score = highestScore(active)
     const tied = lasting.some((finding) => finding.type === winner.type)
     pieces.push({ winner, start, end, score, tied })
   }
   return pieces
+}
+
+function strongestOf(findings: readonly Finding[]): Finding {
+  return findings.reduce((best, finding) => (isStronger(finding, best) ? finding : best))
+}
+
+function highestScore(findings: readonly Finding[]): number {
+  return Math.max(...findings.map(({ score }) => score))
 }
 
 function isStronger(a: Finding, b: Finding): boolean {

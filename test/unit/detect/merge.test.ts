@@ -28,6 +28,13 @@ describe('mergeFindings', () => {
     assert.deepEqual(brief(merged), [[0, 12, 'PERSON', 'labelled']])
   })
 
+  it('gives one span to the strongest of those that have it, with the highest score over it', () => {
+    const guessed = finding(3, 9, { type: 'LOCATION', basis: 'guess', score: 0.9 })
+    const merged = mergeFindings([guessed], [finding(3, 9), finding(3, 9, { score: 0.7 })])
+    assert.deepEqual(merged, [finding(3, 9, { score: 0.9 })])
+    assert.equal(mergeFindings([guessed])[0], guessed)
+  })
+
   it('keeps touching findings apart', () => {
     assert.equal(mergeFindings([finding(0, 5), finding(5, 9)]).length, 2)
   })
