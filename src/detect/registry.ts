@@ -39,6 +39,7 @@ import { PERSON_ROLE } from './recognizers/person-role.ts'
 import { PERSON_TITLE } from './recognizers/person-title.ts'
 import { FAX, PHONE } from './recognizers/phone.ts'
 import { PHOTO } from './recognizers/photo.ts'
+import { POSTAL_ADDRESS } from './recognizers/postal-address.ts'
 import { DEA_NUMBER, MEDICARE_BENEFICIARY, NPI } from './recognizers/registered-numbers.ts'
 import { URL_ADDRESS } from './recognizers/url.ts'
 import { SPOKEN_NUMBER } from './recognizers/spoken-number.ts'
@@ -88,6 +89,7 @@ export const RECOGNIZERS: readonly Recognizer[] = checked([
   DATE_TIMESTAMP,
   AGE_OVER_89,
   STREET_ADDRESS,
+  POSTAL_ADDRESS,
   PLACE_BY_CUE,
   FACILITY,
   EMPLOYER,

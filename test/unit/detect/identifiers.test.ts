@@ -19,6 +19,7 @@ import {
 } from '../../../src/detect/recognizers/labelled-ids.ts'
 import { LONE_NUMBER } from '../../../src/detect/recognizers/lone-number.ts'
 import { PHONE } from '../../../src/detect/recognizers/phone.ts'
+import { POSTAL_ADDRESS } from '../../../src/detect/recognizers/postal-address.ts'
 import { PHOTO } from '../../../src/detect/recognizers/photo.ts'
 import { MEDICARE_BENEFICIARY } from '../../../src/detect/recognizers/registered-numbers.ts'
 import { URL_ADDRESS } from '../../../src/detect/recognizers/url.ts'
@@ -331,6 +332,26 @@ describe('the usual written forms of identifiers', () => {
       ['user_id = request.user_id'],
       ['login page of 2021'],
       ['usernames e.g. these'],
+    ])
+  })
+
+  it('of addresses in other states', () => {
+    assertRows(POSTAL_ADDRESS, [
+      ['wohnt «Hauptstr. 112a, 79104 Freiburg» mit', 0.7, 'cued'],
+      ['at «Keizersgracht 421-II, 1016 EK Amsterdam» - bel'],
+      ['«Drottninggatan 55 lgh 1203, 111 21 Stockholm» is'],
+      ['«Strada Republicii nr. 5, bl. A2, sc. 1, ap. 9, Cluj-Napoca 400015»'],
+      ['vive en «Cra. 7 # 71-21, Torre B, Bogotá», con'],
+      ['«4a Avenida 12-59, Zona 10, Ciudad de Guatemala»'],
+      ['«House 9, Road 13, Dhanmondi, Dhaka 1209»'],
+      ['to «B-402 Sai Krupa CHS, Karve Nagar, Pune 411052»'],
+      ['habite «27 bis, rue des Lilas, 69008 Lyon»'],
+      ['Vesicles 12, 10000 units; Grade 3, 2023 March'],
+      ['LOINC 2345-7 Glucose, 14959-1 Albumin'],
+      ['block 4, phase 2, unit 5, no 7'],
+      ['via Foley 16, then Zosyn 4'],
+      ['seen March 12, 2023 Boston'],
+      ['on July 8, 2023, MRN'],
     ])
   })
 

@@ -4,6 +4,7 @@ import type { Hit, Recall, Recognizer } from '../../recognizer.ts'
 import { taggerOf, type Tagger } from './decode.ts'
 import { parseModel, UNIT } from './model.ts'
 import { subtypeOf } from './people.ts'
+import { placeParts } from './place-parts.ts'
 import { spansOf, type Span } from './spans.ts'
 import { isVetoed } from './vetoes.ts'
 import { WEIGHTS } from './weights.ts'
@@ -31,6 +32,7 @@ function recognizerOf(name: string, type: EntityType): Recognizer {
     find: (view, recall) =>
       spansIn(view, recall)
         .filter((span) => span.type === type)
+        .flatMap((span) => (type === 'LOCATION' ? placeParts(view.text, span) : [span]))
         .map((span) => hitOf(view.text, span)),
   }
 }

@@ -25,6 +25,7 @@ describe('the tagger', () => {
     assertRows(PLACE, [
       ['She moved to «Utrecht» last year.'],
       ['He lives at «48 Birchwood Lane, Dayton, OH 45402».'],
+      ['«Øvre Slottsgate 3, 0157 Oslo», mob «918 55 014»'],
     ])
     assertRows(FACILITY, [
       ['He was treated at «Lakeview Regional Medical Center».'],

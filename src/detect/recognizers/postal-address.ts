@@ -1,0 +1,132 @@
+import { foldWord, isStopWord } from '../names/index.ts'
+import type { TextView } from '../normalise/index.ts'
+import { hitsIn, type Hit, type Recognizer } from '../recognizer.ts'
+import { anchored, firstWords, type Anchored } from '../scan/index.ts'
+import { apart } from './label.ts'
+
+/** Words as they begin a sentence, stand in one, or in capitals. */
+function anyCase(words: string): string {
+  const capitals = words.replaceAll(/(?<=^|\|)\p{Ll}/gu, (letter) => letter.toUpperCase())
+  return `${words}|${capitals}|${words.toUpperCase()}`
+}
+
+const END = String.raw`(?![\p{L}\p{N}])`
+const NAME = String.raw`\p{Lu}[\p{L}\p{M}'’.-]{0,20}`
+const PARTICLE =
+  '(?:(?:de|la|las|los|el|del|do|da|dos|das|des|du|le|les|di|della|delle|dei|van|der|den|het|am|im|an|of|the|ter|zum|zur|y|e|et|bin)(?![\\p{L}\\p{N}]))'
+const NAMES = String.raw`(?:${NAME}|${PARTICLE})(?: (?:${NAME}|${PARTICLE})){0,4}`
+/** "14", "44B", "18/4", "421-II", "12 bis". */
+const HOUSE = String.raw`\d{1,5}[A-Za-z]?(?:[/-](?:\d{1,4}[A-Za-z]?|[IVX]{1,4}|[A-Z]))?(?: ?(?:bis|ter|quater)(?!\p{L}))?`
+/** What a house is divided into, each with its number or letter: "bl. A2", "Flat 6", "3. etg", "2º B". */
+const DIVISIONS =
+  'flat|apt|apartment|unit|suite|ste|house|villa|building|bldg|block|blk|tower|torre|plot|lot|door|floor|piso|dto|depto|dpto|esc|escalera|puerta|pta|bl|bloque|bloco|sc|scara|ap|apto|et|etaj|lgh|fszt|em|ajtó|wohnung|whg|stiege|tür|top|etg|etage|étage|bât|bâtiment|appt|appartement|int|interno|scala|cj|conj|sala|casa|mz|lote|km|no|nr|n[º°]|room|road|street|lane|sector|phase|zone|zona|moo|soi|rt|rw|brgy|daire|kat|d|box|bus|boîte|д|дом|кв|корп|к'
+const DIVISION = String.raw`(?:(?:${anyCase(DIVISIONS)})(?:\.?(?: ?(?:no|nr)\.?)?[ :.]? ?)#?(?:[A-Z]?-?\d{1,5}[A-Za-z]?(?:[/-][A-Za-z\d]{1,5}){0,2}|[A-Z])|\d{1,2}(?:[º°ªo]|er|e|\.)? ?(?:piso|etg|etage|étage|floor|em|fszt|esq|dto|dcha|izq|OG|Stock)\.?|\d[º°ª](?: ?[A-Z])?|#\d{1,4}(?:-\d{1,4})?)${END}`
+/** As the post offices of other states write them. */
+const POST = String.raw`(?:[A-Z]{1,2}-)?(?:\d{4,7}(?:-\d{3,4})?|\d{3} \d{2,3}|\d{2}-\d{3}|\d{4} [A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]\d{2} [A-Z\d]{4})${END}`
+const CITY = String.raw`${NAME}(?:[ /-](?:${NAME}|${PARTICLE})){0,3}(?: \d{1,2}${END})?`
+/** A city that ends the address, or has its number. */
+const LAST = String.raw`${CITY}(?=[,;.)\n|→]|$| [-–(→] | for | and | to )`
+const TAIL = String.raw`(?:(?:,|;|\.)? ?(?:[-–/] )?(?:${DIVISION}|${POST}(?: ${CITY})?|(?<=,) ${CITY},? ${POST}|(?<=, ?)${LAST})){0,8}`
+
+/** Where a postcode may begin. */
+const POSTS = [
+  { tokens: [{ kind: 'digits', least: 4, most: 7 }] },
+  { tokens: [{ kind: 'digits', least: 3, most: 3, next: ' ', beyond: ['digit'] }] },
+  { tokens: [{ kind: 'digits', least: 2, most: 2, next: '-', beyond: ['digit'] }] },
+] as const
+const MONTHS = 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec'
+/** What stands before a day and a year is no street. */
+const A_MONTH = new RegExp(`^(?:${MONTHS})`, 'i')
+
+const STREETS =
+  'rua|av\\.|avda|avenida|calle|viale|piazza|corso|largo|rue|avenue|boulevard|bulevardul|bd\\.|chemin|allée|quai|impasse|strada|str\\.|calea|aleea|ul\\.|ulica|aleja|plac|jl|jalan|jln|lorong|calzada|camino|paseo|travessa|estrada|rodovia|soi|thanon|ulitsa|улица|ул|проспект|пр-т|οδός|odos|plaza|praça|wadi|sharia|shari'
+/** A kind of street, its name, and the house. */
+const PREFIXED = anchored(
+  String.raw`(?<![\p{L}\p{N}])(?:Via|${anyCase(STREETS)})\.? (?=${PARTICLE}? ?\p{Lu})${NAMES},? (?:n[º°r.o]{1,3} ?|#)?${HOUSE}${END}(?:(?<=\d{4,5}) ${CITY})?${TAIL}`,
+  'u',
+  { words: firstWords(`via|${STREETS.replaceAll('-', '[-]')}`) },
+)
+/** Streets that have a number for a name: "Cra. 7 # 71-21", "4a Avenida 12-59". */
+const NUMBERED = anchored(
+  String.raw`(?<![\p{L}\p{N}])(?:(?:Cra|Carrera|Kr|Calle|Cll|Cl|Diagonal|Transversal|Av|Avenida)\.? \d{1,3}[A-Z]?(?: (?:Sur|Norte|Bis))? ?(?:#|No\.?|N[º°]) ?\d{1,3}[A-Z]? ?- ?\d{1,3}|\d{1,2}[aª]\.? (?:Avenida|Calle|Av\.?) \d{1,2}-\d{1,3})${END}${TAIL}`,
+  'u',
+  { words: firstWords('cra|carrera|kr|calle|cll|cl|diagonal|transversal|av|avenida') },
+  { tokens: [{ kind: 'digits', least: 1, most: 2, next: 'a', beyond: ['other'] }] },
+)
+const HOMES = 'house|flat|villa|plot|lot|apartment|building|bldg|дом'
+/** Two divisions side by side, of which the first is a home: "House 9, Road 13, Dhanmondi". */
+const DIVIDED = anchored(
+  String.raw`(?<![\p{L}\p{N}])(?:${anyCase(HOMES)})\.? ?(?:[Nn]o\.? ?)?#?[A-Z]?-?\d{1,5}[A-Za-z]?(?:/\d{1,4})?,? (?:${DIVISION}|(?=\p{Lu})${NAMES},? (?:Street|St|Road|Rd|Lane|Avenue|Ave|Mansions?|Towers?|House|Court|Nagar|Colony|Estate)${END}\.?)${TAIL}`,
+  'u',
+  { words: firstWords(HOMES) },
+)
+/** A postcode and its city. House, street and the parts of the house are looked for before it. */
+const POST_CITY = anchored(
+  String.raw`(?<=[\p{L}\p{N}.º°ª],? (?:- )?)${POST}(?:,| [-–])? (?!(?:${MONTHS}))\p{Lu}[\p{L}\p{M}.-]{2,20}(?![\p{L}\p{N}])${TAIL}`,
+  'u',
+  ...POSTS,
+)
+const HOUSE_BEFORE = new RegExp(
+  String.raw`(?<![\p{L}\p{N}'.-])(?:(?:${NAME}|${PARTICLE}) ){0,3}(?:${NAME}|utca|út|tér|körút|ulice|náměstí|třída|sokak),? (?:[Nn]o:? ?)?${HOUSE}(?: [A-Z](?: \d{1,3})?)?\.?(?:,? ${DIVISION}){0,3},? (?:[A-Z]{1,2}-)?$`,
+  'u',
+)
+/** The number of the post behind what the house stands in, from the smallest to the largest: as in India. */
+const POST_LAST = anchored(
+  String.raw`(?<=\p{L}{2}\.?,? ?-? ?)(?:\d{3} \d{3}|\d{4,7})(?![\p{L}\p{N}/%.-]| ?(?:mg|ml|mcg|units))`,
+  'u',
+  ...POSTS,
+)
+const LIST_BEFORE = new RegExp(
+  String.raw`(?<![\p{L}\p{N}./-])(?:[A-Z]-?\d{1,4}|(?:No\.? ?)?\d{1,4}[A-Z]?(?:[/-]\d{1,4}[A-Z]?)?),? (?:(?:${NAME}|\d{1,2}(?:st|nd|rd|th)|${PARTICLE})(?: (?:${NAME}|\d{1,2}(?:st|nd|rd|th)|${PARTICLE}|\d{1,4})){0,5}, (?:${DIVISION}, )?){1,5}(?:${CITY}(?:,| -)? ?)?-? ?$`,
+  'u',
+)
+
+/** Addresses as other states than the U.S. write them, of which the form says what they are. */
+export const POSTAL_ADDRESS: Recognizer = {
+  name: 'postal-address',
+  type: 'LOCATION',
+  needs: 'digit',
+  prose: true,
+  patterns: [PREFIXED, NUMBERED, DIVIDED, POST_CITY, POST_LAST],
+  find: (view) =>
+    apart([
+      ...whole(view, PREFIXED).map((hit) => withHouse(view.text, hit)),
+      ...whole(view, NUMBERED),
+      ...whole(view, DIVIDED),
+      ...behind(view, POST_CITY, HOUSE_BEFORE),
+      ...behind(view, POST_LAST, LIST_BEFORE),
+    ]),
+}
+
+function whole(view: TextView, pattern: Anchored): readonly Hit[] {
+  return hitsIn(view, pattern, ({ index, 0: written }) => ({
+    start: index,
+    end: index + written.length,
+    score: 0.7,
+    basis: 'cued',
+  }))
+}
+
+/** "27 bis, rue des Lilas": the house before its street. */
+function withHouse(text: string, hit: Hit): Hit {
+  const house = /(?<![\p{L}\p{N}.,/-])\d{1,4}(?: ?(?:bis|ter|quater))?,? $/u.exec(
+    text.slice(Math.max(0, hit.start - 12), hit.start),
+  )?.[0]
+  return house === undefined ? hit : { ...hit, start: hit.start - house.length }
+}
+
+/** With what must stand before it, in which a comma stands and the last word is none of the language. */
+function behind(view: TextView, pattern: Anchored, lead: RegExp): readonly Hit[] {
+  return hitsIn(view, pattern, ({ index, 0: written }) => {
+    const window = view.text.slice(Math.max(0, index - LONGEST), index)
+    if (!/\d/.test(window) || !window.includes(',')) return undefined
+    const house = lead.exec(window)?.[0]
+    if (house === undefined) return undefined
+    const first = foldWord(/\p{L}{2,}/u.exec(house)?.[0] ?? '')
+    if (isStopWord(first) || A_MONTH.test(house)) return undefined
+    return { start: index - house.length, end: index + written.length, score: 0.7, basis: 'cued' }
+  })
+}
+
+/** Houses are looked for so far before the number of the post. */
+const LONGEST = 120
