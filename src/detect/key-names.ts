@@ -7,6 +7,9 @@ const LONGEST = 300
 const EMPTY =
   /^(?:n\/?a|none|null|undefined|unknown|true|false|yes|no|-+|\?+|redacted|string|number|xxx+|\*+)$/i
 
+/** A document of its own, which is read by its own keys. */
+const NESTED = /^\s*(?:\\*[{<]|\[\s*\\*["{])/
+
 /** "owner/name", "first_name", "{{name}}": what programs write for a name. */
 const NO_NAME = /[/\\_{}<>]|::/
 
@@ -22,7 +25,8 @@ const NAME_PARTS = new Set(['name', 'given', 'family', 'first', 'last', 'middle'
  * cannot be that.
  */
 export function ruleByKey(names: readonly string[], value: string): KeyRule | undefined {
-  if (value === '' || value.length > LONGEST || EMPTY.test(value)) return undefined
+  if (value === '' || value.length > LONGEST || EMPTY.test(value) || NESTED.test(value))
+    return undefined
   const last = plainKey(names.at(-1) ?? '')
   const mayBePerson = NAME_PARTS.has(last) || last === 'id' || PERSONS.has(last)
   if (last === 'name' && FACILITIES.has(plainKey(names.at(-2) ?? ''))) return FACILITY
@@ -54,8 +58,19 @@ export function keyRule(plain: string): KeyRule | undefined {
   const found = KEY_RULES.get(plain)
   if (found !== undefined || plain.length < 4) return found
   const bare = plain.replace(/\d{1,2}$/, '').replace(/(?<=.{3})(?:no|num|nbr|nr)$/, 'number')
-  return KEY_RULES.get(bare) ?? KEY_RULES.get(bare.replace(OWNER, ''))
+  const shortly = KEY_RULES.get(bare) ?? KEY_RULES.get(bare.replace(OWNER, ''))
+  if (shortly !== undefined) return shortly
+  const full = bare.replace(ENDING, (ending) => ENDINGS.get(ending) ?? ending)
+  return full === bare ? undefined : (KEY_RULES.get(full) ?? KEY_RULES.get(full.replace(OWNER, '')))
 }
+
+/** How columns of databases end: "birth_dt", "pt_nm", "zip_cd". */
+const ENDINGS: ReadonlyMap<string, string> = new Map([
+  ['nm', 'name'],
+  ['dt', 'date'],
+  ['cd', 'code'],
+])
+const ENDING = /(?<=.{2})(?:nm|dt|cd)$/
 
 /** Whom a key in the singular or plural stands for. */
 export function personOf(plain: string): Subtype | undefined {

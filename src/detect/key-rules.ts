@@ -82,7 +82,7 @@ export const KEY_RULES: ReadonlyMap<string, KeyRule> = new Map([
   ...named('EMAIL', 'email emailaddress mail contactemail emailid emailaddr', { fits: /@/ }),
   ...named(
     'LOCATION',
-    'address street streetaddress homeaddress mailingaddress addressline addressline1 addressline2 address1 address2 city hometown birthplace placeofbirth addr address addressline street1 street2 streetline streetname town county district residence village suburb municipality apartment aptno cityofbirth citytown homecity addresscity addressstreet livesin streetaddressline',
+    'address street streetaddress cty homeaddress mailingaddress addressline addressline1 addressline2 address1 address2 city hometown birthplace placeofbirth addr address addressline street1 street2 streetline streetname town county district residence village suburb municipality apartment aptno cityofbirth citytown homecity addresscity addressstreet livesin streetaddressline',
     { fits: PLACE },
   ),
   ...named('LOCATION', 'zip zipcode postalcode postcode zip5 zip4 postal addresszip', {

@@ -59,7 +59,7 @@ export const NUMERIC: readonly DateForm[] = [
       tokens: [{ ...SHORT_NUMBER, next: '-.', beyond: ['digit'] }],
     }),
     score: 0.5,
-    needs: 'cue',
+    needs: 'dated',
     valid: eitherWay,
   },
   {

@@ -13,7 +13,7 @@ export const ACCOUNT_LABEL = byLabel({
   name: 'account-label',
   type: 'ACCOUNT',
   strong: String.raw`acct\.?|bank account|(?:patient|hospital|billing|checking|savings|guarantor) (?:account|acct\.?)|routing (?:number|no\.?|#)|account (?:number|no\.?|#|ending(?: in)?)|a\/c(?: no\.?)?|(?:billing|invoice|statement|bill|receipt|payment|transaction|har|fin|financial|visit account) ?(?:ids?|number|no\.?|#)|credit card(?: number)?|debit card(?: number)?|card number`,
-  weak: 'account|invoice|billing|guarantor|iban',
+  weak: 'account|invoice|guarantor|iban',
   // RADIUS accounting has a port of that name.
   accepts: (value) => !/^\d+\/(?:tcp|udp)$/i.test(value),
 })
@@ -22,7 +22,7 @@ export const ACCOUNT_LABEL = byLabel({
 export const HEALTH_PLAN_LABEL = byLabel({
   name: 'health-plan-label',
   type: 'HEALTH_PLAN_ID',
-  strong: String.raw`(?:health ?plan|insur(?:ance|er)?|ins\.?|medicare|medicaid|policy|member(?:ship)?|subscriber|beneficiary|insured|payer|enrollee)[ _-]?(?:beneficiary |member |policy |plan )?(?:ids?|identifier|number|no\.?|#)|mbi|hicn|(?:hmo|ppo|epo|bcbs|tricare|aetna|cigna|humana|kaiser|unitedhealthcare|uhc|anthem|blue cross|blue shield)(?: plan| policy| member)? ?(?:ids?|number|no\.?|#)|claim[ _-]?(?:ids?|number|no\.?|#)|health insurance (?:claim )?(?:number|no\.?|id)|plan (?:ids?|number|no\.?|#)|coverage (?:id|number|no\.?|#)|group (?:number|no\.?|#)|policyholder id|nhs (?:number|no\.?)|(?:insurance|ins|plan|payer|coverage): (?:\p{L}[\p{L}'&-]{1,15} ){1,4}(?=#?\p{L}{0,4}\d{6,})|(?:subscriber|member|insured|policy ?holder|cardholder|beneficiary):? [^\n:]{3,40}?[ \t,;(]{1,3}id(?=[:# ])`,
+  strong: String.raw`(?:health ?plan|insur(?:ance|er)?|ins\.?|medicare|medicaid|policy|member(?:ship)?|subscriber|beneficiary|insured|payer|enrollee)[ _-]?(?:beneficiary |member |policy |plan )?(?:ids?|identifier|number|no\.?|#)|mbi|hicn|(?:hmo|ppo|epo|bcbs|tricare|aetna|cigna|humana|kaiser|unitedhealthcare|uhc|anthem|blue cross|blue shield)(?: plan| policy| member)? ?(?:ids?|number|no\.?|#)|claim[ _-]?(?:ids?|number|no\.?|#)|health insurance (?:claim )?(?:number|no\.?|id)|plan (?:ids?|number|no\.?|#)|coverage (?:id|number|no\.?|#)|group (?:number|no\.?|#)|grp\.?(?= ?#?[A-Z]{0,2}\d{4,})|policyholder id|nhs (?:number|no\.?)|(?:insurance|ins|plan|payer|coverage): (?:\p{L}[\p{L}'&-]{1,15} ){1,4}(?=#?\p{L}{0,4}\d{6,})|(?:subscriber|member|insured|policy ?holder|cardholder|beneficiary):? [^\n:]{3,40}?[ \t,;(]{1,3}id(?=[:# ])`,
   weak: String.raw`cin|medi-?cal|aetna|cigna|humana|bcbs|uhc|unitedhealthcare|anthem|kaiser|tricare|molina|ambetter|blue cross|blue shield|health plan|claim|coverage|hmo|ppo|plan(?=\W{1,6}(?:is )?\p{L}{1,5}-?\d)|insurance|medicare|medicaid|policy|member|subscriber|beneficiary|enrollee`,
   accepts: (value) => value.replace(/\D/g, '').length >= 3,
 })
@@ -78,8 +78,8 @@ export const LAST_FOUR = byLabel({
 export const OTHER_ID_LABEL = byLabel({
   name: 'other-id-label',
   type: 'OTHER_ID',
-  strong: String.raw`(?:badge|subject)(?= [A-Z]{0,3}\d{4,}| \d{3,}-\d{2,})|run(?=[ #]{1,2}\d{2}-\d{4,})|acc(?:ession)?\.?(?= {1,2}[A-Z]{1,3}-?\d\d-\d{3,})|(?:staff|acc|path|pathology|cytology|pcr|case|encounter|visit|accession|specimen|study|subject|trial|participant|authorization|auth|prior auth|referral|order|job|prescription|rx|employee|badge|student|tracking|confirmation|reference|ticket|file|national|citizen|voter|registry|donor|sample|record|admission|appointment|locker|military|dod|va|veteran|visa|alien|immigration|inmate|prisoner|incident|report|enrollment|randomi[sz]ation|screening|research|genomic|dna|blood (?:bank|unit)|requisition|barcode|wristband|bracelet|band|episode|invitation|caller|customer|client|person|individual|resident|guest|emergency contact|family|household|mychart|portal)[ _-]?(?:ids?|identifier|number|no\.|no(?= [A-Z]{0,4}-?\d{3})|#)|passport|csn|tax id|tin|ein|itin|edipi|green card(?: number)?|medicaid case(?: number)?`,
-  weak: 'acc|encounter|accession|specimen|sample|case|prescription|rx|passport|badge|pcr|incident|reference|ref',
+  strong: String.raw`(?:badge|subject)(?= [A-Z]{0,3}\d{4,}| \d{3,}-\d{2,})|run(?=[ #]{1,2}\d{2}-\d{4,})|acc(?:ession)?\.?(?= {1,2}[A-Z]{1,3}-?\d\d-\d{3,})|(?:staff|acc|path|pathology|cytology|pcr|case|encounter|visit|accession|specimen|study|subject|trial|participant|authorization|auth|prior auth|referral|order|job|prescription|rx|employee|badge|student|tracking|confirmation|reference|ticket|file|national|citizen|voter|registry|donor|sample|record|admission|appointment|locker|military|dod|va|veteran|visa|alien|immigration|inmate|prisoner|incident|report|enrollment|randomi[sz]ation|screening|research|genomic|dna|blood (?:bank|unit)|requisition|barcode|wristband|bracelet|band|episode|invitation|caller|customer|client|person|individual|resident|guest|emergency contact|family|household|mychart|portal|ecg|ekg|echo|eeg|imaging|scan|exam|session)[ _-]?(?:ids?|identifier|number|no\.|no(?= [A-Z]{0,4}-?\d{3})|#)|passport|csn|tax id|tin|ein|itin|edipi|green card(?: number)?|medicaid case(?: number)?`,
+  weak: 'acc|encounter|accession|specimen|sample|case|prescription|rx|passport|badge|pcr|incident|(?:police|crash|incident|accident) report|reference|ref',
   accepts: (value) => value.replace(/\D/g, '').length >= 3,
 })
 
@@ -89,7 +89,8 @@ export const NATIONAL_ID_LABEL = byLabel({
   type: 'OTHER_ID',
   strong: String.raw`nhi|nir(?= [12] ?\d\d )|cpf|cnpj|bsn|burgerservicenummer|nuss|nss|dni|curp|codice fiscale|c\.f\.|steuer-?id(?:nummer)?|steueridentifikationsnummer|sozialversicherungs(?:nummer|nr\.?)|sv-?(?:nummer|nr\.?)|svnr|ahv(?:-?(?:nummer|nr\.?))?|n(?:um[ée]ro|°|o\.?) (?:de )?s[ée]cu(?:rit[ée] sociale)?|n(?:ú|u)mero (?:de )?(?:seguridad social|seguro social|identificaci[óo]n)|pesel|personnummer|cpr(?:-?(?:nummer|nr\.?))|f[øo]dselsnummer|henkil[öo]tunnus|nhs (?:number|no\.?)|ni number|national insurance(?: number)?|nino|social insurance(?: number)?|tfn|aadhaa?r|abha|nric|emirates id|c[ée]dula|cuil|cuit|ohip|ramq|personal (?:health|identity|identification) number`,
   weak: 'sin|fin|pan|rut|nif|nie|phn|insee|hetu|cpr|rg|irn',
-  accepts: (value) => value.replace(/\D/g, '').length >= 5,
+  // A New Zealand NHI has three letters before its four figures.
+  accepts: (value) => value.replace(/\D/g, '').length >= 5 || /^[A-Z]{3}\d{4}$/.test(value),
   value: GROUPED,
 })
 

@@ -73,9 +73,12 @@ const CONTACT_SYSTEMS: ReadonlyMap<string, EntityType> = new Map([
   ['other', 'OTHER_ID'],
 ])
 
-/** ContactPoint: its system says what it is; undefined where it is none. */
-export function contactType(node: Branch): EntityType | undefined {
-  return has(node, 'value') ? CONTACT_SYSTEMS.get(textOf(node, 'system') ?? '') : undefined
+/** ContactPoint: its system says what it is, and without one its value; undefined where it is none. */
+export function contactType(node: Branch, key: string): EntityType | undefined {
+  if (!has(node, 'value')) return undefined
+  const system = CONTACT_SYSTEMS.get(textOf(node, 'system') ?? '')
+  if (system !== undefined || key !== 'telecom') return system
+  return textOf(node, 'value')?.includes('@') === true ? 'EMAIL' : 'PHONE'
 }
 
 /** Identifier: a value with a system or a type, which no quantity, extension or coding has. */

@@ -98,7 +98,7 @@ const TELLING = new Set(
 
 function markShape(node: Branch, place: Place, key: string, marks: Marks): void {
   if (!node.members.some((member) => TELLING.has(member.key))) return
-  const contact = contactType(node)
+  const contact = contactType(node, key)
   const value = leavesOf(memberOf(node, 'value'))
   if (isHumanName(node)) markHumanName(node, whoseName(place), marks)
   else if (contact !== undefined) markAll(marks, value, { label: labelled('fhir', contact) })

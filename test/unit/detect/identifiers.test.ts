@@ -262,6 +262,18 @@ describe('the usual written forms of identifiers', () => {
     assertRows(MEDICAL_RECORD_NUMBER, [['MRN «A208 771 449»', 0.9]])
   })
 
+  it('of groups of insured, of machines, reports and of states with letters', () => {
+    assertRows(HEALTH_PLAN_LABEL, [['ID, grp «0074412», DOB', 0.9], ['age grp 18-24, grp B']])
+    assertRows(OTHER_ID_LABEL, [
+      ['ECG ID «20251102-0914-33».', 0.9],
+      ['Police report «25-0093371».', 0.65],
+      ['the report 2025-2026'],
+    ])
+    assertRows(NATIONAL_ID_LABEL, [['NHI: «ZAC5361». Seen', 0.9], ['NHI: AB12']])
+    assertRows(DEVICE_LABEL, [['(serial no: «RLA 440917S») shows', 0.9]])
+    assertRows(ACCOUNT_LABEL, [['Billing: 36415, 80053, 85025-QW']])
+  })
+
   it('of numbers without a label that nothing divides', () => {
     assertRows(LONE_NUMBER, [
       ['they are «E1102873», «662190448» and «8003312907».', 0.4, 'guess'],

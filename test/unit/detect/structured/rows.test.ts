@@ -24,6 +24,9 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
   ],
   JSON: [
     '{"pt_name":"«lee tan»","memberId":"«XQ-1122»","addr1":"«44 Elm St»","tel":"«5551234567»"}',
+    '{"pt_nm":"«LEE,ANN»","birth_dt":"«19500402»","cty":"«BEND»","zip_cd":"«97701»","los_days":4}',
+    '{"contact":[{"telecom":[{"value":"«5415550188»"}]}]}',
+    '{"chart":"{\\"name\\":\\"«Ann Lee»\\",\\"bp\\":\\"130/80\\"}"}',
     '{"patient":{"first":"«ann»","last":"«lee»"},"status":"active"}',
     '{"meds":[{"name":"Sinemet Retard","dose":"25/100"}]}',
     '{"next_of_kin":{"name":"«Ann Lee»","relationship":"wife"}}',
