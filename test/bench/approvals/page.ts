@@ -13,6 +13,7 @@ export function approvalsPage(
   busy: number,
 ): string {
   const grown = growth(found)
+  const percent = Math.round((grown - 1) * 100)
   const { held, listed, released, others, rounds } = extent
   const row = (what: string, value: string, target: string, holds: boolean): readonly string[] => [
     what,
@@ -50,7 +51,7 @@ export function approvalsPage(
         ),
         row(
           "other traffic's p50",
-          `${((grown - 1) * 100).toFixed(0)} % more beside`,
+          `${Math.abs(percent)} % ${percent < 0 ? 'less' : 'more'} beside`,
           'within 20 %',
           grown <= TARGETS.others,
         ),
