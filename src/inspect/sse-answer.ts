@@ -109,13 +109,12 @@ export function inspectStream(context: AnswerContext, by: Inspector): StreamInsp
         return pass(event, type, root)
       case 'error':
         ended = 'error'
-        return ofAll((block) => block.settle()) + event.raw
+        return settled() + event.raw
       default:
         return pass(event, type === '' ? 'message' : type, root)
     }
   }
-  const ofAll = (ask: (block: StreamedBlock) => string): string =>
-    [...open.values()].map(({ block }) => ask(block)).join('')
+  const settled = (): string => [...open.values()].map(({ block }) => block.settle()).join('')
   /** Policy is asked before anything goes out in which something was found. */
   const decide = (): void => {
     const now = answer.found()
@@ -140,14 +139,14 @@ export function inspectStream(context: AnswerContext, by: Inspector): StreamInsp
           at = piece.end
           continue
         }
-        // What came before goes out before it.
-        add(() => ofAll((block) => block.flush()))
+        // What came before goes out before it: no other block has pieces that wait.
+        add(() => current?.block.flush() ?? '')
         const event = refused === undefined ? eventAt(text, at) : undefined
         if (event === undefined) break
         add(() => step(event))
         at = event.end
       }
-      if (!isOver()) add(() => ofAll((block) => block.settle()))
+      if (!isOver()) add(settled)
       const [holds] = [...open].find(([, { block }]) => block.isBegun === true) ?? []
       return { out, refused, ended, holds, usage: answer.usage() }
     },

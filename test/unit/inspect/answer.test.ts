@@ -574,6 +574,36 @@ describe('a streamed answer', () => {
     })
   }
 
+  it('keeps blocks apart whose deltas take turns in one read', async () => {
+    const { context, by } = await asked()
+    const stream = inspectStream(context, by)
+    const of = (type: string, index: number, more: object): string =>
+      formatEvent(type, JSON.stringify({ type, index, ...more }))
+    const words = ['the SSN ', '219-09-', '9941 was ', 'asked for ', 'again by ', 'all of them ']
+    const { out } = stream.push(
+      [0, 1]
+        .map((index) =>
+          of('content_block_start', index, { content_block: { type: 'text', text: '' } }),
+        )
+        .concat(
+          words.flatMap((text) =>
+            [0, 1].map((index) =>
+              of('content_block_delta', index, { delta: { type: 'text_delta', text } }),
+            ),
+          ),
+          [0, 1].map((index) => of('content_block_stop', index, {})),
+        )
+        .join(''),
+    )
+    const said = [0, 1].map((index) => {
+      const own = sseEvents(out).filter(({ data }) => data.includes(`"index":${index}`))
+      assert.match(own.at(-1)?.data ?? '', /content_block_stop/)
+      return textsIn(own.map(({ raw }) => raw).join(''))
+    })
+    assert.match(said[0] ?? '', /^the SSN \[US_SSN_\w{10}\] was asked for again by all of them $/)
+    assert.equal(said[1], said[0])
+  })
+
   it('is masked in the events around its blocks', async () => {
     const at = await asked()
     const stream = inspectStream(at.context, at.by)
