@@ -31,6 +31,7 @@ export function encoder(): (sample: Sample) => Encoded {
       kinds: scratch.kinds.slice(0, count),
       group: scratch.group,
       bareGroup: scratch.bareGroup,
+      tongue: scratch.tongue,
     }
   }
   for (const id of [EDGE, LONG] as const) {
@@ -40,6 +41,7 @@ export function encoder(): (sample: Sample) => Encoded {
   const vocabulary = vocabularyOf(WORDS, (id, units, length) => {
     describeWord(units, length, scratch)
     store(id)
+    return scratch.tongue
   })
   const block = emptyBlock()
   const gold = new Uint8Array(block.words.length)

@@ -99,9 +99,107 @@ export function facilityOf(random: Random): string {
         `${personOf(random).last} ${random.pick(['&', 'and'])} ${personOf(random).last} ${random.pick(['Family Dentistry', 'Associates', 'Pediatrics', 'Dermatology', 'Clinic', 'Physical Therapy'])}`,
     ],
     [
+      5,
+      () =>
+        random.pick([
+          () =>
+            `Visiting Nurse ${random.pick(['Association', 'Service', 'Health'])} of ${cityOf(random)}`,
+          () =>
+            `${cityOf(random)} ${random.pick(['Home Health', 'Post Acute', 'Birth Center', 'Animal Hospital', 'Vet Center', 'Hospice', 'Dialysis', 'Health & Rehab', 'Counseling', 'Endoscopy', 'Spine Center'])}`,
+          () =>
+            `${random.pick(['FMC', 'DaVita', 'Fresenius', 'US Renal', 'Quest', 'Encompass', 'HealthSouth', 'Kindred', 'Sunrise'])} ${cityOf(random)}`,
+          () =>
+            `${random.pick(['Doctors Hosp', 'Doctors Hospital', 'Medical Center', 'Surgery Center', 'Kindred'])} ${random.pick(['at', 'of'])} ${cityOf(random)}`,
+          () =>
+            `${random.pick(['Neuro', 'Spine', 'Eye', 'Heart', 'Sleep', 'Pain', "Women's", 'Cancer', 'Wound', 'Allergy'])} ${random.pick(['Center', 'Institute', 'Clinic', 'Specialists', 'Associates'])} of ${cityOf(random)}`,
+          () =>
+            `${random.pick(['Augenklinik', 'Praxis', 'Gemeinschaftspraxis', 'Herzzentrum', 'Cabinet', 'Clínica', 'Consultorio', 'Przychodnia', 'Studio medico', 'Huisartsenpraktijk', 'Poliklinika', 'Surgery at'])} ${random.pick([personOf(random).last, cityOf(random)])}`,
+          () =>
+            `${random.pick(FIRST_WORDS)} ${random.pick(['Assisted Living', 'Manor', 'Terrace', 'Gardens', 'Post Acute', 'Senior Living', 'Memory Care', 'Birth Center', 'Home Health', 'Group Home', 'Recovery', 'Detox', 'Sober Living', 'Shelter', 'Day Program'])}`,
+        ])(),
+    ],
+    [
       2,
       () =>
         `${random.pick(['Walgreens', 'CVS', 'Rite Aid', 'Quest Diagnostics', 'LabCorp', 'DaVita', 'Fresenius', 'Select Specialty', 'Encompass Health', 'Kindred', 'Planned Parenthood'])}${random.pick(['', ` ${cityOf(random)}`, ` of ${cityOf(random)}`])}`,
+    ],
+  ])()
+}
+
+/** Who is what before the word for the house is left away, or has a word of a specialty instead. */
+const FIELDS = lines(`
+  Community, General, Regional, Memorial, Med, Rehab, Manor, Health, Digestive, Imaging, Medical, Ortho, Orthopaedics, Derm, Cardiology, Peds, Pediatrics, GI, Heart, Spine,
+  Oncology, Neuro, Neurology, Surgical, Renal, Urology, Women's, Eye, ENT, Allergy, Family, Physicians, Diagnostics, Radiology, Endoscopy, Midwives, Midwifery, Dental, Dentistry,
+  Counseling, Internal Medicine, Primary Care, Pulmonary, Infusion, Kidney, Surgery, Practice, Health Centre, Medical Centre, Cancer Centre, Pathology, Labs, Psychiatry, Vascular, Eye Care`)
+const HOUSES = lines(
+  'House, Lodge, Court, Grange, Place, Cottage, Village, Hall, Ministries, Shelter, Mission, Gardens, Green, Heights, Ridge, Pointe, Landing, Home, Residence, Haven, Oaks, Pines, Meadows, Springs, Crossing',
+)
+const SHORT_FORMS = lines(
+  `Good Sam, Sacred Heart, Mercy, Valley Baptist, St. Joe's, St Joe's, St. V's, the Mater, the Royal, the General, the Coombe, Holy Name, Holy Family, Our Lady of Grace, Trinity, Baptist, Methodist, Memorial, Providence, the VA, Doctors, Lakeshore, the Infirmary, the Brigham, Children's, Tri-City, Med Center, Westside, Eastgate, Northgate`,
+)
+const ABROAD = lines(`
+  Clinique de, Clinique, CHU de, CH de, CHU, CLSC, CIUSSS de, Polyclinique de, Hospital Comarcal de, Hospital General de, Centro de Salud, Ambulatorio de, IMSS, Clínica Santa, Casa di Cura,
+  Ospedale di, Presidio, Klinik, Kreiskrankenhaus, Herzzentrum, Rehaklinik, St.-Elisabeth, Uniklinik, UMC, Ziekenhuis, Sykehuset, Sjukhus, Szpital, Nemocnice, KBC, Hospital da, UBS, Posto de, Govt Hospital, Sree, Sri, Dr., CHC, PHC`)
+
+/** A house by a short name: "Froedtert", "Waccamaw Community", "Alta Imaging", "Larchwood House". */
+export function shortFacilityOf(random: Random): string {
+  const head = (): string =>
+    random.pick([cityOf(random), personOf(random).last, random.pick(FIRST_WORDS), coined(random)])
+  return weighted<() => string>(random, [
+    [40, () => `${head()} ${random.pick(FIELDS)}`],
+    [14, () => `${head()} ${random.pick(HOUSES)}`],
+    [10, () => random.pick([cityOf, (one: Random) => personOf(one).last])(random)],
+    [10, () => random.pick(SHORT_FORMS)],
+    [
+      8,
+      () =>
+        `${random.pick(['St.', 'St', 'Saint', 'Santa', 'San', 'Mt.'])} ${random.pick([personOf(random).first, random.pick(SAINTS)])}`,
+    ],
+    [
+      10,
+      () =>
+        `${random.pick(ABROAD)} ${random.pick([cityOf(random), personOf(random).last, personOf(random).first])}`,
+    ],
+    [
+      8,
+      () =>
+        `${random.pick(['the ', '', 'our '])}${cityOf(random)} ${random.pick(['clinic', 'office', 'VA', 'ED', 'site', 'campus', 'practice', 'surgery', 'branch'])}`,
+    ],
+    [
+      8,
+      () =>
+        `${random.pick(FIRST_WORDS)} ${random.pick(['Heron', 'Creek', 'Ridge', 'Hill', 'Bridge', 'Branch', 'Rock', 'Brook'])} ${random.pick([...FIELDS, ...HOUSES])}`,
+    ],
+  ])()
+}
+
+const ROOTS =
+  'Ame Lin Ap Ava Bay Inter Cor Gen Vi Ro Ada Opti Nova Sera Medi Cura Vita Sol Al Pro Home Care Brook Well Fair Omni Tru Acu Para Syn Uni Axi'.split(
+    ' ',
+  )
+const TAILS =
+  'disys care ria nna ada im am tiva tas tech pt cent lia via ra mark well point path link stone ford dale ion ix on era ance ity ium'.split(
+    ' ',
+  )
+const coined = (random: Random): string => random.pick(ROOTS) + random.pick(TAILS)
+
+/** Who brings oxygen, nurses and drugs to people's homes, and other companies that have a coined name. */
+export function agencyOf(random: Random): string {
+  return weighted<() => string>(random, [
+    [30, () => coined(random)],
+    [
+      20,
+      () =>
+        `${random.pick([coined(random), cityOf(random), random.pick(FIRST_WORDS), personOf(random).last])} ${random.pick(['Home Health', 'Home Care', 'Hospice', 'Home Medical', 'HHA', 'VNA', 'Respiratory', 'Oxygen', 'Infusion', 'Medical Supply', 'DME', 'Transport', 'Ambulance', 'EMS', 'Staffing', 'Labs', 'Diagnostics'])}`,
+    ],
+    [
+      12,
+      () =>
+        random.pick(
+          lines(
+            'Amedisys, Lincare, Apria, Aveanna, BAYADA, Interim, Option Care, Coram, Gentiva, VITAS, Rotech, AdaptHealth, ModivCare, Acadian, AMR, Byram, Edgepark, Numotion, Brookdale, Seasons, Compassus, Enhabit, LHC, CenterWell, Accredo, Maxor',
+          ),
+        ),
     ],
   ])()
 }

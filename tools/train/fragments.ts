@@ -32,7 +32,7 @@ $FULL{,|} {MD|RN|DO|DPT|NP|PA-C|CGC|LCSW|OTR/L|PharmD|CNM|MD FACC|MBBS|FRCS|ST5|
 {Dr|Dr.|dr|Prof|Mr|Miss} $L{'s|} {list|clinic|patient|pt|team|office called|ofc called|notified|aware|happy|to review|agrees|recs}
 {F/U|f/u|FU|follow up|Follow-up|Next appt|R/V|RTC|TCI|OPA|recheck} {with|w/|-} {$DOC|$DOC {in|at} {$FAC|$NUM wks|clinic}|$F {PT|RN}}{ $DATE|}
 {f/u|Follow up|RTC|R/V|recheck|TCI} {in|-} {$NUM/52|$NUM/12|$NUM wks|$DATE|$NUM mo|prn|one year}
-{works|Works|employed|Worked|job:} {at|for|as a {packer|driver|welder|teacher|clerk} at} {$BUSINESS|$COMPANY|$BUSINESS, $CITY|$BUSINESS in $CITY}
+{works|Works|employed|Worked|job:} {at|for|as a {packer|driver|welder|teacher|clerk} at} {$BUSINESS|$EMPLOYER|$BUSINESS, $CITY|$BUSINESS in $CITY}
 {retired|Retired|former} {teacher|miner|nurse|engineer|seamstress|farmer|veteran|machinist|$BUSINESS engineer}
 {attends|goes to|started at|student at|Attends} {$SCHOOL|$SCHOOL, $CITY|$SCHOOL in $CITY}
 {pharmacy|Pharmacy|Rx sent to|meds from|called in to|collects from}{:|} {$FAC|$BUSINESS|$BUSINESS, $ADDR|$FAC on $STREET|$BUSINESS on $STREET}
@@ -99,7 +99,7 @@ $F's {A1c|INR|creatinine|rash|mom|insurance|$MED|daughter|MRI|labs} {went|is|was
 {seen|treated|drawn|admitted|transferred|followed|done} at {$FAC|our $OURFAC|$FAC in $CITY}{, $DATE| on $DATE|}
 {transferring|sending|referring} {to|him to|her to} {$FAC|$DOC at $FAC} {tonight|tomorrow|for $PROC}
 {he|she|He|She|who|they} {lives|lived|live|moved|is from|works|farms} {in|at|to|over in|near|2 hours away in|outside} {$PLACE|$CITY|$ADDR}
-{works|worked|employed} {as a {pipefitter|nurse|driver}|} {at|for} {$BUSINESS|$COMPANY}
+{works|worked|employed} {as a {pipefitter|nurse|driver}|} {at|for} $EMPLOYER
 {employer|school|Employer} is {$BUSINESS|$SCHOOL|$SCHOOL in $CITY}
 {text|message|portal message|voicemail|email} from {$F|$NC|$N}:
 {his|her|His|Her|their} {daughter|son|mom|wife|husband|dad|sister|caregiver}{,|} $F{,|} {is worried|called|asked|drove him in|says no|declines $MED}

@@ -6,6 +6,8 @@ import { SLOTS } from './slots.ts'
 import { parseTemplate, type Piece, type Template } from './template.ts'
 import { DENSE, MACHINE, MEDICINE, PROSE } from './templates-negative.ts'
 import { CHAT, DATA, GENERAL, NOTES } from './templates-people.ts'
+import { COURSE, JOTTED, WARDS, WONDERS } from './templates-wards.ts'
+import { ASKED, STYLES, TONGUES_LINES } from './templates-styles.ts'
 
 /** A text whose words carry their tags. */
 export interface Sample {
@@ -19,6 +21,8 @@ interface Group {
   readonly name: string
   readonly share: number
   readonly templates: readonly Template[]
+  /** Which texts stand beside its own. */
+  readonly beside?: string
   /** What stands between several of them in one sample; one alone makes a sample otherwise. */
   readonly gaps?: readonly string[]
 }
@@ -33,14 +37,21 @@ const groupOf = (name: string, share: number, source: string): Group => ({
 })
 
 const GROUPS: readonly Group[] = [
-  groupOf('chat', 14, CHAT),
+  groupOf('chat', 20, CHAT),
   groupOf('notes', 20, NOTES),
-  groupOf('general', 68, GENERAL),
-  groupOf('data', 13, DATA),
-  groupOf('medicine', 31, MEDICINE),
-  groupOf('dense', 26, DENSE),
-  groupOf('prose', 22, PROSE),
-  groupOf('machine', 42, MACHINE),
+  groupOf('styles', 40, STYLES),
+  groupOf('asked', 14, ASKED),
+  { ...groupOf('rounds', 50, WARDS), beside: 'course' },
+  { ...groupOf('course', 60, COURSE), beside: 'rounds' },
+  groupOf('wonders', 38, WONDERS),
+  { ...groupOf('jotted', 30, JOTTED), gaps: ['. ', ', ', '\n', '; '] },
+  groupOf('general', 80, GENERAL),
+  groupOf('tongues', 16, TONGUES_LINES),
+  groupOf('data', 26, DATA),
+  groupOf('medicine', 54, MEDICINE),
+  groupOf('dense', 48, DENSE),
+  groupOf('prose', 32, PROSE),
+  groupOf('machine', 96, MACHINE),
   {
     ...groupOf('wards', 30, FRAGMENTS),
     gaps: ['. ', '. ', '. ', ', ', ', ', '; ', ' - ', '\n', ' / ', ' ', ' . ', ' | '],
@@ -81,6 +92,11 @@ export function samplesOf(seed: number, kind?: Kind): () => Sample {
       groups.map((one) => [one.share, one] as const),
     )
     const first = noisy(textOf(group, random), random)
+    if (group.beside !== undefined && random.chance(0.5)) {
+      const near = groups.find(({ name }) => name === group.beside) ?? group
+      const gap = { text: random.pick([' ', '\n', '\n', ' ']), tag: 0 }
+      return [...first, gap, ...noisy(textOf(near, random), random)]
+    }
     if (!random.chance(0.3)) return first
     // Lines do not stand alone: of the same kind mostly, so that code stands beside code.
     const next = random.chance(0.8) ? group : random.pick(groups)

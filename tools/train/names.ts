@@ -1,4 +1,5 @@
 import { allLocales } from '@faker-js/faker'
+import { ELSEWHERE } from './names-elsewhere.ts'
 import { weighted, type Random } from './random.ts'
 
 const words = (text: string): readonly string[] => text.trim().split(/\s+/)
@@ -42,6 +43,8 @@ const ENGLISH = [
 const OTHER_SCRIPTS =
   'ar el fa he ja ka_GE ko ku_ckb mk ru th uk ur zh_CN zh_TW hy ne dv bn_BD'.split(' ')
 
+const COINED = 0.2
+
 type Parts = Readonly<Record<string, unknown>>
 type Locales = Readonly<Record<string, Parts | undefined>>
 interface People {
@@ -65,10 +68,11 @@ const present = (locales: readonly string[]): readonly People[] =>
   locales.map(peopleOf).filter((one) => one !== undefined)
 
 const GROUPS: readonly (readonly [number, readonly People[]])[] = [
-  [24, [{ first: COMMON_FIRST, last: COMMON_LAST }]],
-  [28, present(ENGLISH)],
+  [14, ELSEWHERE],
+  [22, [{ first: COMMON_FIRST, last: COMMON_LAST }]],
+  [26, present(ENGLISH)],
   [
-    42,
+    38,
     present(
       Object.keys(allLocales).filter(
         (one) => !ENGLISH.includes(one) && !OTHER_SCRIPTS.includes(one),
@@ -83,6 +87,26 @@ export interface Person {
   readonly first: string
   readonly middle: string
   readonly last: string
+}
+
+let everybody: ReadonlySet<string> | undefined
+
+/** Whether a word, folded, is a part of a name of any country that names are drawn from. */
+export function isNameOfSomebody(folded: string): boolean {
+  everybody ??= new Set(
+    Object.keys(allLocales)
+      .map(peopleOf)
+      .flatMap((people) => [...(people?.first ?? []), ...(people?.last ?? [])])
+      .concat(COMMON_FIRST, COMMON_LAST)
+      .flatMap((name) =>
+        name
+          .toLowerCase()
+          .normalize('NFD')
+          .replace(/\p{M}/gu, '')
+          .split(/\P{L}+/u),
+      ),
+  )
+  return everybody.has(folded)
 }
 
 const KOREAN_LAST = words(
@@ -128,12 +152,21 @@ function easternOf(random: Random): Person {
     : { first: given, middle, last: family }
 }
 
+/** A name of no list, from the beginning of one and the end of another of its country: most names that come are in none. */
+function coined(random: Random, names: readonly string[]): string {
+  const one = random.pick(names)
+  if (!random.chance(COINED)) return one
+  const beginning = /^\p{Lu}\p{Ll}*?[aeiouyáéíóúäöüåøæ]+\p{Ll}/u.exec(one)?.[0]
+  const end = /(?<=\p{Ll}\p{Ll})[aeiouyáéíóúäöüåøæ]\p{Ll}*$/u.exec(random.pick(names))?.[0]
+  return beginning === undefined || end === undefined ? one : beginning + end
+}
+
 export function personOf(random: Random): Person {
   if (random.chance(0.05)) return easternOf(random)
   const people = random.pick(weighted(random, GROUPS))
-  const last = random.pick(people.last)
+  const last = coined(random, people.last)
   return {
-    first: random.pick(people.first),
+    first: coined(random, people.first),
     middle: random.pick(people.first),
     last: random.chance(0.04) ? `${last}-${random.pick(people.last)}` : withParticle(random, last),
   }

@@ -20,9 +20,9 @@ const typo: Change = ({ text, tag }, random) => {
 /** Writes a text the way some people do: without capitals, in capitals only, without accents, with mistakes. */
 export function noisy(pieces: readonly Piece[], random: Random): readonly Piece[] {
   const change = weighted<Change>(random, [
-    [71, keep],
-    [7, lower],
-    [6, upper],
+    [64, keep],
+    [10, lower],
+    [10, upper],
     [2, shoutNames],
     [1.5, lowerNames],
     [8, plain],

@@ -12,7 +12,7 @@ import {
   PROCEDURES,
 } from '../../src/detect/names/lists/medicine.ts'
 import { businessOf, schoolOf } from './businesses.ts'
-import { facilityOf } from './facilities.ts'
+import { agencyOf, facilityOf, shortFacilityOf } from './facilities.ts'
 import { NAME_FORMS, personOf, suffixOf } from './names.ts'
 import { addressOf, cityOf, placeOf, STATE_CODES, STATES, streetOf } from './places.ts'
 import { weighted, type Random } from './random.ts'
@@ -112,6 +112,45 @@ const COMPANIES = [
   'Vodafone',
   'Ikea',
   'Lego',
+]
+const KIN =
+  'wife husband spouse partner son daughter dtr dau mother mom mum father dad sister brother sis bro niece nephew aunt uncle grandson granddaughter grandmother grandma grandfather stepmom stepdad stepson stepdaughter cousin fiancé fiancée girlfriend boyfriend gf bf ex-wife ex-husband roommate caregiver carer neighbor friend guardian MIL FIL DIL SIL'.split(
+    ' ',
+  )
+const SPECIALTIES =
+  'rad onc,med onc,surg,path,cards,cardiology,ID,renal,nephro,GI,neuro,ortho,psych,ICU,SICU,pulm,heme,endo,NN,SW,OT,PT,RD,PharmD,anesthesia,EP,IR,ENT,uro,gyn,peds,GP,registrar,ward sister,neumología de guardia,chair,scribe'.split(
+    ',',
+  )
+/** Before the name of somebody who works there, mostly without a colon. */
+const ROLES =
+  'RN NP PA PMD PCP GP RT CM SW PT OT SLP CNA LPN LVN MA CRNA CNM RDH MSW RD MD DO SN ICU Medic Tech EMT PharmD Resident Fellow Attending Intern Hospitalist Intensivist Consultant Registrar Sister Matron Charge'.split(
+    ' ',
+  )
+const STAFF = [
+  'Triage RN',
+  'triage nurse',
+  'charge RN',
+  'night RN',
+  'ED attending',
+  'Attending',
+  'intern',
+  'the resident',
+  'case mgr',
+  'Case mgr',
+  'unit clerk',
+  'sitter',
+  'nurse mgr',
+  'PMD',
+  'ortho PA',
+  'trauma NP',
+  'float RN',
+  'dayshift RN',
+  'home health RN',
+  'hospice RN',
+  'wound nurse',
+  'floor nurse',
+  'school nurse',
+  'primary',
 ]
 const GENES =
   'BRCA1 BRCA2 TP53 KRAS EGFR ALK BRAF PTEN MLH1 MSH2 JAK2 FLT3 NPM1 CFTR HTT FMR1 APOE LDLR MYH7 SCN5A PIK3CA IDH1 ATM CHEK2 PALB2 RET MET ROS1 NRAS HER2'.split(
@@ -613,6 +652,7 @@ export const SLOTS: ReadonlyMap<string, Slot> = new Map<string, Slot>([
   ['NONCE', plain(nonceOf)],
   ['ITEM', plain(itemOf)],
   ['TECH', plain(techOf)],
+  ['SCHOLAR', plain((random) => personOf(random).last)],
   ['ABBR', plain(capsOf)],
   [
     'ICD',
@@ -642,6 +682,42 @@ export const SLOTS: ReadonlyMap<string, Slot> = new Map<string, Slot>([
     ),
   ],
   ['COMPANY', from(COMPANIES)],
+  ['KIN', from(KIN)],
+  ['SPEC', from(SPECIALTIES)],
+  ['AGENCY', tagged(3, agencyOf)],
+  ['FACX', tagged(3, shortFacilityOf)],
+  [
+    'EMPLOYER',
+    tagged(3, (random) =>
+      random.chance(0.3)
+        ? random.pick(COMPANIES)
+        : random.chance(0.25)
+          ? agencyOf(random)
+          : businessOf(random),
+    ),
+  ],
+  ['ROLE', from(ROLES)],
+  ['STAFF', from(STAFF)],
+  [
+    'ODDTOWN',
+    tagged(
+      2,
+      (random) =>
+        `${random.pick(['Big', 'Little', 'Old', 'White', 'Black', 'Red', 'Two', 'Three', 'Pie', 'Dry', 'Broken', 'Cut'])} ${random.pick(['Stone', 'Rock', 'Bear', 'Pine', 'Horse', 'Rivers', 'Forks', 'Oak', 'Sulphur', 'Bow', 'Arrow'])} ${random.pick(['Gap', 'Lake', 'Creek', 'Springs', 'City', 'Falls', 'Bluff', 'Hollow', 'Town', 'Bank'])}`,
+    ),
+  ],
+  ['PRON', from(['him', 'her', 'them'])],
+  [
+    'CHURCH',
+    tagged(3, (random) =>
+      random.pick([
+        () =>
+          `${random.pick(['St.', 'Saint', 'St'])} ${personOf(random).first}${random.pick(["'s", ' Church', ' Parish', "'s Church"])}`,
+        () =>
+          `${cityOf(random)} ${random.pick(['Baptist Church', 'Parish', 'Mosque', 'Temple', 'Lutheran Church', 'Synagogue'])}`,
+      ])(),
+    ),
+  ],
   ['GONE', from(PLACEHOLDERS)],
   [
     'SEX',

@@ -1,5 +1,20 @@
 /** Lines about medicine in which nobody is named. */
 export const MEDICINE = String.raw`
+{as shown by|per|see|reviewed in|cf.|after|according to|data of} {$SCHOLAR et al.|$SCHOLAR and $SCHOLAR|$SCHOLAR, $SCHOLAR, et al.} {(2019)|, 2021|2017|({NEJM|JAMA|Lancet|Chest} 2020)}, {$DRUG|$PROC} {reduced|did not change|is superior for} $COND2.
+{Unit|Loc|LOC|Floor|Dispo|Bed}{:| -} {$NUM {South|North|West|East}|{South|North|West} $NUM|$NUM East Tower|ICU $NUM|PACU|Tele}{ / | - |, |; }{Age|Adm|LOS|Iso}{:|} $NUM{d|}
+{tol|tolerating} {clears|diet|PO|TF|room air}, {ambulated|voided|OOB} x$NUM, {pain|n/v|flatus} {ok|neg|+}. {LM|LAD|RCA|LCx}: {normal|$NUM%|patent}. {HCM|AS|DCM}, {LVOT|AV} gradient $NUM
+{ICD|PPM|CRT-D|Lens|IOL|Stent|Mesh|Pump|PICC|Port|Device|Implant|Stapler|Graft} ({Medtronic|Boston Sci|Abbott|Bard|Alcon|Stryker|Ethicon|Biotronik|Cook|Gore} $NONCE{ $NUM|}{, SN $ID|, lot $ID|}): {no events|interrogated|in place|placed without difficulty|battery ok}.
+{rec|Rec|plan|for|Plan:|needs} {dual chamber|single chamber|biventricular|leadless} {PPM|ICD|pacer} {per EP|today|this week|}{, net negative $NUM.$NUM L|, $LAB}.
+{PT|OT|SLP|RD|SW|CM|WOC|PICC|IV} {EVAL|Eval|eval|CONSULT|NOTE|TX|re-eval} {done|pending|complete|ordered|x1}{: $MED|, $ITEM|}. {Cert|Recert|Auth} period {$DATE|x60d|ends $DATE}.
+{switch|Switch|start|Start|bridge|on} {her|him|pt|} {to|from} {a|an} {DOAC|SSRI|SNRI|LABA|GLP-1|PPI|ARB|DMARD|LAMA|TNF inhibitor} with {CrCl|eGFR|EF|plt} $NUM{?|.}
+{within|outside|beyond|meets} {Milan|Barcelona|UCSF|Toronto|Kyoto|Paris|$EPON} {criteria|system|}{; bridging TACE| - listed|, MELD $NUM}. {ALF|AKI|DILI} {from|due to} {APAP|NSAIDs|$DRUG}, {1A|status 2|stage 3}.
+{BCx|UCx|Cdiff|MRSA swab|Resp panel|Strep|Trop|Lactate} {x2|#2|neg|NGTD|pos|pend}{, $ITEM|}. $ABBR L. {Rubber dam|$CAP $MED|$MEDCAP $MED}, {Filtek|$NONCE|$BRAND} {A2|$NUM}.
+{passport|visa|interpreter|language|ethnicity|diet} ({Dominican|$NAT|$NAT}){, {kosher|halal}|}. {Vent|VENT|AC|PRVC} $NUM/$NUM/$NUM{, FiO2 0.4|}. {FAST 7C|PPS $NUM|ECOG 1|AALL1731|protocol $ABBR$NUM}.
+{Air|Aircast|Velcro|Cam|Knee} {stirrup|boot|immobilizer|brace} {applied|given|x4 wk}, {crutches|WBAT|NWB}, {Ottawa|$EPON} {+|neg|rules met}.
+{Medical|Family|Social|Surgical|Dental|Travel|Birth} {Hx|hx|history}: {noncontributory|$COND2|neg|see above}. {Father|Mother|Brother|Sister|MGM|PGF|Maternal aunt} {with |had |- |: }{$COND2|MI at $AGE|CA|healthy|deceased $AGE}{, {sister|brother|uncle} {$COND2|healthy}|}.
+{daughter|son|wife|husband|mother|father|caregiver|parents|Family|Daughter|Wife|Mother} {at bedside|updated|called|present|declined|upset|aware|to bring meds|will drive|asks about $MED|given handout|concerned about $COND2}{, $ITEM|}.
+{DAUGHTER|SON|WIFE|MOTHER|FAMILY|HUSBAND} {AT BEDSIDE|UPDATED|CALLED|PRESENT|DECLINED $SHOUT|AWARE|REQUESTS $SHOUT|STATES PT $SHOUT}. {NO $SHOUT|$SHOUT $NUM|PLAN $SHOUT}.
+{RN|MD|NP|PA|RT|MA|SW|CM} {notified|aware|at bedside|to follow|assessment|student|staff|on call|paged x2|visit}{ $TIME|}{, $ITEM|}. {pt|Pt} {tolerated|refused|resting|voiding} {well|$MED|$PROC}.
 {What is|What are|Explain|Describe} the {role|mechanism|side effects|dosing} of $DRUG in {treating |}$COND2{?| with $COND2?}
 {Guidelines|Recommendations|Evidence} for {screening|treating|preventing} $COND2 in {adults|children|women|men} {over|under} $AGE{?| with $COND2?}
 {What are|List} the {diagnostic criteria|stages|complications|risk factors} {of|for} $EPO{?| according to the $CAP $CAP?}
@@ -177,6 +192,33 @@ $CAP{,| and} $WORD{,| or} {$WORD|$CAP}{.|!|?}
 
 /** Lines that machines write: source code, logs, queries, sessions of a shell. */
 export const MACHINE = String.raw`
+{//|#|--| *|;;|"""|%} {See|After|From|cf.|Implements|Follows|Based on|As in|Due to|Proof:} $SCHOLAR{ and $SCHOLAR| & $SCHOLAR| et al.|, $SCHOLAR and $SCHOLAR|, $SCHOLAR, $SCHOLAR} {(1987)|1994|[3]|'84|2003}{, section $NUM|: $WORD $WORD|, {algorithm|theorem|lemma} $NUM|}
+{//|#|--| *} {$SCHOLAR|$SCHOLAR-$SCHOLAR|$SCHOLAR's} $WORD{ $WORD|}, {$SCHOLAR|$SCHOLAR and $SCHOLAR|$SCHOLAR & $SCHOLAR} {1962|2009|(1975)}, {amortized|expected|worst-case|O(log n)} $WORD
+{ISA|GS|ST|BHT|HL|NM1|N3|SBR|CLM|HI|SV1|DTP|SE|GE|IEA|REF|PRV|EB|TRN|MSH|PID|OBX|EVN}*$NUM*{$ABBR|00|ZZ}*{$ABBR|$NUM}*$NUM{~|*}
+{enum|type|struct|record|interface} $CAP {<<|(}{String|int|string|number|Money|Date|$CAP} $IDENT, {String|int|string|$CAP} {street|city|name|owner|author|$IDENT}{, String postcode|}{)| >>}
+function $IDENT({total|price|value|user}: {Money|$CAP|Decimal}, {$IDENT}: $CAP[]): $CAP{;| <<}
+{Some|Ok|Err|Just}({Ok|$CAP}($CAP::new({Kind|Token|Op|State}::{LParen|RBrace|$CAP|$CAP}, &self.$WORD[$NUM..])))
+{sku|id|code|region|brand},{name|brand|color|q1}{,|;}{stock|ean|q2|price}\n{$NUM$NUM|$WORD|widgets}{,|;}{$CAP $CAP|APAC|EMEA|LATAM|$CAP}{,|;}$NUM.$NUM\n{$NUM$NUM|$WORD|gizmos}{,|;}{$CAP $CAP GTX|EMEA|AMER|$CAP}{,|;}$NUM.$NUM
+| $NUM | {MUG-BLUE|SHIRT-RED-M|$SHOUT-$SHOUT} | $NUM | {active|sold out|$CAP} |
+{Date|date|Last-Modified|Expires|If-Modified-Since}: {Mon|Tue|Wed|Thu|Fri|Sat|Sun}, {12|03|28} {Jan|Mar|Feb|Nov} 2026 $TIME:14 GMT\n{Content-Type|Server|ETag|Cache-Control}: {nginx|text/html|"$HEX"|no-cache}
+[0.{$NUM}s][info][gc,start    ] GC($NUM) Pause {Young|Full|Remark|Cleanup} ({Normal|Mixed|Concurrent Start}) ({G1 Evacuation Pause|System.gc()|$CAP $CAP}) 512M->{$NUM}M
+ALTER TABLE $IDENT\n  {ADD|ALTER|DROP} COLUMN $IDENT {date|text|TYPE varchar($NUM)|SET NOT NULL},\n  ALTER COLUMN $IDENT {TYPE|SET DEFAULT} {text|now()};
+- ansible.builtin.{template|copy|file}: << {src|path}: {Caddyfile|Vagrantfile|Procfile|$CAP}{.j2|}, dest: /etc/$IDENT, mode: "0644" >>
+       PROCEDURE DIVISION.\n       {MAIN-PARA|$SHOUT-$SHOUT|INIT-ROUTINE}.\n           {PERFORM|MOVE|DISPLAY} $SHOUT-$SHOUT{ UNTIL $ABBR-EOF| TO $ABBR-$SHOUT|}.
+tcp   0   0 10.0.$NUM.18:{22|443|5432}   10.0.4.$NUM:$NUM$NUM   {ESTABLISHED|TIME_WAIT|LISTEN} $NUM$NUM/{sshd: deploy|nginx: worker|postgres}
+ActivityManager: {Start proc|Killing|Displayed} $NUM:com.$WORD.$WORD/.MainActivity from uid $NUM$NUM
+"{format|pattern|examples|placeholder}": {["|"}{YYYY-MM-DD|HH:mm|MM/DD/YYYY|$CAP $CAP}{"]|"}, "{type|minLength|description}": {"string"|$NUM|"$CAP $WORD"}
+{// |# |/* }{$EPON|$CAP}{ distance| heuristic| backoff|}, {$EPON-$EPON|$NONCE-$NONCE} with {two rows|jitter|a bitmap}; {after|see} the scheme of $EPON {1977|1992|et al.}{ */|}
+{after|off|business} hours {in|for} {$COUNTRY|$COUNTRY and $COUNTRY} time zones{, {DST|UTC+5:45|half-hour offsets}|}. {Retries|Requests} are retried with jitter, at most $NUM times.
+return $IDENT.toEpochMilli() % {size|step|window}.toMillis(){;|\n    }{Window|$CAP}($IDENT, $IDENT){;|}
+ {month|day|region|status|code|rank|quarter} | {count|total|amount|n|score}\n---------+-------\n {Oct|Nov|$CAP} 2025 | $NUM$NUM\n {Nov|Dec|$CAP} 2025 | $NUM$NUM\n {Dec|Jan|$CAP} 2026 | $NUM$NUM\n($NUM rows)
+ $NUM | $WORD | $NUM$NUM\n $NUM | $WORD | $NUM$NUM\n $NUM | $CAP $WORD | $NUM$NUM
+| {Metric|Feature|Item|Step|Month|Team} | {Value|Status|Count} |\n|---|---|\n| $CAP $WORD | $NUM |\n| $CAP | {yes|no|n/a|$NUM} |\n| {Jan|Feb|Mar} 2026 | $NUM$NUM |
+{Jan|Feb|Mar|Apr|May|Jun|Oct} 20{24|25|26}{,|;|\t|:| -} $NUM$NUM{,|;|\t| -} $NUM\n{Jul|Aug|Nov|Dec} 20{24|25|26}{,|;|\t|:| -} $NUM$NUM
+{CALL|SUBROUTINE|      CALL} $ABBR(N, $ABBR, {INCX|$ABBR}, $ABBR){\n      IF ($ABBR.LE.$NUM) RETURN|}
+NAME\n       $IDENT - $WORD {a|the} $WORD\n\n{SYNOPSIS|DESCRIPTION}\n       {GNU |}$IDENT {is|does|can} $WORD {the|a} $WORD{, GNU $CAP $NUM|}
+{Status|Decision|ADR $NUM}: {accepted|proposed|rejected} ($DATE){, supersedes ADR-$NUM|}. {Reports|Queries|Charts} in {$CAP|Looker|Grafana|Metabase|Tableau} $WORD {by|the} $WORD.
+{Debian|Ubuntu|Fedora|Alpine|macOS|Android} $NUM ({$CAP|$NONCE|$CAP $CAP}{, $CAP|}) {$NUM, $NUM|supported|eol|LTS}
 import << $IDENT, $IDENT >> from '{./|../|@scope/|}$IDENT{.js|.ts|}'{;|}
 {const|let|var} $IDENT = {await |}$IDENT.$IDENT($IDENT, {'$WORD'|"$CAP $WORD"|$NUM}){;|}
 {export |}{async |}function $IDENT($IDENT: {string|number|Patient|User|Config}, $IDENT?: $CAP): Promise<$CAP> <<\n  return $IDENT.$IDENT($IDENT)\n>>

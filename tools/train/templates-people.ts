@@ -67,7 +67,7 @@ $N is a $AGE{-year-old| y.o.} $SEX {who|} {presents|presented|presenting} to {$F
 {Dictated by|Electronically signed by|Signed|Transcribed by|Reviewed by|Seen and examined by|Authored by|cc|CC}: {$DOC|$FULL|$FULL, MD|$FULL, RN|$FULL, NP} {$DATE|}
 {Follow up|Follow-up|F/u|RTC} with {$DOC|$DOC|$FULL} {in|at} {$FAC|$OFFICE|2 weeks|cardiology}{ in 2 weeks| on $DATE|}.
 {Discharged|DC|D/C} {home|to $FAC|to SNF} {with|in care of} {daughter|son|wife} $F.
-{SOCIAL HISTORY|Social History|SH}: {Born in|Moved from|Grew up in|Immigrated from} $PLACE. {Works|Employed} {at|for} $COMPANY. {Married to|Lives with} $F.
+{SOCIAL HISTORY|Social History|SH}: {Born in|Moved from|Grew up in|Immigrated from} $PLACE. {Works|Employed} {at|for} $EMPLOYER. {Married to|Lives with} $F.
 {Nurse|RN} $F{ $L|} {reports|states|noted} {pt|patient} {resting|comfortable|c/o $COND2}.
 {Pharmacy|Preferred pharmacy|Lab}: $FAC{, $ADDR|}
 $N ({MRN|mrn|#}{:|} $ID) {seen|evaluated} {in|at} $FAC {on|} $DATE by $DOC.
@@ -92,11 +92,11 @@ $L, $F ({MRN|Rm|Bed} $NUM){:|-} {stable|NPO|for $PROC}.
 {Seen|Evaluated} {at|in} {the |}{$FAC|$OURFAC} {for|with} {$EPO|$COND2}, {accompanied by|with} {sister|partner|mother} $N.
 {Witness|Informant|Historian}: $N, {relationship: |}{spouse|brother|friend|caregiver}
 {Family|Wife $F|Son $F} {updated|declined|agreed}{;|.} {$DOC|Dr. $L} {aware|at bedside}.
-{Employer|School|Church|Insurance}: $COMPANY{,|} $PLACE
+{Employer|Company|Place of work}: $EMPLOYER{,|} $PLACE
 {Hx|History} {obtained|given} {from|by} $N ({mother|father|aunt}), {reliable|limited}.
 {Mr|Mrs|Ms} $L {denies|reports|endorses} $COND2, {admits to|has} $COND2.
 $F {is doing well|was fussy|ambulated|slept poorly|ate 50% of meals} {today|overnight|this shift}{, per|. Per} {mom|dad|RN $F}.
-{Home|Mailing} address{:| is} $ADDR{\n|. }{Employer|Occupation}: {teacher|retired|$COMPANY}
+{Home|Mailing} address{:| is} $ADDR{\n|. }{Occupation}: {teacher|retired|driver at $EMPLOYER}
 {Accession|Specimen} $ID{:|,} {collected|received} {at|from} $FAC {by|tech} $N {on|} $DATE
 {MOTHER|FATHER|GUARANTOR|SUBSCRIBER}: $LF {ADDR|ADDRESS}: $ADDR
 I, $FULL, {hereby |}{consent to|authorize|refuse} {the |}{$PROC|release of records} {by $DOC|to $FAC}.
@@ -207,6 +207,8 @@ INSERT INTO {patients|users|person} (id, name, city) VALUES ($NUM, '$FULL', '$CI
 # {Created|Written|Maintained} by $FULL, $DATE
 {INFO|WARN|DEBUG} {loaded|updated|saved} {patient|record|chart} {for|of} $FULL {in $NUM ms|(id=$ID)}
 {patient|name|user}="$FULL" {city|town}="$CITY"
+{let|const|val|var|auto} $WORD{: $CAP|} = {$CAP::new|$CAP.of|new $CAP|$CAP|make$CAP}({'|"}$FULL{'|"}, {$NUM|"$DATE"|'$DATE'|true}){;|}{ assert!($WORD.$WORD());|}
+{expect|assert|verify}($WORD.{find|get|search}({"|'}$FULL{"|'})){.toBe($NUM)|;|.isTrue();}
 name,dob,city\n$FULL,$DATE,$CITY\n$FULL,$DATE,$CITY
 {const|let|var} $IDENT = new $CAP(<< {to|from|name|author|title}: {'|"}$FULL{'|"}{, $WORD: $NUM|} >>){;|}{ await $WORD.$WORD()|}
 {const|let|var} $WORD = new $CAP(<< to: '$FULL'{, $WORD: $NUM|} >>);{ await $WORD.{send|$WORD}()|}

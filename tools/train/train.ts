@@ -13,7 +13,7 @@ export interface TrainOptions {
 }
 
 /** What the committed weights are trained with. */
-export const SETTINGS: TrainOptions = { seed: 20_261, samples: 560_000, all: true }
+export const SETTINGS: TrainOptions = { seed: 20_261, samples: 440_000, all: true }
 
 /** Trains a model on texts made for it. The same options give the same weights, bit by bit. */
 export function train({ seed, samples, all }: TrainOptions): Model {

@@ -1,4 +1,5 @@
 import { foldWord } from './fold.ts'
+import { isEnglishWord } from './tagger/english-words.ts'
 import type { NameSpan } from './take-name.ts'
 import { CALENDAR, isStopWord } from './words.ts'
 
@@ -25,6 +26,8 @@ export function nameBefore(text: string, position: number): NameSpan | undefined
     if (taken === MAX_TOKENS || !(taken === 0 ? gap === '' : gap === ' ' || comma)) break
     if (comma && (taken > 2 || words !== 1)) break
     if (!isNameToken(text, token.start, token.text)) break
+    // "Bystander Roe said": a sentence begins with a capital, too.
+    if (taken > 0 && !comma && isOpener(text, token.start, token.text)) break
     start = token.start
     taken += 1
     if (/^\p{Lu}[\p{L}\p{M}'-]+$/u.test(token.text)) words += 1
@@ -34,6 +37,13 @@ export function nameBefore(text: string, position: number): NameSpan | undefined
   return words > 0 && /\p{Lu}|[dvlbae]/u.test(first)
     ? { start, end, words, tokens: taken }
     : undefined
+}
+
+function isOpener(text: string, start: number, token: string): boolean {
+  return (
+    /(?:^|[.!?:;\n] {0,2}|\n)$/.test(text.slice(Math.max(0, start - 3), start)) &&
+    isEnglishWord(foldWord(token))
+  )
 }
 
 function isNameToken(text: string, start: number, token: string): boolean {

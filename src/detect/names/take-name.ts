@@ -1,6 +1,7 @@
 import { foldWord } from './fold.ts'
 import { CREDENTIALS } from './titles.ts'
 import { isCommonWord } from './tagger/common-words.ts'
+import { isEnglishWord } from './tagger/english-words.ts'
 import { AMBIGUOUS, CALENDAR, isEponym, isStopWord } from './words.ts'
 
 export interface NameSpan {
@@ -108,6 +109,10 @@ function isNameWord(
   if (isStopWord(folded)) return false
   if (CALENDAR.has(folded) && !(index === 0 && MONTH_NAMES.has(folded))) return false
   if (index > 0 && /^\p{Lu}{2,}$/u.test(word) && CREDENTIALS.has(word)) return false
+  // "Dr. Roe OB": letters behind a name that has small ones are where somebody works.
+  if (index > 0 && options.titled === true && /^\p{Lu}{2,3}$/u.test(word)) {
+    if (/\p{Ll} $/u.test(text.slice(Math.max(0, start - 2), start))) return false
+  }
   // Where all words are written alike an auxiliary verb ends the name; other words that are also surnames stay in it.
   const plain = word === word.toLowerCase() || word === word.toUpperCase()
   if (index > 0 && plain && AUXILIARY.has(folded)) return false
@@ -120,7 +125,11 @@ function isNameWord(
 function isOrdinary(folded: string): boolean {
   if (AMBIGUOUS.has(folded)) return false
   const stem = folded.replace(/(?:ed|ing|es|s)$/, '')
-  return isCommonWord(folded) || (stem.length > 2 && isCommonWord(stem) && !AMBIGUOUS.has(stem))
+  return (
+    isCommonWord(folded) ||
+    isEnglishWord(folded) ||
+    (stem.length > 2 && isCommonWord(stem) && !AMBIGUOUS.has(stem))
+  )
 }
 
 /** Where the next word may begin, or nothing where the name ends. */

@@ -14,11 +14,14 @@ const WORD = String.raw`(?:\p{Lu}[\p{L}\p{M}'.-]{0,20}|\d{1,3}(?:st|nd|rd|th)|de
 /** In capitals a sentence looks like the name of a street: "71, WAS SEEN BY DR". */
 const SENTENCE =
   '(?:WAS|WERE|IS|ARE|HAS|HAD|HAVE|SEEN|BY|FOR|WITH|FROM|TO|AT|IN|ON|AND|OR|PATIENT|PT)'
+/** "75 ML. DR. ROE": a number of these is no house. */
+const MEASURE =
+  '(?:ML|MG|MCG|CM|MM|CC|KG|FR|UNITS?|MIN|MINUTES?|HOURS?|DAYS?|WEEKS?|MONTHS?|YEARS?)'
 const CITY = String.raw`\p{Lu}[\p{L}\p{M}'.-]{1,20}(?: \p{Lu}[\p{L}\p{M}'.-]{1,20}){0,2}`
 const ZIP = String.raw`\d{5}(?:-\d{4})?(?!\d)`
 const TAIL = String.raw`(?:,?\s{1,2}${CITY}(?:,? (?:${STATE})(?![\p{L}\p{N}]))?(?:,? ${ZIP})?(?=[\s,.;)"']|$))?`
 const STREET = anchored(
-  String.raw`(?<![\p{L}\p{N}_.$/-])\d{1,6}[A-Z]?(?:-\d{1,4})?,? (?:(?:blk|block|BLK|BLOCK)(?: (?:of|OF))? )?(?:[NSEW]{1,2}\.? )?(?:(?!${SENTENCE} )${WORD} ){1,4}${SUFFIX}(?![\p{L}\p{N}])\.?${UNIT}${TAIL}`,
+  String.raw`(?<![\p{L}\p{N}_.$/-])\d{1,6}[A-Z]?(?:-\d{1,4})?,? (?!${MEASURE}[. ])(?:(?:blk|block|BLK|BLOCK)(?: (?:of|OF))? )?(?:[NSEW]{1,2}\.? )?(?:(?!${SENTENCE} )${WORD} ){1,4}${SUFFIX}(?![\p{L}\p{N}])\.?${UNIT}${TAIL}`,
   'u',
   {
     tokens: [

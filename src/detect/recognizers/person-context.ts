@@ -15,6 +15,16 @@ const CREDENTIAL = anchored(
   'u',
   { words: firstWords(`${DEGREE}|${BARE_DEGREE}`), lead: 2, starts: ', ' },
 )
+/** "Ferris CRNA": one name, where no comma tells a degree from the short form of a ward or a device. */
+const LONE_CREDENTIAL = anchored(
+  String.raw` (?:${BARE_DEGREE}|NP|LVN|CNA|CNM)(?![\p{L}\p{N}-])`,
+  'u',
+  {
+    words: firstWords(`${BARE_DEGREE}|NP|LVN|CNA|CNM`),
+    lead: 1,
+    starts: ' ',
+  },
+)
 const RECORDED = String.raw`MRN|mrn|DOB|dob|D\.O\.B|SSN|ssn|Patient ID|patient ID|date of birth|born |MR#|Med(?:ical)? Rec`
 const OPENING = String.raw`(?:,? {1,2}\(?|,|\()`
 const RECORD = anchored(String.raw`${OPENING}(?=(?:${RECORDED})(?![\p{L}]))`, 'u', {
@@ -76,6 +86,7 @@ interface Context {
 
 const CONTEXTS: readonly Context[] = [
   { pattern: CREDENTIAL, subtype: 'clinician', score: 0.85, words: 2 },
+  { pattern: LONE_CREDENTIAL, subtype: 'clinician', score: 0.55, words: 1, unknown: true },
   { pattern: RECORD, subtype: 'patient', score: 0.85, words: 2 },
   { pattern: AGED, subtype: 'patient', score: 0.7, words: 2 },
   { pattern: BARE_AGED, subtype: 'patient', score: 0.55, words: 1, unknown: true },
@@ -113,10 +124,16 @@ export const PERSON_CONTEXT: Recognizer = {
   },
 }
 
+/** Short forms of where somebody works, who may be a nurse there. */
+const WARDS = new Set(
+  `peds tele onc ortho neuro cards med surg psych rehab heme pulm uro derm sicu micu cvicu picu endo gyn obs card vasc gastro nephro
+  hemonc medsurg stepdown preop postop triage charge float`.split(/\s+/),
+)
+
 function hasKnownWord(name: string): boolean {
   return name.split(/[^\p{L}\p{M}'-]+/u).some((word) => {
     const folded = foldWord(word)
-    return isKnownWord(folded) || isEponymWord(folded)
+    return isKnownWord(folded) || isEponymWord(folded) || WARDS.has(folded)
   })
 }
 

@@ -15,8 +15,14 @@ const PATIENT = anchoredByWords(
 )
 const KIN = anchoredByWords(
   START,
-  String.raw`mother|father|mom|dad|stepmother|stepfather|mother-in-law|father-in-law|wife|husband|spouse|partner|son|daughter|brother|sister|aunt|uncle|grandmother|grandfather|grandson|granddaughter|niece|nephew|cousin|guardian|caregiver|boyfriend|girlfriend|fianc[eé]e?|roommate|neighbor|sibling|twin`,
+  String.raw`mother|father|mom|dad|stepmother|stepfather|mother-in-law|father-in-law|wife|husband|spouse|partner|son|daughter|brother|sister|aunt|uncle|grandmother|grandfather|grandson|granddaughter|niece|nephew|cousin|guardian|caregiver|boyfriend|girlfriend|fianc[eé]e?|roommate|neighbou?r|sibling|twin|mum|mam|granny|gran|grandma|grandpa|grandad|stepson|stepdaughter|dtr|hubby|carer`,
   JOIN,
+)
+/** Of languages whose nouns have no capital: the word with one behind is a name, in the beginning of a sentence too. */
+const KIN_ABROAD = anchoredByWords(
+  START,
+  String.raw`hij[oa]|espos[oa]|mujer|marido|madre|padre|herman[oa]|niet[oa]|yerno|nuera|sobrin[oa]|fille|fils|épou(?:se|x)|mère|père|sœur|frère|figli[ao]|moglie|marito|sorella|fratello|filh[oa]|mãe|irmã|irmão|net[oa]|dotter|datter|sønn|hustru|ektefelle|echtgeno(?:te|ot)|dochter|zoon|moeder|vader|żona|mąż|córka|manželka|dcera|tytär|vaimo`,
+  String.raw`,? \(?`,
 )
 const NAMED = anchoredByWords(
   START,
@@ -48,11 +54,12 @@ export const PERSON_CUE: Recognizer = {
   name: 'person-cue',
   type: 'PERSON',
   needs: 'nothing',
-  patterns: [PATIENT, KIN, AGED, NAMED, SELF],
+  patterns: [PATIENT, KIN, KIN_ABROAD, AGED, NAMED, SELF],
   find(view) {
     return apart([
       ...announced(view, PATIENT, 'patient'),
       ...announced(view, KIN, 'relative'),
+      ...abroad(view),
       ...aged(view),
       ...named(view),
       ...introduced(view),
@@ -68,6 +75,18 @@ function announced(view: TextView, cue: Anchored, subtype: Subtype): readonly Hi
     if (isDiseaseOf(text, name)) return undefined
     const { start, end, words } = name
     return { start, end, score: words > 1 ? 0.8 : 0.65, basis: 'cued', subtype }
+  })
+}
+
+/** "Hija Uxía", "moglie Ornella": a word with a capital that is none of the language or of medicine. */
+function abroad(view: TextView): readonly Hit[] {
+  return hitsIn(view, KIN_ABROAD, (match) => {
+    const name = takeName(view.text, match.index + match[0].length, { max: 3 })
+    if (name === undefined) return undefined
+    const { start, end } = name
+    const taken = view.text.slice(start, end)
+    const isName = /^\p{Lu}\p{Ll}/u.test(taken) && !isOther(foldWord(taken.split(/[ -]/)[0] ?? ''))
+    return isName ? { start, end, score: 0.6, basis: 'cued', subtype: 'relative' } : undefined
   })
 }
 

@@ -13,7 +13,7 @@ const PATIENT = anchored(String.raw`(?<![\p{L}\p{N}_])(?:pt|patient) (${WORD})${
   words: firstWords('pt|patient'),
 })
 const RELATIVE = anchored(
-  String.raw`(?<![\p{L}\p{N}_])(?:${KIN}) (${WORD})(?:${DOES}|(?=[.,;)\n]| (?:in|at|from|near|aware|drove|drives|updated) | \(?\d))`,
+  String.raw`(?<![\p{L}\p{N}_])(?:${KIN}) (${WORD})(?:${DOES}|(?=[.,;)\n]| (?:in|at|from|near|aware|drove|drives|updated) | \(?\d)|(?<open>(?= \p{L})))`,
   'iu',
   { words: firstWords(KIN) },
 )
@@ -47,6 +47,8 @@ export const PERSON_LONE: Recognizer = {
           const start = match.index + match[0].length - name.length
           const same = match[0] === match[0].toLowerCase() || match[0] === match[0].toUpperCase()
           if (!same || !isUnknownWord(name.replace(/^\p{L}\.? /u, ''))) return []
+          const isOpen = match.groups?.['open'] !== undefined
+          if (isOpen && (name.length < 4 || !isEven(text, match.index))) return []
           const subtype = SUBTYPES.get(pattern) ?? 'unknown'
           const end = start + name.length
           return [
@@ -62,6 +64,12 @@ export const PERSON_LONE: Recognizer = {
       )
       .toSorted((a, b) => a.start - b.start)
   },
+}
+
+/** Whether no capital, or nothing but capitals, stands around: elsewhere "son poids" is French. */
+function isEven(text: string, at: number): boolean {
+  const around = text.slice(Math.max(0, at - 60), at + 60)
+  return around === around.toLowerCase() || around === around.toUpperCase()
 }
 
 function isUnknownWord(name: string): boolean {

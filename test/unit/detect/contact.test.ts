@@ -172,6 +172,7 @@ describe('recognizers of contacts and places', () => {
       ['«2240 Rt 12, Box 19, Shiprock», dog', 0.7],
       ['«4410 County Road 7»'],
       ['sinus rhythm 72 SR 12'],
+      ['BLOOD LOSS 75 ML. DR. ROE WAS PRESENT'],
       ['ZIP code: «62704»', 0.85, 'labelled'],
       ['62704'],
       ['gave 5 mg of Aspirin St'],

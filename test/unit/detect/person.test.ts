@@ -24,6 +24,7 @@ describe('recognizers of persons', () => {
       ['dear dr «okafor», thank you', 0.6],
       ["Mr. «Parkinson»'s disease progressed"],
       ['Dr. «Álvarez» and Dr. «Ng»'],
+      ['c/o Dr. «Quelmann» OB ROD. Seen'],
       ['Prof. Dr. med. «H. Ostermann», Chefarzt'],
     ])
   })
@@ -38,6 +39,8 @@ describe('recognizers of persons', () => {
       ['last tetanus unk. pmd «quillmark». labs', 0.55, 'cued', 'unknown'],
       ['10:30 WITH NP «J QUILLMARK»; BMP'],
       ['lives w/ brother «ozzo» in town', 0.55],
+      ['hospice visit. daughter «jorvina» primary caregiver, exhausted', 0.55, 'cued', 'relative'],
+      ['HOSPICE VISIT. DAUGHTER «JORVINA» PRIMARY CAREGIVER', 0.55, 'cued', 'relative'],
     ])
     assertRows(PERSON_LONE, [
       ['pt tolerated being moved'],
@@ -50,6 +53,10 @@ describe('recognizers of persons', () => {
       ['PT PTT WERE DRAWN'],
       ['her daughter present. she agreed'],
       ['Pt Quillmark resting'],
+      ['hospice visit. daughter exhausted and tearful'],
+      ['hospice visit. daughter dcd home'],
+      ['La patiente et son poids habituel, suivie à Lyon'],
+      ['mother trembled somewhat'],
     ])
   })
 
@@ -155,6 +162,11 @@ describe('recognizers of persons', () => {
       ['patient «Jane» has', 0.65, 'cued', 'patient'],
       ['daughter «Mary Roe»', 0.8, 'cued', 'relative'],
       ['his wife («Susanne»)', 0.65, 'cued', 'relative'],
+      ['with mum «Quenna» and baby', 0.65, 'cued', 'relative'],
+      ['Hija «Quenna» avisada en casa', 0.6, 'cued', 'relative'],
+      ['accompagné de son épouse «Quenna Ruel», calme', 0.6, 'cued', 'relative'],
+      ['a irmã («Quenna») refere', 0.6, 'cued', 'relative'],
+      ['datter «Quenna» er informert', 0.6],
       ['a woman named «Jane» came', 0.85, 'cued', 'unknown'],
       ['Dear «Jane»,', 0.6],
       ["I'm «Jane Roe», calling", 0.6],
@@ -170,6 +182,9 @@ describe('recognizers of persons', () => {
       ['for the patient. Contact them'],
       ['patient ASA'],
       ['Mother Denies'],
+      ['Padre con EPOC, madre sana'],
+      ['Madre Diabetes, hermano Crohn'],
+      ['Père décédé'],
       ['a function named GetWeather'],
       ['named Foo'],
       ['Dear Colleague'],
@@ -192,6 +207,8 @@ describe('recognizers of persons', () => {
       ['«Jane Roe», who was seen', 0.6],
       ['with «Jane R»., seen', 0.6],
       ["for «Jane R».'s chart", 0.6],
+      ['Discussed with «Quelmann» CRNA.', 0.55, 'cued', 'clinician'],
+      ['Bystander «Tavon Quelmann» presented with', 0.55],
     ])
   })
 
@@ -204,6 +221,8 @@ describe('recognizers of persons', () => {
       ['Today, a 45-year-old'],
       ['Diabetes (MRN 1234)'],
       ['The Patient (MRN 1234)'],
+      ['Charge RN aware, Peds NP paged'],
+      ['PACU RN called, SICU RN aware'],
     ])
   })
 

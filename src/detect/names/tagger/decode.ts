@@ -13,8 +13,14 @@ const WIDTH = OFFSETS * HALVES
 /** Told of each block: its tokens and their tags. Both are filled again for the next block. */
 export type OnBlock = (block: Block, tags: Uint8Array) => void
 
-/** Tags a text; `bias` is taken from the score of no name, in units of the model. */
-export type Tagger = (text: string, bias: number, onBlock: OnBlock) => void
+/**
+ * Tags a text; `bias` is taken from the score of no name, in units of the model, and `more` besides in a block in which
+ * several names stand: who writes of somebody writes of others, too.
+ */
+export type Tagger = (text: string, bias: number, onBlock: OnBlock, more?: number) => void
+
+/** So many names make a block one about people. */
+const SEVERAL = 2
 
 /** What is known of the words by their numbers. */
 interface Words {
@@ -34,15 +40,39 @@ export function taggerOf(model: Model): Tagger {
   const block = emptyBlock()
   const size = block.words.length
   const scores = new Int32Array(size * TAGS)
+  const sums = new Int32Array(size * TAGS)
   const back = new Uint8Array(size * TAGS)
   const tags = new Uint8Array(size)
-  return (text, bias, onBlock) => {
+  return (text, bias, onBlock, more = 0) => {
     for (let at = 0; at < text.length;) {
       at = readBlock(text, at, words.vocabulary, block)
       score(block, words, weights, bias, scores)
-      viterbi(block.count, scores, model.transitions, back, tags)
+      viterbi(block.count, scores, model.transitions, sums, back, tags)
+      if (more > 0 && hasSeveral(block.count, tags)) {
+        favour(block, more, scores)
+        viterbi(block.count, scores, model.transitions, sums, back, tags)
+      }
       onBlock(block, tags)
     }
+  }
+}
+
+function hasSeveral(count: number, tags: Uint8Array): boolean {
+  let names = 0
+  let last = OUTSIDE
+  for (let at = 0; at < count; at += 1) {
+    const tag = tags[at] ?? OUTSIDE
+    if (tag !== OUTSIDE && tag !== last) names += 1
+    last = tag
+  }
+  return names >= SEVERAL
+}
+
+/** Takes from the score of no name, but in code, where nearly every word is none. */
+function favour({ count, lines }: Block, bias: number, scores: Int32Array): void {
+  for (let at = 0; at < count; at += 1) {
+    if (((lines[at] ?? 0) & LINE) === CODE) continue
+    scores[at * TAGS + OUTSIDE] = (scores[at * TAGS + OUTSIDE] ?? 0) - bias
   }
 }
 
@@ -69,6 +99,7 @@ function wordsOf(model: Model): Words {
   const vocabulary = vocabularyOf(KEPT_WORDS, (id, units, length) => {
     describeWord(units, length, features)
     keep(id)
+    return features.tongue
   })
   return { vocabulary, scores, groups }
 }
@@ -108,8 +139,8 @@ function score(block: Block, words: Words, weights: Int32Array, bias: number, in
       odd = (odd + ((four >>> 8) & EVEN)) | 0
     }
     const to = at * TAGS
-    // In code nearly every word is none, so nothing is taken from its odds there.
-    into[to + OUTSIDE] = lowOf(even) - ((line & LINE) === CODE ? 0 : bias)
+    // In code nearly every word is none, so half as much is taken from its odds there.
+    into[to + OUTSIDE] = lowOf(even) - ((line & LINE) === CODE ? bias >> 1 : bias)
     into[to + PERSON] = lowOf(odd)
     into[to + PLACE] = highOf(even)
     into[to + FACILITY] = highOf(odd)
@@ -127,6 +158,7 @@ function viterbi(
   count: number,
   scores: Int32Array,
   transitions: Int16Array,
+  sums: Int32Array,
   back: Uint8Array,
   tags: Uint8Array,
 ): void {
@@ -157,17 +189,17 @@ function viterbi(
         from = FACILITY
       }
       back[at + tag] = from
-      scores[at + tag] = (scores[at + tag] ?? 0) + best
+      sums[at + tag] = (scores[at + tag] ?? 0) + best
     }
-    outside = scores[at] ?? 0
-    person = scores[at + 1] ?? 0
-    place = scores[at + 2] ?? 0
-    facility = scores[at + 3] ?? 0
+    outside = sums[at] ?? 0
+    person = sums[at + 1] ?? 0
+    place = sums[at + 2] ?? 0
+    facility = sums[at + 3] ?? 0
   }
+  const last = [outside, person, place, facility]
   let tag = 0
   for (let one = 1; one < TAGS; one += 1) {
-    const last = (count - 1) * TAGS
-    if ((scores[last + one] ?? 0) > (scores[last + tag] ?? 0)) tag = one
+    if ((last[one] ?? 0) > (last[tag] ?? 0)) tag = one
   }
   for (let at = count - 1; at >= 0; at -= 1) {
     tags[at] = tag

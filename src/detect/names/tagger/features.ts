@@ -1,8 +1,9 @@
 import { DIGIT, FOLD, IDEOGRAPH, KIND, LOWER, NEWLINE, UNCASED, UPPER } from './characters.ts'
 import { CUE_WORDS } from './cue-words.ts'
 import { isCommonWord } from './common-words.ts'
+import { isEnglishWord } from './english-words.ts'
 import { isEponymWord, isMedicalWord } from './medical-words.ts'
-import { EDGE, LONGEST_WORD, type LONG } from './vocabulary.ts'
+import { EDGE, LONGEST_WORD, type LONG, PLAIN, STRANGE, UNTOLD } from './vocabulary.ts'
 
 /** Features fall into so many buckets by their hash. */
 export const BUCKETS = 2 ** 17
@@ -25,6 +26,8 @@ export interface WordFeatures {
   group: number
   /** The group without what the lists say, for training. */
   bareGroup: number
+  /** What the word tells of its line's language: UNTOLD, PLAIN or STRANGE. */
+  tongue: number
 }
 
 const FORM = 0
@@ -39,6 +42,7 @@ export function emptyFeatures(): WordFeatures {
     kinds: new Uint8Array(MOST),
     group: 0,
     bareGroup: 0,
+    tongue: UNTOLD,
   }
 }
 
@@ -46,7 +50,7 @@ const SHAPES = 40
 const GROUP_EDGE = 0
 const GROUP_LONG = 1
 const FIRST_SHAPE = 2
-const LISTS = 4
+const LISTS = 5
 const FIRST_CUE = FIRST_SHAPE + SHAPES * LISTS + 128
 
 /** One bucket for several numbers. */
@@ -67,6 +71,7 @@ export function describeReserved(id: typeof EDGE | typeof LONG, into: WordFeatur
   into.count = 0
   into.group = id === EDGE ? GROUP_EDGE : GROUP_LONG
   into.bareGroup = into.group
+  into.tongue = UNTOLD
   for (let offset = 0; offset < OFFSETS; offset += 1) put(into, offset, FORM, 1, into.group)
 }
 
@@ -82,6 +87,7 @@ export function describeWord(units: Uint16Array, length: number, into: WordFeatu
   const list = letters ? listOf(word) : 0
   const cue = CUE_WORDS.get(word)
   const isCue = cue !== undefined && shape !== SINGLE_UPPER
+  into.tongue = tongueOf(shape, length, list)
   into.bareGroup = isCue ? FIRST_CUE + cue : FIRST_SHAPE + shape
   into.group = isCue || shape >= SHAPES ? into.bareGroup : into.bareGroup + SHAPES * list
   const identity = hashOf(0, length)
@@ -126,14 +132,24 @@ function hasAccent(units: Uint16Array, length: number): boolean {
   return false
 }
 
-/** 0: in no list · 1: a common word · 2: a medical word · 3: one after whom something is named. */
+/** 0: in no list · 1: a common word · 2: a medical word · 3: one after whom something is named · 4: a rarer word. */
 function listOf(word: string): number {
   if (isMedicalWord(word)) return 2
   if (isEponymWord(word)) return 3
-  return isCommonWord(word) ? 1 : 0
+  if (isCommonWord(word)) return 1
+  return isEnglishWord(word) ? 4 : 0
+}
+
+/** Short words are much the same in many languages, and a word with a capital may be a name in any. */
+function tongueOf(shape: number, length: number, list: number): number {
+  if (length < 4 || (shape !== SMALL && shape !== SHOUTED)) return UNTOLD
+  return list === 0 ? STRANGE : PLAIN
 }
 
 const SINGLE_UPPER = 0
+const SMALL = 22
+/** Of five letters and more; those of four are abbreviations mostly. */
+const SHOUTED = 28
 
 /** The shape of a word by its capitals, digits and script; a mark of punctuation is a shape of its own. */
 function shapeOf(units: Uint16Array, length: number): number {
@@ -157,7 +173,7 @@ function shapeOf(units: Uint16Array, length: number): number {
   if (digits === length) return 5 + Math.min(length, 9)
   if (digits > 0) return mixedShape(kind, upper, lower, length)
   if (other === 0 && upper + lower === 0) return 20
-  if (upper === 0) return length === 1 ? 21 : 22
+  if (upper === 0) return length === 1 ? 21 : SMALL
   if (lower === 0) return length === 1 ? SINGLE_UPPER : 23 + Math.min(length, 5)
   if (kind === UPPER && upper === 1) return length === 2 ? 30 : 31
   if (kind === UPPER && upper === 2 && other > 0) return 32

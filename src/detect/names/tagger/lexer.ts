@@ -1,5 +1,5 @@
 import { DIGIT, IDEOGRAPH, KIND, LOWER, NEWLINE, PUNCTUATION, SPACE, UPPER } from './characters.ts'
-import { LONG, LONGEST_WORD, step, unitOf, type Vocabulary } from './vocabulary.ts'
+import { LONG, LONGEST_WORD, PLAIN, step, STRANGE, unitOf, type Vocabulary } from './vocabulary.ts'
 
 /** Texts are read in blocks of at most so many tokens, so that memory does not grow with them. */
 const BLOCK = 4096
@@ -17,6 +17,10 @@ export const LINE = 3
 const LEFT = 4
 /** No space stands behind it. */
 const RIGHT = 8
+/** Its line is of another language: a word that is in no list is nobody's name there. */
+const FOREIGN = 16
+/** Fewer small words of a line tell no language. */
+const TELLING = 3
 
 /** The tokens of one block: words (with the apostrophes inside), numbers, punctuation marks, line ends. */
 export interface Block {
@@ -25,7 +29,7 @@ export interface Block {
   readonly ends: Int32Array
   /** Numbers of the vocabulary. */
   readonly words: Int32Array
-  /** PROSE, ALL_CAPS, ALL_LOWER or CODE; with LEFT and RIGHT where no space stands on that side. */
+  /** PROSE, ALL_CAPS, ALL_LOWER or CODE; with LEFT and RIGHT where no space stands on that side, and FOREIGN. */
   readonly lines: Uint8Array
 }
 
@@ -51,13 +55,15 @@ interface Line {
   upper: number
   lower: number
   marks: number
+  /** Words of each tongue: UNTOLD, PLAIN, STRANGE. */
+  readonly tongues: Int32Array
 }
 
 /** Reads the tokens from a place on until the block is full; gives the place behind the last. */
 export function readBlock(text: string, from: number, vocabulary: Vocabulary, block: Block) {
   vocabulary.makeRoom(BLOCK)
   const { starts, ends, words } = block
-  const line: Line = { first: 0, upper: 0, lower: 0, marks: 0 }
+  const line: Line = { first: 0, upper: 0, lower: 0, marks: 0, tongues: new Int32Array(3) }
   const length = text.length
   let at = from
   let count = 0
@@ -93,10 +99,13 @@ export function readBlock(text: string, from: number, vocabulary: Vocabulary, bl
     }
     starts[count] = start
     ends[count] = at
-    words[count] =
+    const word =
       at - start > LONGEST_WORD
         ? LONG
         : vocabulary.idOf(text, start, kind >= DIGIT ? at : Math.min(at, start + 2), hash)
+    words[count] = word
+    const tongue = vocabulary.tongues[word] ?? 0
+    line.tongues[tongue] = (line.tongues[tongue] ?? 0) + 1
     count += 1
     if (kind === NEWLINE || count - line.first === LONGEST_LINE) endLine(block, line, count)
   }
@@ -127,10 +136,14 @@ function endLine(block: Block, line: Line, count: number): void {
   line.upper = 0
   line.lower = 0
   line.marks = 0
+  line.tongues.fill(0)
 }
 
-function styleOf({ upper, lower, marks }: Line, tokens: number): number {
+function styleOf({ upper, lower, marks, tongues }: Line, tokens: number): number {
   if (marks * 9 > tokens) return CODE
-  if (upper === 0) return ALL_LOWER
-  return lower * 12 < upper ? ALL_CAPS : PROSE
+  const strange = tongues[STRANGE] ?? 0
+  const plain = tongues[PLAIN] ?? 0
+  const language = strange >= TELLING && strange > plain ? FOREIGN : 0
+  if (upper === 0) return ALL_LOWER | language
+  return (lower * 12 < upper ? ALL_CAPS : PROSE) | language
 }

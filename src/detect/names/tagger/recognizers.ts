@@ -11,6 +11,8 @@ import { WEIGHTS } from './weights.ts'
 
 /** What is taken from the log-odds of no name: more of it finds more, and more that is none. */
 const BIAS: Readonly<Record<Recall, number>> = { strict: 2, balanced: 1, lenient: 0.5 }
+/** Besides, where several are found: what speaks of nobody is left alone, and of somebody's kin little is missed. */
+const AMONG_PEOPLE = 0.25
 /** Log-odds that are asked for besides where nothing else speaks of somebody. */
 const DOUBT = 1.5
 /** Of a vote, not a rule: below every cue. */
@@ -72,7 +74,7 @@ let tagger: Tagger | undefined
 /** Where in a text the tagger would find something though it had to be surer of it. */
 export function surelyTagged(text: string, recall: Recall): readonly Span[] {
   tagger ??= taggerOf(parseModel(WEIGHTS))
-  return spansOf(text, tagger, (BIAS[recall] - DOUBT) / UNIT)
+  return spansOf(text, tagger, Math.round((BIAS[recall] - DOUBT) / UNIT))
 }
 let last: Found | undefined
 
@@ -82,7 +84,12 @@ function spansIn(view: TextView, recall: Recall): readonly Span[] {
   tagger ??= taggerOf(parseModel(WEIGHTS))
   const spans = joinTails(
     view.text,
-    spansOf(view.text, tagger, BIAS[recall] / UNIT).filter((span) => !isVetoed(view.text, span)),
+    spansOf(
+      view.text,
+      tagger,
+      Math.round(BIAS[recall] / UNIT),
+      Math.round(AMONG_PEOPLE / UNIT),
+    ).filter((span) => !isVetoed(view.text, span)),
   )
   last = { view, recall, spans }
   return spans

@@ -1,7 +1,12 @@
 import type { EntityType } from '../../../schema/index.ts'
+import { foldWord } from '../fold.ts'
+import { AMBIGUOUS } from '../words.ts'
 import { IDEOGRAPH, KIND, LOWER, NEWLINE, PUNCTUATION, SPACE, UPPER } from './characters.ts'
-import type { Tagger } from './decode.ts'
+import type { OnBlock, Tagger } from './decode.ts'
+import { isCommonWord } from './common-words.ts'
+import { isEnglishWord } from './english-words.ts'
 import type { Block } from './lexer.ts'
+import { isMedicalWord } from './medical-words.ts'
 import { FACILITY, OUTSIDE, PERSON, PLACE } from './tags.ts'
 
 /** A run of tokens with one tag, without the punctuation at its ends. */
@@ -20,9 +25,9 @@ const TYPES: ReadonlyMap<number, EntityType> = new Map([
 ])
 
 /** What the tagger finds in a text, in order. A name ends with its line; an address may go over several. */
-export function spansOf(text: string, tagger: Tagger, bias: number): readonly Span[] {
+export function spansOf(text: string, tagger: Tagger, bias: number, more = 0): readonly Span[] {
   const spans: Span[] = []
-  tagger(text, bias, (block, tags) => {
+  const onBlock: OnBlock = (block, tags) => {
     for (let at = 0; at < block.count; at += 1) {
       const tag = tags[at] ?? OUTSIDE
       if (tag === OUTSIDE) continue
@@ -32,7 +37,8 @@ export function spansOf(text: string, tagger: Tagger, bias: number): readonly Sp
       const span = spanOf(text, block, first, at, tag)
       if (span !== undefined) spans.push(span)
     }
-  })
+  }
+  tagger(text, bias, onBlock, more)
   return spans
 }
 
@@ -50,6 +56,18 @@ const PARTICLE =
 function isParticle(text: string, at: number): boolean {
   PARTICLE.lastIndex = at
   return PARTICLE.test(text)
+}
+
+/** Written in one case throughout. */
+function isEven(text: string): boolean {
+  return text === text.toLowerCase() || text === text.toUpperCase()
+}
+
+/** A word of the language that nobody is called. */
+function isUnnamed(word: string, least = 3): boolean {
+  const folded = foldWord(word)
+  if (folded.length < least || AMBIGUOUS.has(folded)) return false
+  return isCommonWord(folded) || isEnglishWord(folded) || isMedicalWord(folded)
 }
 
 function spanOf(
@@ -76,8 +94,24 @@ function spanOf(
       // The second half of "Ji-woo" is small as well.
       const isJoined = (at: number): boolean =>
         starts[at] === lasts[at - 1] && text.charCodeAt(starts[at - 1] ?? 0) === HYPHEN
-      while (to > capital && ((isSmall(to) && !isJoined(to)) || !isWord(to))) to -= 1
+      // "Roe CT": letters behind a name that has small ones are short for something.
+      const isShort = (at: number): boolean => {
+        const word = text.slice(starts[at], lasts[at])
+        return (
+          /^\p{Lu}{2,4}$/u.test(word) &&
+          isUnnamed(word, 2) &&
+          !isEven(text.slice(starts[from], lasts[to]))
+        )
+      }
+      while (to > capital && ((isSmall(to) && !isJoined(to)) || !isWord(to) || isShort(to))) to -= 1
       while (from < capital && isSmall(from) && !isParticle(text, starts[from] ?? 0)) from += 1
+    }
+    // "son piers flying in", "ROE WAS PRESENT": where no capital tells where a name ends, a word that is no name does.
+    const goesOn = (at: number): boolean =>
+      isWord(at) && isUnnamed(text.slice(starts[at], lasts[at]))
+    if (isEven(text.slice(starts[from], lasts[to]))) {
+      while (to > from && (goesOn(to) || !isWord(to))) to -= 1
+      while (from < to && (goesOn(from) || !isWord(from))) from += 1
     }
   }
   if (from > to || type === undefined) return undefined

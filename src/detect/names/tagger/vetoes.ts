@@ -5,6 +5,7 @@ import { NAMESAKES, PRODUCTS, TONGUES } from '../lists/terms.ts'
 import { isNamedAfter, isScale } from '../named-after.ts'
 import { AMBIGUOUS, isStopWord } from '../words.ts'
 import { isCommonWord } from './common-words.ts'
+import { isEnglishWord } from './english-words.ts'
 import { isEponymWord, isMedicalWord } from './medical-words.ts'
 import {
   contentsOf,
@@ -60,6 +61,7 @@ const HOUSE_OR_POSTCODE =
 
 /** "She has Graves": what somebody has is no person. */
 const SUFFERED = /(?<!\p{L})(?:has|had|have|h\/o|hx of|hx|r\/o|known|possible|likely) {1,2}$/iu
+const BESIDE = /(\p{L}{4,})(?:,? (?:or|vs\.?|versus|and)| ?\/|,) {0,2}$/iu
 const JOINED = /,? (?:and|or|&) |, ?|\//
 /** The others are names of people and towns as well. */
 const TWO_WORD_STATES = new Set(STATES.filter((name) => name.includes(' ') && name !== 'New York'))
@@ -85,9 +87,20 @@ export function isVetoed(text: string, span: Span): boolean {
   if (span.type === 'LOCATION' && isOfStates(text, span, inside)) return true
   if (has(HAS_FOREIGN) && EASTERN_SENTENCE.test(inside)) return true
   if (TITLE_BEFORE.test(before)) return false
+  // "ISA*00*", "PV1|": where a segment of a message begins stands its name.
+  if (
+    span.words === 1 &&
+    /^\p{Lu}[\p{Lu}\d]{1,2}$/u.test(inside) &&
+    /[*|^~]/.test(text.charAt(span.end))
+  )
+    return true
   // An initial alone is a unit or a variable.
   if (span.type === 'PERSON' && /^[A-Za-z]$/.test(inside)) return true
-  if (span.words === 1 && isEponymWord(foldWord(inside)) && SUFFERED.test(before)) return true
+  if (span.words === 1 && isEponymWord(foldWord(inside))) {
+    if (SUFFERED.test(before) || isBesideDisease(text, span)) return true
+  }
+  // "ANA/Ro/La": what is tested.
+  if (span.words === 1 && inside.length < 3 && before.endsWith('/')) return true
   const words = (inside.match(WORDS) ?? []).map(foldWord).filter((word) => word.length > 1)
   const term = span.type === 'FACILITY' ? isMedicalTerm : isTerm
   if (words.length > 0 && words.every(term)) return true
@@ -98,6 +111,12 @@ export function isVetoed(text: string, span: Span): boolean {
   if (span.type === 'LOCATION' && isQuantity(inside)) return true
   if (span.words === 1) return !LEADS_TO_PLACE.test(before)
   return span.type === 'LOCATION' && !isAddress(inside, before, words)
+}
+
+/** "thyroiditis or Graves": whose name stands by another disease is the one after whom a disease is named. */
+function isBesideDisease(text: string, { start }: Span): boolean {
+  const word = BESIDE.exec(text.slice(Math.max(0, start - 40), start))?.[1]
+  return word !== undefined && isMedicalWord(foldWord(word))
 }
 
 /** What is called after somebody or a town, a figure of a scale, an abbreviation that nobody goes to. */
@@ -145,7 +164,7 @@ function isSmall(text: string, span: Span, inside: string, words: readonly strin
 
 /** "To Be Determined": a word that nobody is called. */
 function isOrdinary(folded: string): boolean {
-  return isCommonWord(folded) && !AMBIGUOUS.has(folded)
+  return (isCommonWord(folded) || isEnglishWord(folded)) && !AMBIGUOUS.has(folded)
 }
 
 /** A term of medicine, or an ordinary word that nobody is called. "Memorial Hospital" is made of those. */

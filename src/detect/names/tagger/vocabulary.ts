@@ -9,13 +9,20 @@ const RESERVED = 2
 /** A word longer than this is `LONG`. */
 export const LONGEST_WORD = 30
 
-/** Told of each word that is new: its number, and its characters with every digit written as 0. */
-export type Describe = (id: number, units: Uint16Array, length: number) => void
+/** What a word tells of the language around it: nothing, that it is English, or that it is in no dictionary. */
+export const UNTOLD = 0
+export const PLAIN = 1
+export const STRANGE = 2
+
+/** Told of each word that is new: its number, and its characters with every digit written as 0. Gives what it tells. */
+export type Describe = (id: number, units: Uint16Array, length: number) => number
 
 /** Numbers words. It is bounded: `makeRoom` forgets all of them where too many have come. */
 export interface Vocabulary {
   /** The number of the word at a place of a text, of which `hash` was computed by `step`. */
   idOf(text: string, start: number, end: number, hash: number): number
+  /** UNTOLD, PLAIN or STRANGE, by the number of a word. */
+  readonly tongues: Uint8Array
   /** MUST be called before a run of at most `most` words, whose numbers then stay valid to its end. */
   makeRoom(most: number): void
 }
@@ -38,6 +45,7 @@ export function vocabularyOf(capacity: number, describe: Describe): Vocabulary {
   const slots = new Int32Array(2 ** Math.ceil(Math.log2(capacity * 2)))
   const mask = slots.length - 1
   const begins = new Int32Array(capacity + 1)
+  const tongues = new Uint8Array(capacity)
   const pool = new Uint16Array(capacity * LONGEST_WORD)
   let count = RESERVED
 
@@ -62,12 +70,13 @@ export function vocabularyOf(capacity: number, describe: Describe): Vocabulary {
     }
     count += 1
     begins[count] = from + end - start
-    describe(id, pool.subarray(from, from + end - start), end - start)
+    tongues[id] = describe(id, pool.subarray(from, from + end - start), end - start)
     return id
   }
 
   forgetAll()
   return {
+    tongues,
     makeRoom(most) {
       if (count + most > capacity) forgetAll()
     },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { Recognizer } from '../../../../src/detect/recognizer.ts'
 import { emptyBlock, readBlock } from '../../../../src/detect/names/tagger/lexer.ts'
 import { TAGGED } from '../../../../src/detect/names/tagger/index.ts'
-import { vocabularyOf } from '../../../../src/detect/names/tagger/vocabulary.ts'
+import { UNTOLD, vocabularyOf } from '../../../../src/detect/names/tagger/vocabulary.ts'
 import { viewOf } from '../../../../src/detect/normalise/index.ts'
 import { assertRows } from '../table.ts'
 
@@ -81,7 +81,7 @@ describe('the lexer', () => {
     readBlock(
       text,
       0,
-      vocabularyOf(9000, () => undefined),
+      vocabularyOf(9000, () => UNTOLD),
       block,
     )
     return Array.from(block.starts.subarray(0, block.count), (start, at) =>
@@ -100,7 +100,7 @@ describe('the lexer', () => {
 
 describe('the vocabulary', () => {
   it('tells two words with the same hash apart', () => {
-    const vocabulary = vocabularyOf(100, () => undefined)
+    const vocabulary = vocabularyOf(100, () => UNTOLD)
     const first = vocabulary.idOf('roe', 0, 3, 7)
     assert.notEqual(vocabulary.idOf('doe', 0, 3, 7), first)
     assert.equal(vocabulary.idOf('a roe', 2, 5, 7), first)

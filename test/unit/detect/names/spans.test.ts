@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict'
+import { taggerOf, type Tagger } from '../../../../src/detect/names/tagger/decode.ts'
+import { emptyBlock, readBlock } from '../../../../src/detect/names/tagger/lexer.ts'
+import { parseModel, UNIT } from '../../../../src/detect/names/tagger/model.ts'
+import { spansOf } from '../../../../src/detect/names/tagger/spans.ts'
+import { PERSON } from '../../../../src/detect/names/tagger/tags.ts'
+import { isVetoed } from '../../../../src/detect/names/tagger/vetoes.ts'
+import { UNTOLD, vocabularyOf } from '../../../../src/detect/names/tagger/vocabulary.ts'
+import { WEIGHTS } from '../../../../src/detect/names/tagger/weights.ts'
+
+/** Tags what stands between the marks as one person. */
+function markedSpans(marked: string): readonly string[] {
+  const from = marked.indexOf('«')
+  const to = marked.indexOf('»') - 1
+  const text = marked.replaceAll(/[«»]/g, '')
+  const tagger: Tagger = (whole, _bias, onBlock) => {
+    const block = emptyBlock()
+    readBlock(
+      whole,
+      0,
+      vocabularyOf(9000, () => UNTOLD),
+      block,
+    )
+    const tags = Uint8Array.from({ length: block.count }, (_, at) =>
+      (block.starts[at] ?? 0) >= from && (block.ends[at] ?? 0) <= to ? PERSON : 0,
+    )
+    onBlock(block, tags)
+  }
+  return spansOf(text, tagger, 0).map(({ start, end }) => text.slice(start, end))
+}
+
+describe('the span of a person', () => {
+  it('ends where a word begins that nobody is called, where no capital tells', () => {
+    assert.deepEqual(markedSpans('her son «quillon waiting» at home'), ['quillon'])
+    assert.deepEqual(markedSpans('DR «QUILLON STAPLER» WAS USED'), ['QUILLON'])
+    assert.deepEqual(markedSpans('seen with «bystander odette quillon»'), ['odette quillon'])
+  })
+
+  it('ends before an abbreviation that stands in a list', () => {
+    assert.deepEqual(markedSpans('open «Odette Quillon CT» now'), ['Odette Quillon'])
+    assert.deepEqual(markedSpans('by «Odette QUILLON» now'), ['Odette QUILLON'])
+    assert.deepEqual(markedSpans('by «Odette LI» now'), ['Odette LI'])
+  })
+
+  it('keeps words that are names as well, and a word alone', () => {
+    assert.deepEqual(markedSpans('saw «odette baker» today'), ['odette baker'])
+    assert.deepEqual(markedSpans('saw «rose quillon» today'), ['rose quillon'])
+    assert.deepEqual(markedSpans('saw «Odette Waiting» today'), ['Odette Waiting'])
+    assert.deepEqual(markedSpans('saw «stapler» today'), ['stapler'])
+  })
+})
+
+describe('what is vetoed of a vote', () => {
+  const isVetoedAt = (marked: string): boolean => {
+    const start = marked.indexOf('«')
+    const end = marked.indexOf('»') - 1
+    const text = marked.replaceAll(/[«»]/g, '')
+    return isVetoed(text, {
+      start,
+      end,
+      type: 'PERSON',
+      words: text.slice(start, end).split(' ').length,
+    })
+  }
+
+  it('is a name of a segment, and ordinary words side by side', () => {
+    assert.ok(isVetoedAt('«ISA»*00*ZZ*SENDER~'))
+    assert.ok(isVetoedAt('in the «Waiting Doughnut» today'))
+    assert.ok(isVetoedAt('postpartum thyroiditis or «Graves»?'))
+    assert.ok(isVetoedAt('ANA/Ro/«La».'))
+    assert.ok(!isVetoedAt('seen by Ellis or «Graves»?'))
+    assert.ok(!isVetoedAt('seen by «KIM» today'))
+    assert.ok(!isVetoedAt('in the «Odette Doughnut» today'))
+  })
+})
+
+describe('a block in which several names stand', () => {
+  const tagger = taggerOf(parseModel(WEIGHTS))
+  const tagged = (text: string, more: number) =>
+    spansOf(text, tagger, 1 / UNIT, more / UNIT).reduce((sum, one) => sum + one.end - one.start, 0)
+
+  it('is read for more of them, and another is not', () => {
+    const many =
+      'we asked tamsin and joost in drachten, then Penhaligon and Marisol Okonkwo. The Oostvogel ' +
+      'report is late, says Brandt; Dr. Ostrowski met amara okonkwo from leiden near Ypres.'
+    assert.ok(tagged(many, 3) > tagged(many, 0))
+    for (const few of [
+      'Metoprolol 25 mg, Holter clean.',
+      'Marisol Okonkwo waits for the report, which is late.',
+    ]) {
+      assert.equal(tagged(few, 3), tagged(few, 0))
+    }
+  })
+})
