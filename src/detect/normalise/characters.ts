@@ -7,6 +7,9 @@ const SPACE = /[\u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]/u
 const DASH =
   /[\u058A\u05BE\u1806\u2010-\u2015\u2043\u2212\u2E3A\u2E3B\u301C\u3030\uFE58\uFE63\uFF0D]/u
 const QUOTE = /[\u2018\u2019\u201B\u02BC\uFF07]/u
+/** A point at half height between figures: "4·2". */
+const HALF_HEIGHT = /[\u00B7\u2027\u22C5]/u
+const POINT = new RegExp(String.raw`(?<=\d)${HALF_HEIGHT.source}(?=\d)`, 'u')
 /** Digits, letters and signs in another form: superscript, full-width, mathematical, circled, ligatures. */
 const COMPATIBLE =
   /[\u00AA\u00B2\u00B3\u00B9\u00BA\u017F\u2024\u2070-\u209C\u2100-\u214F\u2460-\u24FF\uFB00-\uFB06\uFE50-\uFE6B\uFF01-\uFFDC\u{1D400}-\u{1D7FF}\u{1F100}-\u{1F149}]/u
@@ -16,12 +19,16 @@ const DIGIT =
 const MARK = /(?:[\u0300-\u036F]|[\u0483-\u0489]|[\u20D0-\u20F0])/u
 const MARKED = new RegExp(String.raw`[\p{L}\p{N}]${MARK.source}+`, 'u')
 const ODD = new RegExp(
-  [MARKED, INVISIBLE, SPACE, DASH, QUOTE, COMPATIBLE, DIGIT].map(({ source }) => source).join('|'),
+  [MARKED, INVISIBLE, SPACE, DASH, QUOTE, POINT, COMPATIBLE, DIGIT]
+    .map(({ source }) => source)
+    .join('|'),
   'uy',
 )
 /** Whatever is odd by itself, and the marks: looking for these takes less than looking at each letter for a mark on it. */
 const SIGN_OF_ODD = new RegExp(
-  [MARK, INVISIBLE, SPACE, DASH, QUOTE, COMPATIBLE, DIGIT].map(({ source }) => source).join('|'),
+  [MARK, INVISIBLE, SPACE, DASH, QUOTE, POINT, COMPATIBLE, DIGIT]
+    .map(({ source }) => source)
+    .join('|'),
   'gu',
 )
 
@@ -61,6 +68,7 @@ function plainOf(odd: string): string {
   if (SPACE.test(odd)) return /[\u0085\u2028\u2029]/u.test(odd) ? '\n' : ' '
   if (DASH.test(odd)) return '-'
   if (QUOTE.test(odd)) return "'"
+  if (HALF_HEIGHT.test(odd)) return '.'
   if (DIGIT.test(odd)) return digitOf(odd)
   if (/[\p{M}]/u.test(odd)) return composed(odd)
   const plain = odd.normalize('NFKC')

@@ -133,6 +133,9 @@ function lowerName(text: string, from: number): NameSpan | undefined {
     ? undefined
     : takeName(text, from, { max: 4, lower: true, comma: true })
   if (name === undefined) return undefined
+  // "effectiveDateTime": programs write words together.
+  if (name.tokens === 1 && /^\p{Ll}+\p{Lu}/u.test(text.slice(name.start, name.end)))
+    return undefined
   const rest = text.slice(name.end, name.end + 3)
   const finished = /^(?:$|['"]?(?:[\s,;|)<\]}"'*!?]|\.(?!\p{L})))/u.test(rest)
   return finished && name.tokens < 4 ? name : undefined

@@ -133,6 +133,9 @@ function isFax(text: string, hit: Hit): boolean {
 /** A date or a range of years is no number to call: "Copyright (c) 2012-2019". */
 const DAYS_OR_YEARS = /^(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|(?:19|20)\d\d ?- ?(?:19|20)\d\d)$/
 
+/** "(555) 555-5555": how a form shows what it wants. */
+const ONE_DIGIT = /^1?(\d)\1{6,9}/
+
 function byLabel(view: TextView, pattern: Anchored): readonly Hit[] {
   return hitsIn(view, pattern, (match) => {
     const { start, end, text: value } = lastGroup(match)
@@ -168,7 +171,10 @@ function byShape(view: TextView): readonly Hit[] {
     // No exchange is called 555; people write it where they mean a telephone number.
     return /^555[-.]\d{4}/.test(match[0]) ? shaped(match, 0.5, 'pattern') : undefined
   })
-  return apart([...nanp, ...international, ...national, ...short])
+  const hits = [...nanp, ...international, ...national, ...short]
+  return apart(
+    hits.filter(({ start, end }) => !ONE_DIGIT.test(digitsOf(view.text.slice(start, end)))),
+  )
 }
 
 /** Whether two further bytes stand before a place or behind it. */

@@ -29,6 +29,7 @@ describe('recognizers of contacts and places', () => {
 
   it('finds North American telephone numbers by shape', () => {
     assertRows(PHONE, [
+      ['expected (555) 555-5555 x12, 555-5555 or (000) 000-0000'],
       ['«(212) 555-0188»', 0.85, 'validated'],
       ['at «212-555-0188».', 0.85, 'validated'],
       ['«+1 212.555.0188»', 0.85, 'validated'],

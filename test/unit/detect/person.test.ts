@@ -133,6 +133,8 @@ describe('recognizers of persons', () => {
 
   it('leaves labels alone that no name follows', () => {
     assertRows(PERSON_LABEL, [
+      ['Field(alias="effectiveDateTime")'],
+      ['alias: birthDate'],
       ['Patient: stable'],
       ['Re: Fwd: labs of today'],
       ['Patient: Female'],

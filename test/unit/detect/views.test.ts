@@ -43,6 +43,7 @@ describe('the normalised view', () => {
 
   it('drops what nobody sees and makes look-alikes plain', () => {
     assert.equal(viewOf('1\u200B2\u00AD3\u2011４\u00A0𝟓 \u0661').text, '123-4 5 1')
+    assert.equal(viewOf('3·1·2, K 4·2 · x').text, '3.1.2, K 4.2 · x')
     assert.equal(viewOf('caf\u0065\u0301 1\u0336').text, 'caf\u00E9 1')
     assert.equal(viewOf('\u041CRN \u0455\u0455n').text, 'MRN ssn')
   })
