@@ -72,7 +72,7 @@ const HOUSE_BEFORE = new RegExp(
 )
 /** The number of the post behind what the house stands in, from the smallest to the largest: as in India. */
 const POST_LAST = anchored(
-  String.raw`(?<=\p{L}{2}\.?,? ?-? ?)(?:\d{3} \d{3}|\d{4,7})(?![\p{L}\p{N}/%.-]| ?(?:mg|ml|mcg|units))`,
+  String.raw`(?<=\p{L}{2}\.?,? ?-? ?)(?<![\p{L}\p{N}])(?:\d{3} \d{3}|\d{4,7})(?![\p{L}\p{N}/%.-]| ?(?:mg|ml|mcg|units))`,
   'u',
   ...POSTS,
 )
