@@ -117,3 +117,9 @@ export const TONGUES = words(`
   romanian russian samoan sanskrit serbian sesotho shona sinhala slovak slovene somali spanish swahili swedish tagalog tamil
   tatar telugu thai tibetan tigrinya tongan tswana turkish twi ukrainian urdu uyghur uzbek vietnamese wolof xhosa yiddish yoruba
   zulu`)
+/** Words of licences and contracts, which stand at the top of most files of programs, often in capitals. */
+export const LEGAL = words(`
+  arising consequential copyright copyrights damage damages direct disclaim disclaimed disclaimer eg exemplary foregoing hereby herein
+  hereunder ie implied incidental indemnify indemnity indirect infringement liability liable licence license licensed
+  licensee licensor merchantability merchantable negligence noninfringement otherwise punitive software statutory sublicense
+  thereof thus tort torts warranties warranty whatsoever`)

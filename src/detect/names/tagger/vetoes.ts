@@ -1,7 +1,7 @@
 import { foldWord } from '../fold.ts'
 import { COUNTRIES } from '../lists/countries.ts'
 import { STATES } from '../lists/states.ts'
-import { NAMESAKES, PRODUCTS, TONGUES } from '../lists/terms.ts'
+import { LEGAL, NAMESAKES, PRODUCTS, TONGUES } from '../lists/terms.ts'
 import { isNamedAfter, isScale } from '../named-after.ts'
 import { AMBIGUOUS, isStopWord } from '../words.ts'
 import { isCommonWord } from './common-words.ts'
@@ -19,7 +19,7 @@ import {
 import type { Span } from './spans.ts'
 
 /** Known without having been trained with. */
-const LISTED = new Set([...PRODUCTS, ...NAMESAKES, ...TONGUES])
+const LISTED = new Set([...PRODUCTS, ...NAMESAKES, ...TONGUES, ...LEGAL])
 /** Names after which things are named, but which very many people have, or places of that name. */
 const WIDESPREAD = new Set(
   `adams anderson baker bell bennett brown bruce bush clark down edwards evans frank gardner graves gray harris henry hill holmes

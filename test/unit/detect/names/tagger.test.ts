@@ -45,6 +45,19 @@ describe('the tagger', () => {
     }
   })
 
+  it('leaves the words of licences alone', () => {
+    for (const recognizer of TAGGED) {
+      assertRows(recognizer, [
+        ['use it (the "Software"), change it and pass on what you have made of it'],
+        [
+          'NOBODY IS LIABLE, BE IT BY CONTRACT, TORT OR OTHERWISE, ARISING FROM,\nOUT OF OR BESIDE IT.',
+        ],
+        ['THERE ARE NO WARRANTIES, OF MERCHANTABILITY, FITNESS OR WHATSOEVER.'],
+        ['NOT FOR ANY DAMAGES, DIRECT, INDIRECT, OR CONSEQUENTIAL DAMAGES OR ANY\nLIABILITY'],
+      ])
+    }
+  })
+
   it('finds more where recall is strict, and never less', () => {
     const text =
       'amara okonkwo from leiden met the Osei family near Ypres, says Brandt. Kofi said so. ' +
