@@ -72,7 +72,7 @@ const HOUSE_BEFORE = new RegExp(
 )
 /** The number of the post behind what the house stands in, from the smallest to the largest: as in India. */
 const POST_LAST = anchored(
-  String.raw`(?<=\p{L}{2}\.?,? ?-? ?)(?<![\p{L}\p{N}])(?:\d{3} \d{3}|\d{4,7})(?![\p{L}\p{N}/%.-]| ?(?:mg|ml|mcg|units))`,
+  String.raw`(?<=\p{L}{2}\.?,? ?-? ?)(?<![\p{L}\p{N}])(?!(?:19|20)\d\d(?!\d))(?:\d{3} \d{3}|\d{4,7})(?![\p{L}\p{N}/%.-]| ?(?:mg|ml|mcg|units))`,
   'u',
   ...POSTS,
 )
@@ -119,7 +119,8 @@ function withHouse(text: string, hit: Hit): Hit {
 function behind(view: TextView, pattern: Anchored, lead: RegExp): readonly Hit[] {
   return hitsIn(view, pattern, ({ index, 0: written }) => {
     const window = view.text.slice(Math.max(0, index - LONGEST), index)
-    if (!/\d/.test(window) || !window.includes(',')) return undefined
+    const comma = window.lastIndexOf(',')
+    if (comma === -1 || window.length - comma > NEAREST || !/\d/.test(window)) return undefined
     const house = lead.exec(window)?.[0]
     if (house === undefined) return undefined
     const first = foldWord(/\p{L}{2,}/u.exec(house)?.[0] ?? '')
@@ -130,3 +131,5 @@ function behind(view: TextView, pattern: Anchored, lead: RegExp): readonly Hit[]
 
 /** Houses are looked for so far before the number of the post. */
 const LONGEST = 120
+/** What ends an address is parted from the rest by a comma no further away. */
+const NEAREST = 40
