@@ -4,7 +4,7 @@ import { byLabel, GROUPED } from './label.ts'
 export const MEDICAL_RECORD_NUMBER = byLabel({
   name: 'mrn-label',
   type: 'MEDICAL_RECORD_NUMBER',
-  strong: String.raw`m\.?r\.?n\.?s?|mr ?#|mr (?:no\.?|number)|med(?:ical)?\.? ?rec(?:ord)?s?|m\.?r\.? ?(?:no\.?|#)|e?mpi|uhid|epic id|(?:ehr|emr|hosp\.?|hospital|facility|health record|unit|chart) ?(?:id|number|no\.?|#)|(?:patient|pt\.?)(?:'s)?[ _-]?(?:id(?:entifier)?|number|no\.?|#|file number|record(?: number)?)|(?:patient|pt)(?: name)?: ?[^\n:]{3,40}?[ \t,;(]{1,3}id(?=[:#])`,
+  strong: String.raw`m\.?r\.?n\.?s?|mr ?#|mr(?= {1,2}\d{6,10}(?!\d))|mr (?:no\.?|number)|med(?:ical)?\.? ?rec(?:ord)?s?|m\.?r\.? ?(?:no\.?|#)|e?mpi|uhid|epic id|(?:ehr|emr|hosp\.?|hospital|facility|health record|unit|chart) ?(?:id|number|no\.?|#)|(?:patient|pt\.?)(?:'s)?[ _-]?(?:id(?:entifier)?|number|no\.?|#|file number|record(?: number)?)|(?:patient|pt)(?: name)?: ?[^\n:]{3,40}?[ \t,;(]{1,3}id(?=[:#])`,
   weak: 'chart|record|health record|patient record|patient file|hospital',
 })
 

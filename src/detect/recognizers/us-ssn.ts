@@ -15,7 +15,7 @@ const LABELLED = anchoredByWords(
   String.raw`${STRONG_GAP}(?<!\d)(\d{3}[-. ]?\d{2}[-. ]?\d{4})(?!\d)`,
 )
 /** The last four digits, which are as good as the number to who knows the place and year of birth. */
-const LAST_FOUR_OF = String.raw`(?:ssn|ss ?#|social(?: security)?)(?: number)?(?: \(last (?:4|four)\)| last (?:4|four)(?: digits)?)?(?: is| was)?(?: ending(?: in| with)?|:)? {0,2}(?:[x*#]{3}-?[x*#]{2}-?)?`
+const LAST_FOUR_OF = String.raw`(?:ssn|ss ?#|social(?: security)?)(?: number)?(?: \(last (?:4|four)\)| last ?(?:4|four)(?: digits)?)?(?: is| was)?(?: ending(?: in| with)?|:)? {0,2}(?:[x*#]{3}-?[x*#]{2}-?)?`
 const LAST_FOUR = anchored(
   String.raw`(?<![\p{L}\p{N}])${LAST_FOUR_OF}(\d{4})(?![\p{L}\p{N}]|[-.]\d)`,
   'iu',
@@ -26,6 +26,14 @@ const HIDDEN = anchored(
   'iu',
   { characters: '*#' },
   { words: new Set(['xxx']) },
+)
+/** A part of it is hidden, and more than the last four digits are not. */
+const HALF_HIDDEN = anchored(
+  String.raw`(?<![\p{L}\p{N}*#.-])((?:\d{3}-[x*#]{2}|[x*#]{3}-\d{2})-\d{4})(?![\p{L}\p{N}]|[-.]\d)`,
+  'iu',
+  { characters: '*#' },
+  { words: new Set(['xxx']) },
+  { tokens: [{ kind: 'digits', least: 3, most: 3, next: '-', beyond: ['letter', 'other'] }] },
 )
 const BARE = anchored(String.raw`(?<![\p{L}\p{N}._-])\d{9}(?![\p{L}\p{N}_]|[-.]\d)`, 'u', {
   tokens: [{ kind: 'digits', least: 9, most: 9 }],
@@ -38,7 +46,7 @@ export const US_SSN: Recognizer = {
   name: 'us-ssn',
   type: 'US_SSN',
   needs: 'digit',
-  patterns: [LABELLED, LAST_FOUR, HIDDEN, SHAPED, BARE],
+  patterns: [LABELLED, LAST_FOUR, HIDDEN, HALF_HIDDEN, SHAPED, BARE],
   find(view, recall) {
     const { text } = view
     const labelled = matchesIn(view, LABELLED).map((match): Hit => {
@@ -46,12 +54,12 @@ export const US_SSN: Recognizer = {
       // Behind its label even a number that was never issued is somebody's mistake, not a safe one.
       return { start, end, score: isIssued(value) ? 0.98 : 0.7, basis: 'labelled' }
     })
-    const endings = [...matchesIn(view, LAST_FOUR), ...matchesIn(view, HIDDEN)].map(
-      (match): Hit => {
+    const endings = [LAST_FOUR, HIDDEN, HALF_HIDDEN]
+      .flatMap((pattern) => matchesIn(view, pattern))
+      .map((match): Hit => {
         const { start, end } = lastGroup(match)
         return { start, end, score: 0.8, basis: 'labelled' }
-      },
-    )
+      })
     const shaped = matchesIn(view, SHAPED)
       .filter((match) => isIssued(match[0]))
       .map((match): Hit => ({

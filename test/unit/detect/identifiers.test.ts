@@ -242,6 +242,10 @@ describe('the usual written forms of identifiers', () => {
       ['SSN ending in «6789»', 0.8, 'labelled'],
       ['xxx-xx-«6789»'],
       ['***-**-«6789» on file'],
+      ['SSN he recalls: «575-XX-6789»?', 0.8],
+      ['«123-**-6789», «xxx-45-6789»'],
+      ['SSN last4 «6789»'],
+      ['lot 575-XL-6789'],
       ['social skills in 2021'],
     ])
   })
@@ -259,7 +263,11 @@ describe('the usual written forms of identifiers', () => {
       ['the subject 12 of 30'],
     ])
     assertRows(LAST_FOUR, [['her ssn ends in «7719»', 0.9], ['the week ends in 7719']])
-    assertRows(MEDICAL_RECORD_NUMBER, [['MRN «A208 771 449»', 0.9]])
+    assertRows(MEDICAL_RECORD_NUMBER, [
+      ['MRN «A208 771 449»', 0.9],
+      ['DOB 7/4/66, MR «00398112». NOK', 0.9],
+      ['MR 3+, MR 2.5 cm, MR 2019'],
+    ])
   })
 
   it('of groups of insured, of machines, reports and of states with letters', () => {
