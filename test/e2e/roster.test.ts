@@ -7,7 +7,7 @@ import { importRoster } from '../../src/roster/index.ts'
 import { ask, startTestGateway, type TestGateway } from '../support/gateway.ts'
 
 /** Nothing but the roster finds these. */
-const SECRET = 'zzkq 48291077'
+const SECRET = 'zzkq 482917'
 
 describe('a gateway with known people', function () {
   this.timeout(120_000)
@@ -37,7 +37,7 @@ describe('a gateway with known people', function () {
   })
 
   it('masks a person as soon as they are listed, in new messages alone', async () => {
-    await list('mrn\n48291077\n')
+    await list('mrn\n482917\n')
     assert.deepEqual(await ready(), { ready: true, missing: [] })
     const fresh = await gateway.post(ask(SECRET, { system: 'again' }))
     assert.equal(fresh.headers.get('x-phigate-decision'), 'mask')
@@ -49,14 +49,14 @@ describe('a gateway with known people', function () {
 
   it('keeps the mask of a message when the person is listed no more', async () => {
     const turn = { headers: { 'x-phigate-session': 'kept' } }
-    await list('mrn\n48291077\n')
+    await list('mrn\n482917\n')
     assert.equal((await gateway.post(ask(SECRET), turn)).headers.get('x-phigate-decision'), 'mask')
     await list('mrn\n11111111\n')
     assert.equal((await gateway.post(ask(SECRET), turn)).headers.get('x-phigate-decision'), 'mask')
   })
 
   it('warns of a roster that is old', async () => {
-    await list('mrn\n48291077\n', new Date(Date.now() - 8 * 24 * 60 * 60 * 1000))
+    await list('mrn\n482917\n', new Date(Date.now() - 8 * 24 * 60 * 60 * 1000))
     assert.deepEqual(await ready(), { ready: true, missing: [], warnings: ['roster-stale'] })
   })
 

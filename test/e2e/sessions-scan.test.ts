@@ -9,7 +9,7 @@ import { ask, startTestGateway, type TestGateway } from '../support/gateway.ts'
 import { assertNowhere } from '../support/leaks.ts'
 
 /** Nothing but the roster finds this. */
-const NUMBER = '48291077'
+const NUMBER = '482917'
 const FOUND = 'Patient: Jorvina Quillmark, MRN 9988771, born 03/04/1950, jorvina@example.org.'
 
 describe('a scan of what was recorded', function () {

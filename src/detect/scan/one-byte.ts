@@ -16,7 +16,7 @@ const PICTURE_LOW = 0x9f
 const LAST = PICTURE_LOW
 
 /** What patterns may ask of a character beyond Latin-1, by itself and without regard to case. */
-const QUESTIONS = [
+const ITEMS_ASKED = [
   String.raw`\p{L}`,
   String.raw`\p{Lu}`,
   String.raw`\p{Ll}`,
@@ -29,7 +29,10 @@ const QUESTIONS = [
   // Only those that are a character of Latin-1 in another case.
   'µ',
   String.raw`[\u0001-\u00B4\u00B6-\u00FF]`,
-].flatMap((item) => ['u', 'iu'].map((flags) => new RegExp(`^${item}$`, flags)))
+]
+const QUESTIONS = ITEMS_ASKED.flatMap((item) =>
+  ['u', 'iu'].map((flags) => new RegExp(`^${item}$`, flags)),
+)
 
 const answersOf = (character: string): string =>
   QUESTIONS.map((question) => Number(question.test(character))).join('')
@@ -80,18 +83,11 @@ export function oneByteOf(text: string): Copy | undefined {
 }
 
 const isSurrogate = (code: number): boolean => code >= 0xd800 && code <= 0xdfff
-const answersOfPicture = answersOf(PICTURE)
-const pictures = new Map<number, boolean>()
-/** More than are in use: a text made of others does not fill memory. */
-const MOST_PICTURES = 2000
+/** All that is asked of a character but whether it is one: a picture is none of it. */
+const NO_PICTURE = new RegExp(ITEMS_ASKED.filter((item) => item !== '.').join('|'), 'iu')
 
 function isPicture(codePoint: number): boolean {
-  const met = pictures.get(codePoint)
-  if (met !== undefined) return met
-  if (codePoint <= 0xff_ff || pictures.size === MOST_PICTURES) return false
-  const is = answersOf(String.fromCodePoint(codePoint)) === answersOfPicture
-  pictures.set(codePoint, is)
-  return is
+  return codePoint > 0xff_ff && !NO_PICTURE.test(String.fromCodePoint(codePoint))
 }
 
 /** Whether a part of a copy is not what the text has there. */

@@ -35,6 +35,11 @@ describe('a copy of a text in one byte a character', () => {
     const copy = oneByteOf('a ≥ 😀 Ł')
     assert.equal(copy?.text.length, 'a ≥ 😀 Ł'.length)
     assert.match(copy?.text ?? '', /^[^\u0100-\uFFFF]*$/)
+    const many = Array.from({ length: 3000 }, (_, index) => String.fromCodePoint(0x1f000 + index))
+    assert.ok(many.filter((one) => oneByteOf(one) !== undefined).length > 2900)
+    for (const letter of ['\u{1d400}', '\u{1d7ce}', '\u{10400}', '\u{e0100}', '\u{20000}']) {
+      assert.equal(oneByteOf(letter), undefined, 'a letter, a digit or a mark')
+    }
   })
 
   it('does not exist where a character is another one of Latin-1 in another case, half a pair, or a stand-in itself', () => {
