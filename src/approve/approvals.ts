@@ -3,6 +3,7 @@ import type { Review, ReviewStatus } from '../schema/index.ts'
 import type { SideCall } from './beside.ts'
 import { Claims, type Claim } from './claims.ts'
 import type { Asked } from './coverage.ts'
+import { fallDue } from './due.ts'
 import { openLedger, type Ledger } from './ledger.ts'
 import type { ApprovalsOptions } from './approvals-options.ts'
 import { lostUseRecord } from './records.ts'
@@ -214,7 +215,7 @@ class Desk implements Approvals {
     try {
       await this.#ledger.catchUp()
       const due = await store.due(clock.now())
-      await this.#changeOpen(due, (one) => reviews.fallDue(one, clock.now()))
+      await this.#changeOpen(due, (one) => fallDue(one, clock.now()))
       if (this.#sweepFailed) log('reviews-kept-up-again', {})
       this.#sweepFailed = false
     } catch (thrown) {

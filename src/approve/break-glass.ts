@@ -1,14 +1,11 @@
 /** Exchanges that did not wait: policy let the requester break the glass, and reviewers look at it afterwards. */
+import { brokeGlass } from '../domain/index.ts'
 import type { Review } from '../schema/index.ts'
 import { openNeeds } from './needs.ts'
 
 /** What every need says of itself: there is no time to ask. */
 export function breaksGlass({ needs }: Pick<Review, 'needs'>): boolean {
   return needs.every(({ breakGlass }) => breakGlass === true)
-}
-
-export function brokeGlass({ approvals }: Review): boolean {
-  return approvals.some(({ verdict }) => verdict === 'break-glass')
 }
 
 /** Whether reviewers have still to look at it. */

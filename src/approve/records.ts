@@ -1,6 +1,5 @@
-import type { UnchainedRecord } from '../domain/index.ts'
+import { brokeGlass, type UnchainedRecord } from '../domain/index.ts'
 import type { GrantUse, Review, Vote } from '../schema/index.ts'
-import { brokeGlass } from './break-glass.ts'
 
 /**
  * The record of a change to a review.

@@ -8,7 +8,7 @@ import { GatewayError } from '../domain/index.ts'
 import type { GrantUse, Review, Vote } from '../schema/index.ts'
 import { awaitsReview, breaksGlass } from './break-glass.ts'
 import { covers, type Asked, type Grant } from './coverage.ts'
-import { askFurther, nextEscalation } from './escalation.ts'
+import { nextEscalation } from './due.ts'
 import { entitled, openNeeds } from './needs.ts'
 
 /** Somebody who answers. */
@@ -146,27 +146,6 @@ export function withdraw(review: Review, by: string, reason: string, now: number
   return review.status === 'pending'
     ? cancel(review, by, reason, now)
     : revoke(review, { id: by, groups: [] }, reason, now)
-}
-
-/**
- * What time makes of it: it asks further groups, or ends.
- * @throws GatewayError `conflict` when the time has not come
- */
-export function fallDue(review: Review, now: number): Review {
-  return review.status === 'pending' && review.expiresAt > now
-    ? askFurther(review, now)
-    : expire(review, now)
-}
-
-/** @throws GatewayError `conflict` when neither it nor its grant is open, or the time has not come */
-function expire(review: Review, now: number): Review {
-  const { grant, status, expiresAt } = review
-  const version = review.version + 1
-  if (status === 'pending' && expiresAt <= now) {
-    return { ...review, version, status: 'expired', settledAt: now }
-  }
-  if (grant?.status !== 'active' || grant.until > now) throw conflict(review, now)
-  return { ...review, version, grant: { ...grant, status: 'expired' } }
 }
 
 /** Whether nobody knows what became of the single use that the grant allows. */

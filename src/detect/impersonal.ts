@@ -39,6 +39,7 @@ export function withoutIdleGuesses(
   const sure = surelyTagged(view.text, recall).map(({ start, end }) => view.origin(start, end))
   return findings.filter(
     (one) =>
+      // The tagger says nothing of numbers.
       one.type === 'OTHER_ID' || sure.some(({ start, end }) => start < one.end && one.start < end),
   )
 }

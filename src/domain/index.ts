@@ -46,6 +46,13 @@ export type {
 } from './recording.ts'
 export type { IndexedRecord, IndexPosition, RecordPlace, SearchIndex } from './search-index.ts'
 export { ownCopy } from './own-copy.ts'
+export {
+  brokeGlass,
+  latestChange,
+  latestEscalation,
+  plannedEscalations,
+  type ReviewChange,
+} from './review-change.ts'
 export { reach, type MaskedBody, type Stage } from './stages.ts'
 export { isDailyWindow, isWithinWindow } from './daily-window.ts'
 export { visible } from './visible.ts'

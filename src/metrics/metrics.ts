@@ -1,4 +1,9 @@
-import type { AuditLog, ReviewTally, UnchainedRecord } from '../domain/index.ts'
+import {
+  latestChange,
+  type AuditLog,
+  type ReviewTally,
+  type UnchainedRecord,
+} from '../domain/index.ts'
 import type { Review } from '../schema/index.ts'
 import { counter, gauge, histogram, type Family, type Reading } from './exposition.ts'
 import { logFamilies, type LogReadings } from './log-families.ts'
@@ -170,15 +175,12 @@ function count(all: Families, { input, result, custom }: UnchainedRecord): void 
 }
 
 function countReview({ reviews, verdicts }: Families, review: Review): void {
-  const { status, version, grant, approvals, escalations, createdAt, settledAt } = review
-  const isLater = settledAt !== null && (approvals.at(-1)?.at ?? 0) > settledAt
-  if (grant?.status === 'revoked') reviews.add({ outcome: 'revoked' })
-  else if (grant?.status === 'expired' || isLater) return
-  else if (settledAt !== null) {
-    reviews.add({ outcome: status })
+  const { status, createdAt, settledAt } = review
+  const change = latestChange(review)
+  if (change === undefined) return
+  reviews.add({ outcome: change === 'settled' ? status : change })
+  if (change === 'settled' && settledAt !== null)
     verdicts.observe({ outcome: status }, (settledAt - createdAt) / 1000)
-  } else if (escalations.at(-1)?.version === version) reviews.add({ outcome: 'escalated' })
-  else if (approvals.length === 0) reviews.add({ outcome: 'created' })
 }
 
 function gauges(of: Readings, pending: number): readonly Family[] {

@@ -183,9 +183,10 @@ export function check(
   answers: Awaited<ReturnType<typeof sendAll>>,
 ): void {
   const decision = variant === 'phi' ? 'mask' : 'allow'
-  const other = answers.filter((answer) => answer.decision !== decision).length
-  if (peer.name === 'phigate' && other > 0) {
-    throw new Error(`${other} requests without the decision ${decision}`)
+  const other = answers.filter((answer) => answer.decision !== decision)
+  if (peer.name === 'phigate' && other.length > 0) {
+    const instead = other[0]?.decision || 'none'
+    throw new Error(`${other.length} requests without the decision ${decision}: ${instead}`)
   }
 }
 

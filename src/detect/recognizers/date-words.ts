@@ -199,5 +199,3 @@ function isOnAFeast(before: string): boolean {
     ) && TOLD_OF_SOMEBODY.test(before)
   )
 }
-
-/** The written forms of a date, most telling first. Bare years are none of them. */
