@@ -36,6 +36,7 @@ const SENTENCES = [
   'We discussed {finding} and {finding} at length, and will {plan}.',
   'There was no {finding} after {time}, while {finding} stayed {state}.',
 ]
+const CONSONANTS = [...'bcdfghjklmnpqrstvwxz']
 const FIRST = ['Jane', 'Robert', 'Maria', 'Thomas', 'Susan', 'Peter', 'Laura', 'Kevin']
 const LAST = ['Miller', 'Johnson', 'Garcia', 'Thompson', 'Anderson', 'Robinson', 'Peterson']
 
@@ -104,10 +105,14 @@ function prose(length: number): string {
     const sentence = pick(SENTENCES).replaceAll(/\{(\w+)\}/g, (_, name: string) =>
       pick(PARTS[name as keyof typeof PARTS]),
     )
-    // A number makes each of them new.
-    text += `${sentence.slice(0, -1)} (${randomInt(100_000, 1_000_000).toString(26).replaceAll(/\d/g, 'x')}). `
+    text += `${sentence.slice(0, -1)} (${newWord()}). `
   }
   return text
+}
+
+/** Makes its sentence new, and is no name by chance: it ends as words of medicine do. */
+function newWord(): string {
+  return `${Array.from({ length: 5 }, () => pick(CONSONANTS)).join('')}itis`
 }
 
 function patient(): string {

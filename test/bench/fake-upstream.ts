@@ -67,6 +67,8 @@ export async function startFakeUpstream(paceMs: number): Promise<FakeUpstream> {
       else void stream(response, eventsOf(next, pace[1]), streams, next++, pace[2])
     })
   })
+  // A connection that ends between two cells is met by the bare proxy's next request: it answers that with 504.
+  server.keepAliveTimeout = 0
   const url = await listen(server, 0)
   const endOpen = (): void => {
     for (const end of open.splice(0)) end()

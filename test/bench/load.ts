@@ -49,7 +49,7 @@ export function send(
       response.on('error', reject)
       response.on('end', () => {
         if (response.statusCode !== 200) {
-          reject(new Error(`answered ${response.statusCode}`))
+          reject(new Error(`answered ${response.statusCode}: ${text.slice(0, 300)}`))
           return
         }
         const decision = String(response.headers['x-phigate-decision'] ?? '')
