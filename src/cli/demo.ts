@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { fileURLToPath } from 'node:url'
 import { ConfigError, demoSettings } from '../config/index.ts'
+import { visible } from '../domain/index.ts'
 import { PolicyError } from '../policy/index.ts'
 import { ensureBundle, findOpa } from '../policy/build/index.ts'
 import { fail, stopOnCrash, untilSignal } from './process.ts'
@@ -37,7 +38,9 @@ async function run(): Promise<void> {
   const { startDemo } = await import('../demo/demo.ts')
   const settings = demoSettings()
   const issuerPort = settings.consolePort === 0 ? 0 : settings.consolePort + 1
-  const demo = await startDemo({ ...settings, policyDir: await bundle(), issuerPort })
+  const policyDir = await bundle()
+  const onReceived = (text: string): void => console.log(`\nClaude received: ${shortened(text)}`)
+  const demo = await startDemo({ ...settings, policyDir, issuerPort, onReceived })
   stopOnCrash(() => demo.stop())
   const { gatewayUrl, consoleUrl } = demo.server
   console.log(welcome(gatewayUrl.origin, consoleUrl.origin, settings.upstream?.origin))
@@ -45,17 +48,25 @@ async function run(): Promise<void> {
   await demo.stop()
 }
 
+const LONGEST_SHOWN = 500
+
+/** An agent's messages are long, and may hold what a terminal obeys. */
+function shortened(text: string): string {
+  const shown = visible(text.slice(0, LONGEST_SHOWN))
+  return text.length > LONGEST_SHOWN ? `${shown} ...` : shown
+}
+
 function welcome(gateway: string, console: string, upstream: string | undefined): string {
   return `phigate demo is ready.
   gateway  ${gateway}   (connection claude; ${gateway}/c/claude-strict refuses PHI)
   console  ${console}
-  upstream ${upstream ?? 'a local simulator: it answers with what it received'}
+  upstream ${upstream ?? 'a local simulator in the place of Claude'}
 
 Try it, in another terminal in this folder:
   curl -s ${gateway}/v1/messages -H "authorization: Bearer $(npm run -s phigate -- token)" \\
     -H 'content-type: application/json' -d '{"model":"claude-sonnet-5-5","max_tokens":256,
     "messages":[{"role":"user","content":"Patient John Smith, MRN 998877, called from 415-555-0132."}]}'
-
+${upstream === undefined ? WHAT_SHOWS : ''}
 Any Anthropic SDK, or the Claude Agent SDK:
   export ANTHROPIC_BASE_URL=${gateway}
   export ANTHROPIC_AUTH_TOKEN=$(npm run -s phigate -- token)   # 15 minutes; apiKeyHelper renews it
@@ -69,6 +80,10 @@ reviewer, or
 Console API, as an auditor:
   curl -s ${console}/status -H "authorization: Bearer $(npm run -s phigate -- token --user auditor)"`
 }
+
+const WHAT_SHOWS = `
+The answer repeats the text with the values put back; what Claude received is printed here.
+`
 
 async function tour(): Promise<void> {
   const { runTour } = await import('../demo/tour.ts')

@@ -14,7 +14,7 @@ import {
 import { createKeyring, mintAt, newKeyring } from '../keyring/index.ts'
 import { startServer, type RunningServer } from '../main.ts'
 import { demoSignIn, leaveClients, startDemoIssuer, type DemoIssuer } from './issuer.ts'
-import { startSimulator, type Simulator } from './simulator/index.ts'
+import { startSimulator, type MessagesRequest, type Simulator } from './simulator/index.ts'
 
 /** A gateway with everything it needs, on loopback. */
 export interface Demo {
@@ -29,6 +29,8 @@ export interface DemoOptions extends DemoSettings {
   readonly policyDir: string
   /** A fixed port keeps the principals' ids, which the sessions' keys hang on, over a restart. */
   readonly issuerPort: number
+  /** Told the text of each message that reached the simulator: what Claude would have seen. */
+  readonly onReceived?: (text: string) => void
 }
 
 const HOSTS = ['127.0.0.1', 'localhost', '[::1]'] as const
@@ -37,8 +39,12 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 })
   const issuer = await startDemoIssuer({ port: options.issuerPort })
   const apiKey = options.apiKey ?? `sk-simulated-${randomBytes(16).toString('hex')}`
+  const onMessage = ({ toolResult, userText }: MessagesRequest): void =>
+    options.onReceived?.(toolResult ?? userText)
   const simulator =
-    options.upstream === undefined ? await startSimulator({ port: 0, apiKey }) : undefined
+    options.upstream === undefined
+      ? await startSimulator({ port: 0, apiKey, onMessage })
+      : undefined
   const upstream = options.upstream ?? simulator?.url
   if (upstream === undefined) throw new Error('the demo has no upstream')
   const server = await startServer(demoConfig(options, issuer, upstream, apiKey))

@@ -107,7 +107,7 @@ describe('phigate demo, a process of its own', () => {
       assert.equal(response.status, 200, text)
       assert.match(
         text,
-        new RegExp(`Claude received: Patient .* asks about note no\\. ${index}\\.`),
+        new RegExp(`The simulator repeats: Patient .* asks about note no\\. ${index}\\.`),
       )
       for (const identifier of IDENTIFIERS.slice(1)) assert.ok(text.includes(identifier))
       return response.headers.get('x-phigate-decision-id')

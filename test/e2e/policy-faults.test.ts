@@ -145,7 +145,7 @@ describe('a policy that fails', () => {
       const text = await response.text()
       forwarded += 1
       if (!stream) assert.equal(response.status, 451)
-      if (!stream) assert.ok(!text.includes('Claude received'))
+      if (!stream) assert.ok(!text.includes('The simulator repeats'))
       assert.match(text, /"type":"policy_denied"/)
       assert.ok(!text.includes('message_stop'))
       assertClean(text)

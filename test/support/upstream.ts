@@ -67,7 +67,7 @@ export function upstreamUnderTest(timeoutMs: number): UpstreamUnderTest {
     assert.equal(records().length, 0, 'records came that the test did not see')
     const response = await gateway.post(ask('good morning'))
     assert.equal(response.status, 200)
-    assert.match(await response.text(), /Claude received: good morning/)
+    assert.match(await response.text(), /The simulator repeats: good morning/)
     assertForwarded(records(), 'complete', 200)
     assertClean(gateway.written() + stderr())
   })

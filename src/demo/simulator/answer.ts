@@ -6,7 +6,7 @@ import type { AnswerBlock, Message } from './wire.ts'
 const USE_TOOL = /use tool ([\w-]{1,128})/g
 const PLACEHOLDER = /\[[A-Z][A-Z0-9_]*_[0-9A-HJKMNP-TV-Z]{7,13}(?:\.[0-9A-HJKMNP-TV-Z]{7,13})*\]/g
 
-/** The answer to a request: it tells what was received, so that a reader sees what reached Claude. */
+/** The answer to a request repeats what was received: the gateway puts back in it what it masked. */
 export function answer(request: MessagesRequest, newId: (prefix: string) => string): Message {
   const content = [...thinkingFor(request), mainBlock(request, newId)]
   return {
@@ -33,7 +33,7 @@ function mainBlock(request: MessagesRequest, newId: (prefix: string) => string):
   const name = [...userText.matchAll(USE_TOOL)]
     .map((match) => match[1])
     .find((n) => n !== undefined && tools.has(n))
-  if (name === undefined) return { type: 'text', text: `Claude received: ${userText}` }
+  if (name === undefined) return { type: 'text', text: `The simulator repeats: ${userText}` }
   const input = sampleOf(tools.get(name), argumentOf(userText))
   return { type: 'tool_use', id: newId('toolu_'), name, input }
 }

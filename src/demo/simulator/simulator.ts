@@ -7,7 +7,7 @@ import { answer } from './answer.ts'
 import { ApiError, requestedError } from './api-error.ts'
 import { getModel, listModels } from './models.ts'
 import { receive, type ReceivedRequest } from './receive.ts'
-import { parseMessagesRequest } from './request.ts'
+import { parseMessagesRequest, type MessagesRequest } from './request.ts'
 import { eventsOf } from './stream.ts'
 import type { Message } from './wire.ts'
 
@@ -20,6 +20,8 @@ export interface SimulatorOptions {
   readonly port: number
   /** The only key that is accepted, as x-api-key or as bearer token; any or none when not given. */
   readonly apiKey?: string
+  /** Told each message that is going to be answered. */
+  readonly onMessage?: (request: MessagesRequest) => void
 }
 
 /** Answers in the simulator's place, whatever was asked. */
@@ -47,7 +49,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     }
     received.push(request)
     if (received.length > KEPT_REQUESTS) received.shift()
-    if (handler === undefined) await respond(res, request, options.apiKey)
+    if (handler === undefined) await respond(res, request, options)
     else handler(req, res, request)
   }
   const server = createServer((req, res) => {
@@ -68,10 +70,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 async function respond(
   res: ServerResponse,
   request: ReceivedRequest,
-  apiKey: string | undefined,
+  options: SimulatorOptions,
 ): Promise<void> {
   try {
-    await route(res, request, apiKey)
+    await route(res, request, options)
   } catch (thrown) {
     if (!(thrown instanceof ApiError) || res.headersSent) throw thrown
     sendError(res, thrown)
@@ -81,16 +83,16 @@ async function respond(
 async function route(
   res: ServerResponse,
   request: ReceivedRequest,
-  apiKey: string | undefined,
+  options: SimulatorOptions,
 ): Promise<void> {
   const { method, path } = request
   if (path === '/api/hello' && (method === 'HEAD' || method === 'GET')) {
     res.writeHead(200).end()
     return
   }
-  authorize(request, apiKey)
+  authorize(request, options.apiKey)
   if (method === 'POST' && path === '/v1/messages') {
-    await sendMessage(res, request)
+    await sendMessage(res, request, options)
   } else if (method === 'POST' && path === '/v1/messages/count_tokens') {
     const { inputTokens } = parseMessagesRequest(request.body, ['model', 'messages'])
     sendJson(res, { input_tokens: inputTokens })
@@ -110,8 +112,13 @@ function authorize({ headers }: ReceivedRequest, apiKey: string | undefined): vo
   throw new ApiError(401, 'invalid x-api-key')
 }
 
-async function sendMessage(res: ServerResponse, { body }: ReceivedRequest): Promise<void> {
+async function sendMessage(
+  res: ServerResponse,
+  { body }: ReceivedRequest,
+  { onMessage }: SimulatorOptions,
+): Promise<void> {
   const request = parseMessagesRequest(body, ['model', 'messages', 'max_tokens'])
+  onMessage?.(request)
   const error = requestedError(request.userText)
   if (error !== undefined) throw error
   const message = answer(request, newId)

@@ -70,7 +70,7 @@ describe('the simulator', () => {
       ],
     })
     const { data: message, request_id: requestId } = await sent.withResponse()
-    assert.deepEqual(message.content, [{ type: 'text', text: 'Claude received: one\ntwo' }])
+    assert.deepEqual(message.content, [{ type: 'text', text: 'The simulator repeats: one\ntwo' }])
     assert.equal(message.stop_reason, 'end_turn')
     assert.match(message.id, /^msg_\w{24}$/)
     assert.match(requestId ?? '', /^req_\w{24}$/)
@@ -105,7 +105,7 @@ describe('the simulator', () => {
       'message_stop',
     ])
     const texts = events.flatMap((part) => /"text":"(.*)"\}\}$/.exec(part)?.[1] ?? [])
-    assert.equal(texts.join(''), `Claude received: ${TEXT}`)
+    assert.equal(texts.join(''), `The simulator repeats: ${TEXT}`)
     assert.ok(texts.every((text) => Array.from(text).length <= 8))
   })
 
