@@ -36,7 +36,7 @@ const SENTENCES = [
   'We discussed {finding} and {finding} at length, and will {plan}.',
   'There was no {finding} after {time}, while {finding} stayed {state}.',
 ]
-const CONSONANTS = [...'bcdfghjklmnpqrstvwxz']
+const CONSONANTS = 'bcdfghjklmnpqrstvwxz'.split('')
 const FIRST = ['Jane', 'Robert', 'Maria', 'Thomas', 'Susan', 'Peter', 'Laura', 'Kevin']
 const LAST = ['Miller', 'Johnson', 'Garcia', 'Thompson', 'Anderson', 'Robinson', 'Peterson']
 

@@ -74,7 +74,10 @@ describe('the demo', function () {
     const { content } = JSON.parse(stdout) as { content: unknown }
     const text = 'The simulator repeats: Patient John Smith, MRN 998877, called from 415-555-0132.'
     assert.deepEqual(content, [{ type: 'text', text }])
-    assert.match(later, /^Claude received: Patient \[PERSON_[\w.]+\], MRN \[MEDICAL_RECORD_NUMBER_/m)
+    assert.match(
+      later,
+      /^Claude received: Patient \[PERSON_[\w.]+\], MRN \[MEDICAL_RECORD_NUMBER_/m,
+    )
     const files = atRest()
     const recordings = recordedTexts(dataDir)
     assert.match(recordings, /\[PERSON_/)
