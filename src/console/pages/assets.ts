@@ -34,7 +34,7 @@ button,.button{font:inherit;min-height:2.75rem;padding:.4rem 1.1rem;border-radiu
 :focus-visible{outline:3px solid var(--link);outline-offset:2px}
 .notice{border:1px solid var(--bad);border-radius:.4rem;padding:.6rem .8rem}
 .status{font-weight:600}
-.search{display:grid;grid-template-columns:repeat(auto-fill,minmax(16rem,1fr));gap:.3rem 1rem}.search p{margin:.2rem 0}
+.search{display:grid;grid-template-columns:repeat(auto-fill,minmax(16rem,1fr));gap:.3rem 1rem}.search p{margin:.2rem 0}.search .actions{align-self:center}
 input:not([type=hidden]){display:block;width:100%;min-height:2.75rem;font:inherit;color:inherit;background:var(--back);border:1px solid var(--faint);border-radius:.3rem;padding:.3rem .5rem}
 `
 
