@@ -18,10 +18,12 @@ import {
 import {
   addCounts,
   countBy,
+  findingAlone,
   findingFacts,
   patientsOf,
   policyInput,
   principalFacts,
+  type FactSource,
 } from './facts.ts'
 import type { AnswerContext, AnswerReport, Counts } from './job.ts'
 import { answerToRecord, type RecordedText } from './recorded-answer.ts'
@@ -32,7 +34,7 @@ import { AnswerText, type TextPlace } from './text-decoder.ts'
 /** The inspection of one answer: parts go in one after the other, the report comes at the end. */
 export interface Answer {
   /** Inspects one part and gives the text for the client. */
-  part(part: AnswerPart): InspectedPart
+  part(part: AnswerPart): Pick<InspectedPart, 'text' | 'masked'>
   /** A text that is decided while it comes. */
   text(place: TextPlace): AnswerText
   /** Records a text block, masked and with nothing restored. */
@@ -53,7 +55,9 @@ export interface Answer {
 }
 
 export function openAnswer(context: AnswerContext, by: Inspector): Answer {
-  const { principal, connection } = context
+  // The table is decoded, and an open stream keeps it once.
+  const { restore: encoded, ...about } = context
+  const { principal, connection } = about
   const keys = sessionOfAnswer(context, by.maskKeys)
   const profile: Profile = by.policy.profile({
     version: 1,
@@ -61,30 +65,31 @@ export function openAnswer(context: AnswerContext, by: Inspector): Answer {
     connection,
     principal: principalFacts(principal),
   })
-  const restore = decodeTable(context.restore)
+  const restore = decodeTable(encoded)
   const tools: AnswerTools = {
     profile,
     restore,
     roster: by.roster?.(),
     book: placeholderBook(keys, nameParts, restore.values()),
   }
-  const parts: InspectedPart[] = []
+  const parts: KeptOfPart[] = []
   const texts: AnswerText[] = []
   const recorded: RecordedText[] = []
   // Clients show text blocks as one text: an address may begin in one and go on in the next.
   const address = new AddressReader()
   let usage: AnswerReport['usage'] = {}
   const facts = (): AnswerReport['facts'] => {
-    const sources = [...parts.map(asSource), ...texts.flatMap((text) => text.sources)]
+    const sources = [...parts, ...texts].flatMap((one) => one.sources)
     const found = findingFacts(sources, patientsOf(sources, nameParts))
-    return policyInput({ ...context, direction: 'response' }, [], found)
+    return policyInput({ ...about, direction: 'response' }, [], found)
   }
   return {
     part(part) {
       const inspected = inspectPart(part, tools)
-      parts.push(inspected)
-      if (part.within !== true) recorded.push({ isBlock: part.path !== '', text: inspected.masked })
-      return inspected
+      parts.push(keptOf(inspected))
+      const { text, masked } = inspected
+      if (part.within !== true) recorded.push({ isBlock: part.path !== '', text: masked })
+      return { text, masked }
     },
     text(place) {
       const text = new AnswerText(place, tools, address)
@@ -92,9 +97,7 @@ export function openAnswer(context: AnswerContext, by: Inspector): Answer {
       return text
     },
     record: (block) => void recorded.push({ isBlock: true, text: block }),
-    found: () =>
-      parts.reduce((sum, { spans }) => sum + spans.length, 0) +
-      texts.reduce((sum, { sources }) => sum + sources.length, 0),
+    found: () => [...parts, ...texts].reduce((sum, { sources }) => sum + sources.length, 0),
     decide: () => by.policy.decide(facts()),
     count(root, text) {
       usage = { ...usage, ...usageOf(root, text) }
@@ -106,7 +109,7 @@ export function openAnswer(context: AnswerContext, by: Inspector): Answer {
       const passes = decision.outcome === 'allow' || decision.outcome === 'mask'
       const restored = [...parts, ...texts].flatMap((one) => one.restored)
       const issued = parts.flatMap((part) => part.issued)
-      if (passes) await rememberAnswer(blocks, { restored, issued }, context, keys, by)
+      if (passes) await rememberAnswer(blocks, { restored, issued }, about.prefix, keys, by)
       return {
         decision,
         facts: found,
@@ -130,8 +133,18 @@ export function openAnswer(context: AnswerContext, by: Inspector): Answer {
   }
 }
 
-function asSource(part: InspectedPart): Parameters<typeof findingFacts>[0][number] {
-  return { unit: part, spans: part.spans, uninspectable: [] }
+/** What the report needs of a part: its text goes out, and may be long. */
+type KeptOfPart = Pick<InspectedPart, 'marks' | 'restored' | 'issued' | 'restoredAt'> & {
+  readonly sources: readonly FactSource[]
+}
+
+function keptOf(part: InspectedPart): KeptOfPart {
+  const { segments, spans, marks, restored, issued, restoredAt } = part
+  const sources = spans.flatMap((span) => {
+    const segment = segments[span.segment]
+    return segment === undefined ? [] : [findingAlone(span, segment)]
+  })
+  return { sources, marks, restored, issued, restoredAt }
 }
 
 function countAll(names: readonly string[]): Counts {
@@ -162,7 +175,7 @@ function usageOf(root: JsonNode, text: string): AnswerReport['usage'] {
 async function rememberAnswer(
   blocks: readonly string[] | undefined,
   seen: Pick<InspectedPart, 'restored' | 'issued'>,
-  context: AnswerContext,
+  before: string,
   keys: SessionKeys,
   by: Inspector,
 ): Promise<void> {
@@ -179,7 +192,7 @@ async function rememberAnswer(
         canonicalMessage(root, { text, holder: undefined }, update)
       },
     ],
-    context.prefix,
+    before,
   )
   const spans = seen.restored.map(({ local, start, end, entry, altered }) => ({
     local,

@@ -1,4 +1,4 @@
-import type { Principal, Segment } from '../domain/index.ts'
+import { ownCopy, type Principal, type Segment } from '../domain/index.ts'
 import type {
   ConnectionFacts,
   FindingFact,
@@ -6,7 +6,7 @@ import type {
   PrincipalFacts,
   UninspectableFact,
 } from '../schema/index.ts'
-import { foldValue, type NameParts } from '../mask/index.ts'
+import { foldValue, type NameParts, type Span } from '../mask/index.ts'
 import type { Uninspectable } from '../messages/index.ts'
 import type { Counts } from './job.ts'
 import type { InspectedUnit, UnitSpan } from './unit.ts'
@@ -31,9 +31,19 @@ export type FindingFacts = Pick<
   'findings' | 'totals' | 'masking' | 'patients' | 'uninspectable'
 >
 
-/** A unit, or the part of an answer that was just inspected. */
+/** A unit, or a finding of an answer. */
 export type FactSource = Pick<InspectedUnit, 'spans' | 'uninspectable'> & {
-  readonly unit: { readonly segments: readonly Segment[] }
+  readonly unit: { readonly segments: readonly FoundIn[] }
+}
+
+type FoundIn = Pick<Segment, 'path' | 'role' | 'place' | 'text'>
+
+/** A finding that stands for itself: the text around it is not kept. */
+export function findingAlone(span: Span, { path, role, place, text }: FoundIn): FactSource {
+  const value = ownCopy(text.slice(span.start, span.end))
+  const alone = { ...span, segment: 0, start: 0, end: value.length, wide: false }
+  const segments = [{ path, role, place, text: value }]
+  return { unit: { segments }, spans: [alone], uninspectable: [] }
 }
 
 /** @param patients as `patientsOf` finds them */
@@ -65,7 +75,7 @@ export function findingFacts(
   }
 }
 
-function addFinding(findings: Map<string, FindingFact>, span: UnitSpan, segment: Segment): void {
+function addFinding(findings: Map<string, FindingFact>, span: UnitSpan, segment: FoundIn): void {
   const { type, subtype, operator } = span
   // A key inside a string is a part of that text.
   const place = segment.place === 'inner-key' ? 'text' : segment.place

@@ -41,6 +41,7 @@ export interface StreamInspection {
 /** Inspects a streamed answer: what is decided goes out, the rest is held. */
 export function inspectStream(context: AnswerContext, by: Inspector): StreamInspection {
   const answer = openAnswer(context, by)
+  const { tools } = context.request
   const open = new Map<number, { readonly number: number; readonly block: StreamedBlock }>()
   const blocks: (string | undefined)[] = []
   /** The block whose event came last, and how its pieces begin: nearly all that follows is one. */
@@ -67,7 +68,7 @@ export function inspectStream(context: AnswerContext, by: Inspector): StreamInsp
     const index = indexOf(event.root, event.data)
     if (type === 'content_block_start') {
       if (open.has(index)) throw new Error('content_block_start of a block that is open')
-      const block = streamedBlock(event.data, started, answer, context.request.tools)
+      const block = streamedBlock(event.data, started, answer, tools)
       open.set(index, { number: started, block })
       started += 1
       goOnWith(index, block)

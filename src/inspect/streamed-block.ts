@@ -12,7 +12,6 @@ import {
   type JsonNode,
   type OpenBlock,
 } from '../messages/index.ts'
-import type { InspectedPart } from './answer-part.ts'
 import type { Answer } from './answer.ts'
 import { citation, putTogether, shellOf, takeApart, type TextBlock } from './text-block.ts'
 import { TextStream } from './text-stream.ts'
@@ -71,7 +70,7 @@ function textBlock(index: number, parts: TextBlock, place: string, answer: Answe
   const decoder = answer.text({ path: text, local: text })
   const stream = new TextStream(index, decoder)
   const shell = answer.part(shellOf(parts, place))
-  const citations: InspectedPart[] = []
+  const citations: ReturnType<Answer['part']>[] = []
   const cite = (quote: string): string => {
     const inspected = answer.part(citation(quote, place, citations.length))
     citations.push(inspected)

@@ -7,13 +7,13 @@ import {
   type Knowledge,
   type Stretch,
 } from '../detect/index.ts'
-import { ownCopy, type RecordedMark, type Segment } from '../domain/index.ts'
+import type { RecordedMark, Segment } from '../domain/index.ts'
 import { applyOperator, restorable, type AddressReader, type Span } from '../mask/index.ts'
 import type { Edit } from '../messages/index.ts'
 import type { AnswerTools, RestoredPlace } from './answer-part.ts'
 import { addMark } from './mask-request.ts'
 import { enforcementOf, type Enforcement } from './enforcement.ts'
-import type { FactSource } from './facts.ts'
+import { findingAlone, type FactSource } from './facts.ts'
 import { ReleasedText } from './released-text.ts'
 import { findSpans, lessons } from './unit.ts'
 
@@ -31,7 +31,7 @@ export interface TextPlace {
 
 /** Guesses are counted in parts of about this length, which end with a line. */
 const COUNTED = 2048
-const LONGEST_COUNTED = 6144
+const LONGEST_COUNTED = 4096
 /** Not for each word. */
 const RELEASED_TOGETHER = 2048
 
@@ -159,7 +159,7 @@ export class AnswerText {
     for (const edit of all) this.#place(edit)
     edits.push(...all)
     this.#settled.push(...all)
-    this.#released.change(masks, all)
+    this.#released.change(masks, restored)
     if (found !== undefined) this.#known = found.known
     this.#reader.accept(stretch, end)
     return end
@@ -182,9 +182,9 @@ export class AnswerText {
 
   #mask(span: Span): ClientEdit[] {
     const { start, end, operator, type } = span
-    const value = ownCopy(this.#reader.slice(start, end))
+    const value = this.#reader.slice(start, end)
     const masked = applyOperator(operator, type, value, false, this.#tools.book)
-    this.#note(span, value)
+    this.#note(span, start, value)
     if (masked !== undefined) addMark(this.#marks, masked.text, span)
     return masked === undefined ? [] : [{ start, end, text: masked.text }]
   }
@@ -245,17 +245,16 @@ export class AnswerText {
     const spans = findSpans([{ ...this.#segment, text }], NOTHING_KNOWN, profile, roster)
     for (const span of spans) {
       const at = { start: span.start + start, end: span.end + start }
-      if (!overlapsAny(at, this.#settled))
-        this.#note({ ...span, operator: 'keep' }, ownCopy(text.slice(span.start, span.end)))
+      if (!overlapsAny(at, this.#settled)) this.#note({ ...span, operator: 'keep' }, 0, text)
     }
     this.#settled = this.#settled.filter((edit) => edit.end > end)
   }
 
-  /** A finding stands for itself: the text around it is not kept. */
-  #note(span: Span, value: string): void {
-    const segment = { ...this.#segment, text: value }
-    const alone = { ...span, segment: 0, start: 0, end: value.length, wide: false }
-    this.sources.push({ unit: { segments: [segment] }, spans: [alone], uninspectable: [] })
+  /** @param from where the text begins, in the span's offsets */
+  #note(span: Span, from: number, text: string): void {
+    const { start, end } = span
+    const within = { ...span, start: start - from, end: end - from }
+    this.sources.push(findingAlone(within, { ...this.#segment, text }))
   }
 }
 

@@ -1,9 +1,10 @@
+import { ownCopy } from '../domain/index.ts'
 import { formatEvent, type Edit } from '../messages/index.ts'
 import type { AnswerText, Decided } from './text-decoder.ts'
 
 /** What waits: a delta of the text, or an event that stands behind a place of the text. */
 interface Waiting {
-  readonly raw: string | undefined
+  raw: string | undefined
   readonly isDelta: boolean
   readonly end: number
 }
@@ -18,6 +19,8 @@ export class TextStream {
   readonly #index: number
   readonly #decoder: AnswerText
   readonly #waiting: Waiting[] = []
+  /** So many of them have waited since an earlier read. */
+  #kept = 0
   /** What came and was not given to the decoder. */
   #fresh = ''
   #out = 0
@@ -70,9 +73,17 @@ export class TextStream {
     const out = isWorth ? this.#delta(this.#take(this.#decided)) : ''
     const [first] = this.#waiting
     // It does not go out as it came any more.
-    if (isWorth && first !== undefined) this.#waiting[0] = { ...first, raw: undefined }
+    if (isWorth && first !== undefined) first.raw = undefined
+    this.#keepAlone()
     this.#decoder.forget(this.#out)
     return before + out
+  }
+
+  /** What waits for the next read keeps nothing else of this one. */
+  #keepAlone(): void {
+    const fresh = this.#waiting.slice(this.#kept)
+    for (const one of fresh) if (one.raw !== undefined) one.raw = ownCopy(one.raw)
+    this.#kept = this.#waiting.length
   }
 
   #release({ to, edits }: Decided): string {
@@ -87,6 +98,7 @@ export class TextStream {
     let next = this.#waiting[0]
     for (; next !== undefined && next.end <= this.#decided; next = this.#waiting[0]) {
       this.#waiting.shift()
+      this.#kept = Math.max(0, this.#kept - 1)
       const asItCame = !next.isDelta || (this.#edits[0]?.start ?? Infinity) >= next.end
       if (next.raw === undefined || !asItCame) changed += this.#take(next.end)
       else {

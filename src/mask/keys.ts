@@ -108,17 +108,18 @@ const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 /** The first `length` characters of a digest in Crockford's base 32: no I, L, O, U. */
 export function crockford(digest: Uint8Array, length: number): string {
-  let text = ''
+  // V8 keeps a text that grows sign by sign as all of its beginnings.
+  const signs: number[] = []
   let bits = 0
   let held = 0
   for (const byte of digest) {
     held = (held << 8) | byte
     bits += 8
-    while (bits >= 5 && text.length < length) {
+    while (bits >= 5 && signs.length < length) {
       bits -= 5
-      text += ALPHABET[(held >> bits) & 31] ?? ''
+      signs.push(ALPHABET.charCodeAt((held >> bits) & 31))
     }
     held &= (1 << bits) - 1
   }
-  return text
+  return String.fromCharCode(...signs)
 }

@@ -44,6 +44,7 @@ export function placeholderBook(
   before: Iterable<{ type: EntityType; last: string; wide: boolean }> = [],
 ): PlaceholderBook {
   const named = new Map<string, string>()
+  let first = before
   const cache = new Map<string, { placeholder: string; wide: boolean }>()
   const attempt = (type: EntityType, value: string, wide: boolean): string | undefined => {
     const parts = partsOf(type, value, nameParts)
@@ -74,6 +75,10 @@ export function placeholderBook(
   }
   const names: PlaceholderBook = {
     name(type, value, wide) {
+      // Not before a value is named: in most answers none is.
+      const earlier = first
+      first = []
+      for (const one of earlier) names.name(one.type, one.last, one.wide)
       const key = `${type}\0${wide ? 1 : 0}\0${value}`
       const known = cache.get(key) ?? book(type, value, wide)
       cache.set(key, known)
@@ -82,7 +87,6 @@ export function placeholderBook(
     hash: (type, value) =>
       `[${type}_${crockford(keys.connectionDigest(type, partsOf(type, value, nameParts).join(' ')), 26)}]`,
   }
-  for (const { type, last, wide } of before) names.name(type, last, wide)
   return names
 }
 

@@ -1,3 +1,5 @@
+import { ownCopy } from '../domain/index.ts'
+
 /** One server-sent event as it came: `raw` holds its lines and the blank line that ends it. */
 export interface SseEvent {
   readonly raw: string
@@ -107,7 +109,8 @@ export function eventAt(
   END.lastIndex = at
   if (END.exec(text) === null) return undefined
   const end = END.lastIndex
-  const raw = text.slice(at, end)
+  // What is kept of an event outlives the others of its read.
+  const raw = ownCopy(text.slice(at, end))
   return { raw, data: dataOf(raw), end }
 }
 

@@ -1,4 +1,4 @@
-const FORGET_AT_LEAST = 4096
+const FORGET_AT_LEAST = 2048
 const WIDE_SPACE = /[\s，。、；：？！]/
 
 /** A text that comes in pieces, of which the beginning can be forgotten; offsets count from the text's beginning. */
