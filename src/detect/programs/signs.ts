@@ -48,7 +48,8 @@ const CRAFT = new Set(
   udp ui undefined unicode unix upload uploads url urls utf username uuid validator variable variables version versions vite webhook webpack
   websocket ansible backlog bgp cve django eslint failover gcc gpg gradle grafana handshake helm hotfix hotfixes junit locale maven
   monorepo msgid msgstr openssl ospf outage pgbouncer pods prettier prometheus pytest rails react rollout router rustc sidekiq sprint sprints staging
-  terraform timezone uplink uptime utc vlan wildcard windows workflow worker workers wrapper xml yaml`.split(
+  autoscaler changelogs checkout codebase dashboard dashboards downtime initializer ingester ingress keystore kubectl lockfile memcached
+  middlewares replica replicas runbook shard shards stacktrace subdomain tenant tenants terraform timezone uplink uptime utc vlan wildcard windows workflow worker workers wrapper xml yaml`.split(
     /\s+/,
   ),
 )

@@ -5,8 +5,9 @@ import type { EntityType } from '../../schema/index.ts'
 const OF_NOBODY: ReadonlySet<EntityType> = new Set(['DATE', 'IP', 'URL'])
 /** The recognizer of addresses that network devices have. */
 const HARDWARE = 'mac-address'
-/** A number as long as one that somebody is known by. */
-const LONG_NUMBER = /\d{5}|@/
+/** A step of a path, or a value, that is a number as long as one that somebody is known by, and none of a change or a run. */
+const LONG_NUMBER =
+  /(?<!\/(?:issues?|pulls?|commits?|runs?|jobs?|builds?|pipelines?|merge_requests|questions|releases))[/=][A-Za-z]{0,4}[-_]?\d{5,}(?![\w-])|@/
 /** RFC 1918, RFC 3927 and RFC 4193: hosts of an inner network are nobody's own. */
 const INNER_HOST =
   /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|f[cd][0-9a-f]{2}:|fe80:)/i
@@ -16,6 +17,9 @@ const ROLE_ADDRESS =
 /** How programs write a date, and a date beside a time with seconds. */
 const BY_MACHINE = /^\d{4}-\d\d-\d\d|^\d{4}\/\d\d\/\d\d/
 const CLOCK_BEHIND = /^[ T,:]{1,2}\d\d:\d\d:\d\d/
+const LAST_CENTURY = /(?<!\d)19\d\d(?!\d)/
+/** Where an epoch or a century begins or ends, or a time: what stands for no day, and headers of messages. */
+const EDGE_OF_TIME = /(?<!\d)(?:0?1[-/]0?1|12[-/]31)(?!\d)|:/
 /** Alone in a cell of a table. */
 const CELL_BEFORE = /(?:^|[\n|]) *$/
 const CELL_BEHIND = /^ *\|/
@@ -28,7 +32,17 @@ export function isStamp(text: string, finding: Finding): boolean {
   if (type === 'IP') return INNER_HOST.test(text.slice(start, end))
   if (basis !== 'pattern') return false
   if (type === 'URL') return !LONG_NUMBER.test(text.slice(start, end))
-  return type === 'DATE'
+  return type === 'DATE' && !isLongAgo(text, finding)
+}
+
+/** A day of the last century: programs tell of their own days, and people were born then. */
+function isLongAgo(text: string, { start, end }: Finding): boolean {
+  const date = text.slice(start, end)
+  return LAST_CENTURY.test(date) && !EDGE_OF_TIME.test(date) && !hasClock(text, end)
+}
+
+function hasClock(text: string, end: number): boolean {
+  return CLOCK_BEHIND.test(text.slice(end, end + 24))
 }
 
 /** A stamp that people do not write so. */
@@ -36,9 +50,11 @@ export function isByMachine(text: string, { type, start, end }: Finding): boolea
   if (type === 'IP' || type === 'DEVICE') return true
   if (type !== 'DATE') return false
   if (BY_MACHINE.test(text.slice(start, end))) return true
-  const behind = text.slice(end, end + 24)
-  if (CLOCK_BEHIND.test(behind)) return true
-  return CELL_BEHIND.test(behind) && CELL_BEFORE.test(text.slice(Math.max(0, start - 24), start))
+  if (hasClock(text, end)) return true
+  return (
+    CELL_BEHIND.test(text.slice(end, end + 24)) &&
+    CELL_BEFORE.test(text.slice(Math.max(0, start - 24), start))
+  )
 }
 
 /** Whether a finding means somebody. A date, a host or a site that is no stamp does not say of whom it is either. */

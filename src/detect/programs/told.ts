@@ -11,6 +11,8 @@ const NAME_WORD =
 const BETWEEN = /(?:[\s,^_]+|(?<=[\s,^_])\p{Lu}\.?(?=[\s,^_]|$))+/u
 const ANNOUNCED =
   /(?:^|[^\p{L}])(?:patients?|pt|client|mr|mrs|ms|miss|dr|doctor|nurse|mother|father|mom|dad|wife|husband|son|daughter|brother|sister|dear|lives? in|born in|living in|resident of)[\s.,:("']{1,3}$/iu
+/** "Danube, Volta, Mekong": more than a last name before a first one. */
+const ENUMERATION = /^[^,\d]+,[^,\d]+,[^,\d]+$/u
 /** A number and a name, a kind of street, a state with its ZIP; a house where people are treated. */
 const ADDRESS =
   /^\d{1,6}[A-Za-z]?,? \p{Lu}\p{Ll}|\p{Lu}\p{Ll}+ (?:St|Street|Ave|Avenue|Rd|Road|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Way)(?!\p{L})|(?:[sS]tra(?:ß|ss)e|stra(?:ß|ss)e) \d|[A-Z]{2} \d{5}(?!\d)|Hospital|Clinic|Medical|Health|Klinik|H[ôo]pital/u
@@ -33,7 +35,7 @@ export function isTold(text: string, one: Finding): boolean {
   if (IN_NOTE.test(text.slice(Math.max(0, start - 180), start))) return true
   if (/\p{Lo}/u.test(inside)) return true
   const words = wordsOf(inside)
-  if (words.length < 2) return false
+  if (words.length < 2 || ENUMERATION.test(inside)) return false
   if (type !== 'PERSON') return ADDRESS.test(inside)
   return (
     words.every((word) => NAME_WORD.test(word) || isInCapitals(inside, word)) &&
@@ -45,7 +47,7 @@ export function isTold(text: string, one: Finding): boolean {
 export function isToldInSentence(text: string, one: Finding): boolean {
   const inside = insideOf(text, one)
   if (inside === undefined || !/[\p{Lu}\p{Lo}]/u.test(inside)) return false
-  return !wordsOf(inside).every(isThing) && isInSentence(text, one.start, one.end)
+  return !wordsOf(inside).some(isThing) && isInSentence(text, one)
 }
 
 /** What was found; undefined where it can be no name, by its marks or as that of a typeface. */

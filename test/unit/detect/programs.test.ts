@@ -33,6 +33,11 @@ describe('what programs print', () => {
       "$ curl https://portal.example/p/88231407 | jq '.id'",
       ['URL https://portal.example/p/88231407'],
     ],
+    [
+      'the day is long ago',
+      '$ grep -n 4411 export/q1.csv\nexport/q1.csv:214:4411,1961-02-28,M,3',
+      ['DATE 1961-02-28'],
+    ],
   ]
   for (const [why, text, found] of keeps) {
     it(`is searched like any text where ${why}`, () => {
@@ -74,6 +79,21 @@ describe('what programs print', () => {
     [
       'it is software',
       'Vercel builds the preview, Sentry gets the source maps: see `deploy/preview.ts` and its README.',
+      [],
+    ],
+    [
+      'a place stands in a string without a word about people',
+      "const t = new Tile({ alt: 'sunset above the bay of Lisbon', w: 12 }); t.draw()",
+      [],
+    ],
+    [
+      'things are enumerated',
+      'Use four spaces, `npm run lint` checks it. Services are named after rivers (Danube, Volta, Mekong), flags after birds (`use_heron_search`).',
+      [],
+    ],
+    [
+      'a word that nobody is called stands in the name',
+      '{"severity":"ERROR","message":"Failed to index product Florence Sofa (FS-2210): conflict on field price","trace_id":"4bf92f3577b34da6"}',
       [],
     ],
     ['a few lines say what runs', 'month,squad,points\n2026-08,Heron,21\n2026-09,Badger,34', []],
@@ -130,6 +150,7 @@ describe('what programs print', () => {
     '$ arp -n\nrouter.lan (192.168.7.1) at 52:54:00:9a:11:0c [ether] on eth0',
     '[Thu Mar 05 08:15:02.004410 2026] [proxy:error] [pid 77:tid 91] AH00898: Error reading from 10.4.0.8',
     '| Month | Commits |\n|---|---|\n| Mar 2026 | 41 |\n| Apr 2026 | 38 |',
+    'example.com/tools/itch v0.0.0-20190702114328-3f28d645a45c h1:Jf20xV/yR/O6eSUqLTuXhka=\nlog https://ci.example/ferry/runs/88231407',
     'name = "ferry"\nmaintainer = "Ferry Team <devops@ferry.example>"\nversion = "1.4.0"',
   ]
   for (const [index, text] of nobodys.entries()) {
@@ -205,6 +226,16 @@ describe('what programs print', () => {
       'a comment',
       '// told Okafor that her letter is lost\nsend(queue.pop({ retries: 3 }))',
       ['PERSON Okafor'],
+    ],
+    [
+      'a string without a word for people',
+      '{"id":41,"body":"Okereke slept badly and skipped breakfast","author_id":7}',
+      ['PERSON Okereke'],
+    ],
+    [
+      'a message about where somebody moved',
+      '{"level":"info","msg":"moved to Duluth last week","ticket":4411,"queue":"desk","retries":3}',
+      ['LOCATION Duluth'],
     ],
     [
       'a literal',
