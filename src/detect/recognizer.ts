@@ -46,6 +46,22 @@ export function hitsIn(
   return hits
 }
 
+/** The same of several forms, one behind the other. Most of them begin nowhere in a text, and cost it next to nothing. */
+export function hitsOfForms<Form extends { readonly pattern: Anchored }>(
+  view: TextView,
+  forms: readonly Form[],
+  hitOf: (match: RegExpExecArray, form: Form) => Hit | undefined,
+): readonly Hit[] {
+  let hits: Hit[] | undefined
+  for (const form of forms) {
+    for (const match of matchesIn(view, form.pattern)) {
+      const hit = hitOf(match, form)
+      if (hit !== undefined) (hits ??= []).push(hit)
+    }
+  }
+  return hits ?? NO_HITS
+}
+
 /** The span of the last capture group, which MUST stand at the end of its match. */
 export function lastGroup(match: RegExpExecArray): {
   readonly start: number

@@ -1,5 +1,5 @@
-import { before, type Hit, type Recognizer } from '../recognizer.ts'
-import { anchored, firstWords, matchesIn } from '../scan/index.ts'
+import { before, hitsOfForms, type Recognizer } from '../recognizer.ts'
+import { anchored, firstWords } from '../scan/index.ts'
 import { apart } from './label.ts'
 
 const AGE = '(?:9\\d|1[0-2]\\d)'
@@ -38,6 +38,14 @@ const DECADE = anchored(
   'iu',
   { words: new Set(['in']) },
 )
+/** The age is the last group, or all of the match. */
+const FORMS = [
+  { pattern: BEFORE_OLD, score: 0.9 },
+  { pattern: LABELLED, score: 0.85 },
+  { pattern: TOLD, score: 0.6 },
+  { pattern: DECADE, score: 0.7 },
+  { pattern: SEXED, score: 0.6 },
+]
 /** A temperature in Fahrenheit looks like a woman's age. */
 const TEMPERATURE = /(?:temp(?:erature)?|tmax|fever|(?<!\p{L})t|°|of|to)[^\p{L}\p{N}]{0,3}$/iu
 
@@ -46,21 +54,16 @@ export const AGE_OVER_89: Recognizer = {
   name: 'age-over-89',
   type: 'AGE_OVER_89',
   needs: 'nothing',
-  patterns: [BEFORE_OLD, LABELLED, SEXED, TOLD, DECADE],
+  patterns: FORMS.map(({ pattern }) => pattern),
   find(view) {
-    return apart([
-      ...matchesIn(view, BEFORE_OLD).map((match) => hit(match, match[0].length, 0.9)),
-      ...matchesIn(view, LABELLED).map((match) => hit(match, match.at(-1)?.length ?? 0, 0.85)),
-      ...matchesIn(view, TOLD).map((match) => hit(match, match.at(-1)?.length ?? 0, 0.6)),
-      ...matchesIn(view, DECADE).map((match) => hit(match, match.at(-1)?.length ?? 0, 0.7)),
-      ...matchesIn(view, SEXED)
-        .filter((match) => !TEMPERATURE.test(before(view.text, match.index, 14)))
-        .map((match) => hit(match, match[0].length, 0.6)),
-    ])
+    return apart(
+      hitsOfForms(view, FORMS, (match, { pattern, score }) => {
+        if (pattern === SEXED && TEMPERATURE.test(before(view.text, match.index, 14)))
+          return undefined
+        const end = match.index + match[0].length
+        const age = match[1] ?? match[0]
+        return { start: end - age.length, end, score, basis: score > 0.8 ? 'labelled' : 'pattern' }
+      }),
+    )
   },
-}
-
-function hit(match: RegExpExecArray, length: number, score: number): Hit {
-  const end = match.index + match[0].length
-  return { start: end - length, end, score, basis: score > 0.8 ? 'labelled' : 'pattern' }
 }

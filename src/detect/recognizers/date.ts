@@ -1,5 +1,13 @@
 import type { TextView } from '../normalise/index.ts'
-import { after, before, hitsIn, type Hit, type Recall, type Recognizer } from '../recognizer.ts'
+import {
+  after,
+  before,
+  hitsIn,
+  hitsOfForms,
+  type Hit,
+  type Recall,
+  type Recognizer,
+} from '../recognizer.ts'
 import { isFraction, isMonthDay } from './date-checks.ts'
 import type { DateForm } from './date-form.ts'
 import { NUMERIC, TIMESTAMP } from './date-numbers.ts'
@@ -37,9 +45,8 @@ export const DATE: Recognizer = {
   needs: 'nothing',
   patterns: DATE_FORMS.map(({ pattern }) => pattern),
   find(view, recall) {
-    const hits = FULL_FORMS.flatMap((form) => hitsOf(form, view, recall, false))
-    const short = (dated: boolean): readonly Hit[] =>
-      SHORT_FORMS.flatMap((form) => hitsOf(form, view, recall, dated))
+    const hits = hitsOf(FULL_FORMS, view, recall, false)
+    const short = (dated: boolean): readonly Hit[] => hitsOf(SHORT_FORMS, view, recall, dated)
     if (hits.some(({ score }) => score >= TELLING)) return apart([...hits, ...short(true)])
     // A label in front of one short date says that the others are dates as well.
     const told = short(false)
@@ -48,11 +55,15 @@ export const DATE: Recognizer = {
   },
 }
 
-function hitsOf(form: DateForm, view: TextView, recall: Recall, dated: boolean): readonly Hit[] {
+function hitsOf(
+  forms: readonly DateForm[],
+  view: TextView,
+  recall: Recall,
+  dated: boolean,
+): readonly Hit[] {
   const { text } = view
-  const { score, needs } = form
-  return hitsIn(view, form.pattern, (match) => {
-    if (!form.valid(match, text)) return undefined
+  return hitsOfForms(view, forms, (match, { score, needs, valid }) => {
+    if (!valid(match, text)) return undefined
     const start = match.index
     const end = start + match[0].length
     if (needs === 'appointment' && !VISIT.test(before(text, start, 24))) return undefined

@@ -1,5 +1,5 @@
 import type { Hit, Recognizer, Recall } from '../recognizer.ts'
-import { hitsIn, lastGroup } from '../recognizer.ts'
+import { hitsOfForms, lastGroup } from '../recognizer.ts'
 import { anchoredByWords, type Anchored } from '../scan/index.ts'
 import type { TextView } from '../normalise/index.ts'
 import type { EntityType } from '../../schema/index.ts'
@@ -50,14 +50,12 @@ export function byLabel(labels: Labels): Recognizer {
     words === undefined ? [] : [{ pattern: labelPattern(words, gap, value), digits, score }],
   )
   const find = (view: TextView): readonly Hit[] =>
-    patterns.flatMap(({ pattern, digits, score }) =>
-      hitsIn(view, pattern, (match) => {
-        const { start, end, text } = lastGroup(match)
-        if (!isIdentifier(text, digits) || labels.accepts?.(text) === false) return undefined
-        if (labels.value === undefined && !isLed(text)) return undefined
-        return { start, end, score, basis: 'labelled' }
-      }),
-    )
+    hitsOfForms(view, patterns, (match, { digits, score }) => {
+      const { start, end, text } = lastGroup(match)
+      if (!isIdentifier(text, digits) || labels.accepts?.(text) === false) return undefined
+      if (labels.value === undefined && !isLed(text)) return undefined
+      return { start, end, score, basis: 'labelled' }
+    })
   return {
     name: labels.name,
     type: labels.type,

@@ -2,7 +2,7 @@ import type { Subtype } from '../../domain/index.ts'
 import { matchesOf } from '../matches.ts'
 import { CALENDAR, foldWord, isStopWord, nameBefore, takeName } from '../names/index.ts'
 import { isEponymWord, isKnownWord } from '../names/tagger/index.ts'
-import { before, hitsIn, type Hit, type Recognizer } from '../recognizer.ts'
+import { before, hitsIn, hitsOfForms, type Hit, type Recognizer } from '../recognizer.ts'
 import type { TextView } from '../normalise/index.ts'
 import { anchored, firstWords, type Anchored } from '../scan/index.ts'
 import { apart } from './label.ts'
@@ -110,16 +110,15 @@ export const PERSON_CONTEXT: Recognizer = {
   patterns: [...CONTEXTS.map(({ pattern }) => pattern), LAST_INITIAL],
   find(view) {
     const { text } = view
-    const hits = CONTEXTS.flatMap(({ pattern, subtype, score, words, comma, unknown }) =>
-      hitsIn(view, pattern, (match) => {
-        const end = match.index - (match[1]?.length ?? 0)
-        const name = hasCapitalBefore(text, end) ? nameBefore(text, end) : undefined
-        if (name === undefined || name.tokens < words) return undefined
-        if (unknown === true && hasKnownWord(text.slice(name.start, name.end))) return undefined
-        if (comma === true && !text.slice(name.start, name.end).includes(',')) return undefined
-        return { start: name.start, end: name.end, score, basis: 'cued', subtype }
-      }),
-    )
+    const hits = hitsOfForms(view, CONTEXTS, (match, context) => {
+      const { subtype, score, words, comma, unknown } = context
+      const end = match.index - (match[1]?.length ?? 0)
+      const name = hasCapitalBefore(text, end) ? nameBefore(text, end) : undefined
+      if (name === undefined || name.tokens < words) return undefined
+      if (unknown === true && hasKnownWord(text.slice(name.start, name.end))) return undefined
+      if (comma === true && !text.slice(name.start, name.end).includes(',')) return undefined
+      return { start: name.start, end: name.end, score, basis: 'cued', subtype }
+    })
     return apart([...hits, ...lastInitials(view)])
   },
 }

@@ -1,6 +1,6 @@
 import type { Subtype } from '../../domain/index.ts'
 import { takeName, type NameSpan } from '../names/index.ts'
-import { hitsIn, type Recognizer } from '../recognizer.ts'
+import { hitsOfForms, type Recognizer } from '../recognizer.ts'
 import { anchoredByWords, type Anchored } from '../scan/index.ts'
 import { apart } from './label.ts'
 
@@ -87,14 +87,12 @@ export const PERSON_LABEL: Recognizer = {
   patterns: LABELS.map(({ pattern }) => pattern),
   find(view) {
     const { text } = view
-    const hits = LABELS.flatMap((one) =>
-      hitsIn(view, one.pattern, (match) => {
-        const name = nameAfter(text, match.index + match[0].length, one)
-        if (name === undefined) return undefined
-        const { score, subtype } = one
-        return { start: name.start, end: name.end, score, subtype, basis: 'labelled' }
-      }),
-    )
+    const hits = hitsOfForms(view, LABELS, (match, one) => {
+      const name = nameAfter(text, match.index + match[0].length, one)
+      if (name === undefined) return undefined
+      const { score, subtype } = one
+      return { start: name.start, end: name.end, score, subtype, basis: 'labelled' }
+    })
     return apart(hits)
   },
 }

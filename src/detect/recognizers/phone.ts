@@ -1,6 +1,6 @@
 import { digitsOf } from '../checks.ts'
 import type { TextView } from '../normalise/index.ts'
-import { before, hitsIn, lastGroup, type Hit, type Recognizer } from '../recognizer.ts'
+import { before, hitsIn, hitsOfForms, lastGroup, type Hit, type Recognizer } from '../recognizer.ts'
 import { anchored, anchoredByWords, firstWords, type Anchored } from '../scan/index.ts'
 import { apart, START, STRONG_GAP } from './label.ts'
 
@@ -51,6 +51,7 @@ const DASHED = anchored(
     starts: '08',
   },
 )
+const NATIONALS = [{ pattern: NATIONAL }, { pattern: DASHED }]
 /** Seven or ten digits without an area in its place: only near a word that says somebody is called. */
 const SHORT = anchored(
   String.raw`(?<![\p{L}\p{N}_.,/+=-])(?:[2-9]\d{2}[-. ]\d{4}|[2-9]\d{9}|1[2-9]\d{9})(?:,? ?(?:x|ext\.?|extension) ?\d{1,6})?(?![\p{L}\p{N}_/%]|[-.,]\d)`,
@@ -159,12 +160,10 @@ function byShape(view: TextView): readonly Hit[] {
       ? shaped(match, 0.8, 'validated')
       : undefined
   })
-  const national = [NATIONAL, DASHED].flatMap((pattern) =>
-    hitsIn(view, pattern, (match) =>
-      isInBytes(view.text, match.index, match.index + match[0].length)
-        ? undefined
-        : shaped(match, 0.5, 'pattern'),
-    ),
+  const national = hitsOfForms(view, NATIONALS, (match) =>
+    isInBytes(view.text, match.index, match.index + match[0].length)
+      ? undefined
+      : shaped(match, 0.5, 'pattern'),
   )
   const short = hitsIn(view, SHORT, (match) => {
     if (NEAR.test(before(view.text, match.index, 60))) return shaped(match, 0.7, 'cued')

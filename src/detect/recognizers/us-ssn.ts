@@ -1,6 +1,6 @@
 import { digitsOf } from '../checks.ts'
-import { after, before, lastGroup, type Hit, type Recognizer } from '../recognizer.ts'
-import { anchored, anchoredByWords, matchesIn } from '../scan/index.ts'
+import { after, before, hitsIn, hitsOfForms, lastGroup, type Recognizer } from '../recognizer.ts'
+import { anchored, anchoredByWords } from '../scan/index.ts'
 import { apart, START, STRONG_GAP } from './label.ts'
 
 const SHAPED = anchored(
@@ -35,6 +35,7 @@ const HALF_HIDDEN = anchored(
   { words: new Set(['xxx']) },
   { tokens: [{ kind: 'digits', least: 3, most: 3, next: '-', beyond: ['letter', 'other'] }] },
 )
+const ENDINGS = [{ pattern: LAST_FOUR }, { pattern: HIDDEN }, { pattern: HALF_HIDDEN }]
 const BARE = anchored(String.raw`(?<![\p{L}\p{N}._-])\d{9}(?![\p{L}\p{N}_]|[-.]\d)`, 'u', {
   tokens: [{ kind: 'digits', least: 9, most: 9 }],
 })
@@ -49,30 +50,26 @@ export const US_SSN: Recognizer = {
   patterns: [LABELLED, LAST_FOUR, HIDDEN, HALF_HIDDEN, SHAPED, BARE],
   find(view, recall) {
     const { text } = view
-    const labelled = matchesIn(view, LABELLED).map((match): Hit => {
+    const labelled = hitsIn(view, LABELLED, (match) => {
       const { start, end, text: value } = lastGroup(match)
       // Behind its label even a number that was never issued is somebody's mistake, not a safe one.
       return { start, end, score: isIssued(value) ? 0.98 : 0.7, basis: 'labelled' }
     })
-    const endings = [LAST_FOUR, HIDDEN, HALF_HIDDEN]
-      .flatMap((pattern) => matchesIn(view, pattern))
-      .map((match): Hit => {
-        const { start, end } = lastGroup(match)
-        return { start, end, score: 0.8, basis: 'labelled' }
-      })
-    const shaped = matchesIn(view, SHAPED)
-      .filter((match) => isIssued(match[0]))
-      .map((match): Hit => ({
-        ...span(match),
-        score: SCORES[match[2] ?? ''] ?? 0.5,
-        basis: 'validated',
-      }))
-    const bare = matchesIn(view, BARE).flatMap((match): Hit[] => {
-      if (!isIssued(match[0])) return []
+    const endings = hitsOfForms(view, ENDINGS, (match) => {
+      const { start, end } = lastGroup(match)
+      return { start, end, score: 0.8, basis: 'labelled' }
+    })
+    const shaped = hitsIn(view, SHAPED, (match) =>
+      isIssued(match[0])
+        ? { ...span(match), score: SCORES[match[2] ?? ''] ?? 0.5, basis: 'validated' }
+        : undefined,
+    )
+    const bare = hitsIn(view, BARE, (match) => {
+      if (!isIssued(match[0])) return undefined
       if (LABEL_AFTER.test(after(text, match.index + 9, 20))) {
-        return [{ ...span(match), score: 0.9, basis: 'labelled' }]
+        return { ...span(match), score: 0.9, basis: 'labelled' }
       }
-      return recall === 'strict' ? [{ ...span(match), score: 0.45, basis: 'pattern' }] : []
+      return recall === 'strict' ? { ...span(match), score: 0.45, basis: 'pattern' } : undefined
     })
     return apart([...labelled, ...endings, ...shaped, ...bare])
   },
@@ -85,14 +82,13 @@ export const US_ITIN: Recognizer = {
   needs: 'digit',
   patterns: [SHAPED],
   find: (view) =>
-    matchesIn(view, SHAPED)
-      .filter(
-        (match) =>
-          match[2] !== '.' &&
-          isItin(digitsOf(match[0])) &&
-          !/\bv(?:ersion)?\s?$/i.test(before(view.text, match.index, 9)),
-      )
-      .map((match): Hit => ({ ...span(match), score: 0.7, basis: 'validated' })),
+    hitsIn(view, SHAPED, (match) =>
+      match[2] !== '.' &&
+      isItin(digitsOf(match[0])) &&
+      !/\bv(?:ersion)?\s?$/i.test(before(view.text, match.index, 9))
+        ? { ...span(match), score: 0.7, basis: 'validated' }
+        : undefined,
+    ),
 }
 
 function span(match: RegExpExecArray): { readonly start: number; readonly end: number } {

@@ -77,7 +77,7 @@ export function scan(text: string): Anchors {
     text,
     plan,
     patterns: [],
-    positions: [],
+    positions: new Array<number[] | undefined>(plan.patterns),
     hasDigit: false,
     ring: LAST_TOKENS,
     tokens: 0,
