@@ -42,8 +42,8 @@ export interface Ticket<T, R> {
 export interface GroupCommit<T, R> {
   /** Starts the clock of an item. @throws GatewayError `audit-unavailable` once closed */
   ticket(item: T): Ticket<T, R>
-  /** Hands tickets to the writer; resolves when all of them are settled, whatever the outcome. */
-  submit(tickets: readonly Ticket<T, R>[]): Promise<void>
+  /** Hands a ticket to the writer. */
+  submit(ticket: Ticket<T, R>): void
   healthy(): boolean
   /** Takes nothing more, waits for what is under way and closes the file. */
   close(): Promise<void>
@@ -103,11 +103,10 @@ class Committer<T, R> implements GroupCommit<T, R> {
     return issued
   }
 
-  async submit(tickets: readonly Ticket<T, R>[]): Promise<void> {
-    const waiting = tickets.filter((ticket) => !ticket.isSettled())
-    for (const ticket of waiting) this.#queue.add(ticket)
-    if (waiting.length > 0) this.#start(() => this.#drain())
-    await Promise.allSettled(waiting.map((ticket) => ticket.receipt))
+  submit(ticket: Ticket<T, R>): void {
+    if (ticket.isSettled()) return
+    this.#queue.add(ticket)
+    this.#start(() => this.#drain())
   }
 
   healthy(): boolean {

@@ -120,7 +120,7 @@ export async function openRecordingStore(options: RecordingStoreOptions): Promis
     for (let tries = 0; tries < 5; tries += 1) {
       await sessions.load(recorded)
       const ticket = commit.ticket(recorded)
-      await commit.submit([ticket])
+      commit.submit(ticket)
       if ((await ticket.receipt) === 'written') return
     }
     throw new Error('a session does not stay in memory')

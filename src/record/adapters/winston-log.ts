@@ -46,24 +46,20 @@ interface Info {
 }
 
 /**
- * Winston hands over in one `logv` all that was logged while the last call ran. Each record is told by its ticket
- * whether it is on disk; `done` never carries an error, because a stream that had one is unpiped.
+ * Takes records as fast as winston brings them: who logged one is told by its ticket whether it is on disk. `done` never
+ * carries an error, because a stream that had one is unpiped.
  */
 class DurableTransport extends Transport {
   readonly #commit: GroupCommit<PreparedRecord, Receipt>
 
   constructor(commit: GroupCommit<PreparedRecord, Receipt>) {
-    const options = { level: 'info', highWaterMark: 65_536 }
-    super(options)
+    super({ level: 'info' })
     this.#commit = commit
   }
 
   override log(info: Info, done: () => void): void {
-    void this.#commit.submit([info[TICKET]]).then(done)
-  }
-
-  override logv(chunks: readonly { readonly chunk: Info }[], done: () => void): void {
-    void this.#commit.submit(chunks.map(({ chunk }) => chunk[TICKET])).then(done)
+    this.#commit.submit(info[TICKET])
+    done()
   }
 }
 
