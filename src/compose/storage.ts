@@ -7,7 +7,7 @@ import { openAuditLog } from '../record/adapters/winston-log.ts'
 import type { OwnAuditLog } from '../record/index.ts'
 import { openRecordingStore, type OpenRecordings } from '../recording/index.ts'
 import type { KeyPurpose } from '../schema/index.ts'
-import { openStore, type Store } from '../store/index.ts'
+import { openRecordingIndex, openStore, type Store } from '../store/index.ts'
 import { auditLogOf } from './auditing.ts'
 import { clock, VERSION, type Labels, log } from './process.ts'
 
@@ -32,9 +32,10 @@ export async function openStorage(
   })
   const file = join(config.dataDir, 'phigate.db')
   const store = openStore(file)
+  const index = openRecordingIndex(join(config.dataDir, 'recordings.db'))
   const recordings = await openRecordingStore({
     directory: join(config.dataDir, 'recordings'),
-    index: store.recordingIndex,
+    index,
     keys: () => keysOf(keyring(), 'recording'),
     onHealth: saying('recordings'),
   })
@@ -46,6 +47,7 @@ export async function openStorage(
     async close() {
       await audit.close()
       await recordings.close()
+      index.close()
       store.close()
     },
   }

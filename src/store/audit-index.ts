@@ -1,16 +1,12 @@
-import { closeSync, mkdirSync, openSync, rmSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { RecordPlace, SearchIndex } from '../domain/index.ts'
+import { openDerived } from './derived-file.ts'
 import { transactions } from './transaction.ts'
 
 /** The index in a file. */
 export interface AuditIndexTable extends SearchIndex {
   close(): void
 }
-
-/** Another number makes the index anew: there is nothing in it that the files do not say. */
-const FORMAT = 1
 
 const TABLES = `
   CREATE TABLE terms (
@@ -24,38 +20,15 @@ const TABLES = `
   CREATE TABLE position (
     id INTEGER PRIMARY KEY CHECK (id = 1), seq INTEGER NOT NULL, "offset" INTEGER NOT NULL, length INTEGER NOT NULL,
     hash TEXT NOT NULL
-  ) STRICT;
-  PRAGMA user_version = ${FORMAT};`
+  ) STRICT;`
 
 /**
- * Opens the index of the audit log in a file of its own; one that cannot be read is begun anew.
+ * Opens the index of the audit log in a file of its own; one that cannot be read is begun anew. What a crash takes from it
+ * is read from the log again.
  * @param file `:memory:` for one that is not kept
  */
 export function openAuditIndex(file: string): AuditIndexTable {
-  if (file === ':memory:') return tableOf(opened(file))
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  try {
-    return tableOf(opened(file))
-  } catch {
-    for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true })
-    return tableOf(opened(file))
-  }
-}
-
-function opened(file: string): DatabaseSync {
-  if (file !== ':memory:') closeSync(openSync(file, 'a', 0o600))
-  const database = new DatabaseSync(file, { timeout: 5_000 })
-  try {
-    // What a crash takes from the index is read from the files again.
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF')
-    const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version'])
-    if (version !== FORMAT && version !== 0) throw new Error('an index of another format')
-    if (version === 0) database.exec(TABLES)
-    return database
-  } catch (error) {
-    database.close()
-    throw error
-  }
+  return tableOf(openDerived(file, { tables: TABLES, format: 1, synchronous: 'OFF' }))
 }
 
 const FIND_TERM = 'SELECT id, records FROM terms WHERE kind = ? AND value = ?'

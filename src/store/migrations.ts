@@ -115,6 +115,13 @@ const MIGRATIONS: readonly string[] = [
   // What is pending now asks further groups at its time, and nobody is told.
   `ALTER TABLE reviews RENAME COLUMN expires_at TO due_at;
    UPDATE reviews SET review = json_set(review, '$.escalatesAt', json('null'), '$.escalations', json('[]'));`,
+  // The index of recordings has a file of its own, which is made from theirs.
+  `DROP TABLE recorded_sessions;
+   DROP TABLE recorded_frames;
+   DROP TABLE recorded_segments;
+   DROP TABLE recorded_marks;
+   DROP TABLE recorded_threads;
+   DROP TABLE recorded_mark;`,
 ]
 
 /**

@@ -6,7 +6,6 @@ import type {
   DayCounters,
   DeliveryStore,
   ForgettingMaskMemory,
-  RecordingIndex,
   ReviewStore,
 } from '../domain/index.ts'
 import { blockStore } from './blocks.ts'
@@ -15,12 +14,10 @@ import { deliveryStore } from './deliveries.ts'
 import { maskMemory } from './mask-memory.ts'
 import { migrate } from './migrations.ts'
 import { reviewStore } from './reviews.ts'
-import { recordingIndex } from './recording-index.ts'
 
-/** What phigate keeps in tables. Each thread opens its own. */
+/** What phigate keeps in tables, and nowhere else. Each thread opens its own. */
 export interface Store {
   readonly maskMemory: ForgettingMaskMemory
-  readonly recordingIndex: RecordingIndex
   readonly dayCounters: DayCounters
   readonly blocks: BlockStore
   readonly reviews: ReviewStore
@@ -52,7 +49,6 @@ export function openStore(file: string): Store {
   }
   return {
     maskMemory: maskMemory(database, close),
-    recordingIndex: recordingIndex(database),
     dayCounters: dayCounters(database),
     blocks: blockStore(database),
     reviews: reviewStore(database),

@@ -1,72 +1,102 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
 import type { FrameRow, RecordingIndex, SessionFilter, SessionRow } from '../domain/index.ts'
+import { openDerived } from './derived-file.ts'
 import { transactions } from './transaction.ts'
 
-const ADD_FRAME = `INSERT OR IGNORE INTO recorded_frames
+/** The index in a file. */
+export interface RecordingIndexTable extends RecordingIndex {
+  close(): void
+}
+
+const ADD_FRAME = `INSERT OR IGNORE INTO frames
   (slot, n, segment, "offset", length, at, exchange, direction, thread, "from", leaf, piece, info)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
-const ADD_SESSION = `INSERT OR IGNORE INTO recorded_sessions
+const ADD_SESSION = `INSERT OR IGNORE INTO sessions
   (slot, session, principal, on_behalf_of, connection, first_at, last_at, exchanges, threads, bytes)
   VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 0)`
-const COUNT_SESSION = `UPDATE recorded_sessions SET last_at = max(last_at, ?), exchanges = exchanges + ?,
+const COUNT_SESSION = `UPDATE sessions SET last_at = max(last_at, ?), exchanges = exchanges + ?,
   threads = max(threads, ?), bytes = bytes + ? WHERE slot = ?`
-const SESSIONS = `SELECT * FROM recorded_sessions
+const SESSIONS = `SELECT * FROM sessions
   WHERE (:session IS NULL OR session = :session) AND (:principal IS NULL OR principal = :principal)
     AND (:connection IS NULL OR connection = :connection)
     AND (:from IS NULL OR last_at >= :from) AND (:to IS NULL OR first_at < :to)
   ORDER BY last_at DESC, slot DESC LIMIT :most OFFSET :skip`
 
-const TABLES = [
-  'recorded_frames',
-  'recorded_sessions',
-  'recorded_segments',
-  'recorded_marks',
-  'recorded_threads',
-]
+const TABLES = `
+  CREATE TABLE sessions (
+    slot INTEGER PRIMARY KEY, session TEXT NOT NULL, principal TEXT NOT NULL, on_behalf_of TEXT, connection TEXT NOT NULL,
+    first_at INTEGER NOT NULL, last_at INTEGER NOT NULL, exchanges INTEGER NOT NULL, threads INTEGER NOT NULL,
+    bytes INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX sessions_label ON sessions (session);
+  CREATE INDEX sessions_last ON sessions (last_at);
+  CREATE TABLE frames (
+    slot INTEGER NOT NULL, n INTEGER NOT NULL, segment INTEGER NOT NULL, "offset" INTEGER NOT NULL,
+    length INTEGER NOT NULL, at INTEGER NOT NULL, exchange TEXT NOT NULL, direction TEXT NOT NULL,
+    thread INTEGER NOT NULL, "from" INTEGER, leaf INTEGER NOT NULL, piece INTEGER NOT NULL, info TEXT NOT NULL,
+    PRIMARY KEY (slot, n)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE segments (
+    segment INTEGER NOT NULL, slot INTEGER NOT NULL, PRIMARY KEY (segment, slot)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE threads (
+    slot INTEGER NOT NULL, thread INTEGER NOT NULL, begins TEXT NOT NULL, first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    PRIMARY KEY (slot, thread)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE masks (
+    slot INTEGER NOT NULL, mask TEXT NOT NULL, type TEXT NOT NULL, recognizer TEXT NOT NULL,
+    PRIMARY KEY (slot, mask, recognizer)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE mark (
+    id INTEGER PRIMARY KEY CHECK (id = 1), segment INTEGER NOT NULL, "offset" INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO mark VALUES (1, 0, 0)`
 
-/** The index of the recordings in SQLite. No text of a payload is in it, and no key. */
-export function recordingIndex(database: DatabaseSync): RecordingIndex {
+/** Those with rows of sessions. */
+const OF_SESSIONS = ['frames', 'sessions', 'segments', 'masks', 'threads']
+
+/**
+ * Opens the index of the recordings in a file of its own: another thread that writes elsewhere makes nobody wait for it,
+ * or read its pages again. No text of a payload is in it, and no key. One that cannot be read is begun anew, and
+ * the store of recordings reads its files again.
+ */
+export function openRecordingIndex(file: string): RecordingIndexTable {
+  return indexIn(openDerived(file, { tables: TABLES, format: 1, synchronous: 'NORMAL' }))
+}
+
+function indexIn(database: DatabaseSync): RecordingIndexTable {
   const transaction = transactions(database)
   const addFrame = database.prepare(ADD_FRAME)
   const addSession = database.prepare(ADD_SESSION)
   const countSession = database.prepare(COUNT_SESSION)
-  const addSegment = database.prepare('INSERT OR IGNORE INTO recorded_segments VALUES (?, ?)')
-  const addMark = database.prepare('INSERT OR IGNORE INTO recorded_marks VALUES (?, ?, ?, ?)')
-  const addThread = database.prepare(
-    'INSERT OR IGNORE INTO recorded_threads VALUES (?, ?, ?, ?, ?)',
-  )
+  const addSegment = database.prepare('INSERT OR IGNORE INTO segments VALUES (?, ?)')
+  const addMark = database.prepare('INSERT OR IGNORE INTO masks VALUES (?, ?, ?, ?)')
+  const addThread = database.prepare('INSERT OR IGNORE INTO threads VALUES (?, ?, ?, ?, ?)')
   const setThread = database.prepare(
-    'UPDATE recorded_threads SET last = max(last, ?) WHERE slot = ? AND thread = ?',
+    'UPDATE threads SET last = max(last, ?) WHERE slot = ? AND thread = ?',
   )
   const threadBeginning = database.prepare(
-    'SELECT * FROM recorded_threads WHERE slot = ? AND begins = ? ORDER BY thread LIMIT 1',
+    'SELECT * FROM threads WHERE slot = ? AND begins = ? ORDER BY thread LIMIT 1',
   )
-  const threadNumbered = database.prepare(
-    'SELECT * FROM recorded_threads WHERE slot = ? AND thread = ?',
-  )
-  const countThreads = database.prepare(
-    'SELECT count(*) AS count FROM recorded_threads WHERE slot = ?',
-  )
+  const threadNumbered = database.prepare('SELECT * FROM threads WHERE slot = ? AND thread = ?')
+  const countThreads = database.prepare('SELECT count(*) AS count FROM threads WHERE slot = ?')
   const answerTo = database.prepare(
-    `SELECT * FROM recorded_frames WHERE slot = ? AND n > ? AND n <= ? AND exchange = ?
+    `SELECT * FROM frames WHERE slot = ? AND n > ? AND n <= ? AND exchange = ?
        AND direction = 'answer' LIMIT 1`,
   )
-  const lastFrames = database.prepare(
-    'SELECT * FROM recorded_frames WHERE slot = ? ORDER BY n DESC LIMIT ?',
-  )
+  const lastFrames = database.prepare('SELECT * FROM frames WHERE slot = ? ORDER BY n DESC LIMIT ?')
   const marks = database.prepare(
-    'SELECT mask, type, recognizer FROM recorded_marks WHERE slot = ? ORDER BY 1, 3',
+    'SELECT mask, type, recognizer FROM masks WHERE slot = ? ORDER BY 1, 3',
   )
-  const getMark = database.prepare('SELECT segment, "offset" FROM recorded_mark')
-  const setMark = database.prepare('UPDATE recorded_mark SET segment = ?, "offset" = ?')
-  const slotOf = database.prepare(
-    'SELECT max(slot) AS slot FROM recorded_sessions WHERE session = ?',
-  )
+  const getMark = database.prepare('SELECT segment, "offset" FROM mark')
+  const setMark = database.prepare('UPDATE mark SET segment = ?, "offset" = ?')
+  const slotOf = database.prepare('SELECT max(slot) AS slot FROM sessions WHERE session = ?')
   const frames = database.prepare(
-    'SELECT * FROM recorded_frames WHERE slot = ? AND n BETWEEN ? AND ? ORDER BY n',
+    'SELECT * FROM frames WHERE slot = ? AND n BETWEEN ? AND ? ORDER BY n',
   )
   const sessions = database.prepare(SESSIONS)
-  const segments = database.prepare('SELECT DISTINCT segment FROM recorded_segments ORDER BY 1')
+  const segments = database.prepare('SELECT DISTINCT segment FROM segments ORDER BY 1')
   const mark = (): { segment: number; offset: number } => {
     const row = getMark.get()
     return { segment: Number(row?.['segment']), offset: Number(row?.['offset']) }
@@ -145,7 +175,7 @@ export function recordingIndex(database: DatabaseSync): RecordingIndex {
     sessions: async (filter) => sessions.all(parametersOf(filter)).map(toSession),
     forget: async (slots) => {
       transaction(() => {
-        for (const table of TABLES) {
+        for (const table of OF_SESSIONS) {
           const remove = database.prepare(`DELETE FROM ${table} WHERE slot = ?`)
           for (const slot of slots) remove.run(slot)
         }
@@ -154,9 +184,12 @@ export function recordingIndex(database: DatabaseSync): RecordingIndex {
     segments: async () => segments.all().map((row) => Number(row['segment'])),
     clear: async () => {
       transaction(() => {
-        for (const table of TABLES) database.exec(`DELETE FROM ${table}`)
+        for (const table of OF_SESSIONS) database.exec(`DELETE FROM ${table}`)
         setMark.run(0, 0)
       })
+    },
+    close() {
+      if (database.isOpen) database.close()
     },
   }
 }

@@ -146,6 +146,7 @@ describe('a gateway that cannot record', () => {
       'recordings/recordings-000001.bin',
       'phigate.db',
       'phigate.db-wal',
+      'recordings.db-wal',
     ]
     const largest = Math.max(...names.map((name) => statSync(file(name)).size))
     const room = 512 * 1024
@@ -187,6 +188,7 @@ describe('a gateway that cannot record', () => {
         'recordings/recordings-000001.bin',
         'phigate.db',
         'phigate.db-wal',
+        'recordings.db-wal',
       ]
       const largest = Math.max(...sizes.map((name) => statSync(file(name)).size))
       await withLimit(largest + 100_000, async () => {

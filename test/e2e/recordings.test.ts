@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FrameRow } from '../../src/domain/index.ts'
 import { openReader, openRecordingStore, type SessionReader } from '../../src/recording/index.ts'
-import { openStore } from '../../src/store/index.ts'
+import { openRecordingIndex } from '../../src/store/index.ts'
 import { startTestGateway, type TestGateway } from '../support/gateway.ts'
 import { assertNowhere } from '../support/leaks.ts'
 import { recordingKeysOf } from '../support/recordings.ts'
@@ -33,12 +33,12 @@ describe('a recording', () => {
   /** Stops the gateway and reads what it recorded. */
   async function sessions(): Promise<ReadonlyMap<string, Session>> {
     await gateway.stop()
-    const store = openStore(join(dataDir, 'phigate.db'))
+    const index = openRecordingIndex(join(dataDir, 'recordings.db'))
     const directory = join(dataDir, 'recordings')
     const keys = recordingKeysOf(dataDir)
     const recordings = await openRecordingStore({
       directory,
-      index: store.recordingIndex,
+      index,
       keys: () => keys,
     })
     const { keeper, slots, segments } = recordings.files
@@ -51,7 +51,7 @@ describe('a recording', () => {
     }
     closing.push(async () => {
       await recordings.close()
-      store.close()
+      index.close()
     })
     return found
   }

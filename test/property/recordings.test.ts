@@ -8,7 +8,7 @@ import { payloadPieces } from '../../src/inspect/payload.ts'
 import { parseJson } from '../../src/messages/index.ts'
 import { leavesOf } from '../../src/recording/leaves.ts'
 import { openArchive, openRecordingStore } from '../../src/recording/index.ts'
-import { openStore } from '../../src/store/index.ts'
+import { openRecordingIndex } from '../../src/store/index.ts'
 import { holds } from '../support/property.ts'
 import { recorded, TEST_KEYS } from '../support/recordings.ts'
 
@@ -71,11 +71,10 @@ async function goThrough(
   steps: readonly (typeof step extends fc.Arbitrary<infer T> ? T : never)[],
   mostKnown: number,
 ): Promise<void> {
-  const open = async (): Promise<readonly [ReturnType<typeof openStore>, Opened]> => {
-    const store = openStore(join(directory, 'store.db'))
-    const index = store.recordingIndex
+  const open = async (): Promise<readonly [{ close(): void }, Opened]> => {
+    const index = openRecordingIndex(join(directory, 'index.db'))
     return [
-      store,
+      index,
       await openRecordingStore({
         directory,
         index,
@@ -85,7 +84,7 @@ async function goThrough(
       }),
     ]
   }
-  let [store, recordings] = await open()
+  let [index, recordings] = await open()
   const messages = new Map<string, object[]>()
   const bodies: Recorded[] = []
   const underWay: Promise<void>[] = []
@@ -104,8 +103,8 @@ async function goThrough(
     await Promise.all(underWay.splice(0))
     if (!reopen) continue
     await recordings.close()
-    store.close()
-    ;[store, recordings] = await open()
+    index.close()
+    ;[index, recordings] = await open()
   }
   await Promise.all(underWay)
   const archive = openArchive(recordings.files)
@@ -116,7 +115,7 @@ async function goThrough(
     assert.equal(replayed?.exchanges.length, bodies.filter((one) => one.session === session).length)
   }
   await recordings.close()
-  store.close()
+  index.close()
 }
 
 type Opened = Awaited<ReturnType<typeof openRecordingStore>>

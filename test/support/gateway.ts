@@ -84,7 +84,7 @@ export async function startTestGateway(
       }),
     records: () => recordsIn(dataDir),
     written: () =>
-      ['audit/audit.ndjson', 'phigate.db', 'phigate.db-wal']
+      ['audit/audit.ndjson', 'phigate.db', 'phigate.db-wal', 'recordings.db', 'recordings.db-wal']
         .map((name) => readIfThere(join(dataDir, name)))
         .concat(recordedTexts(dataDir))
         .join('\n'),

@@ -7,13 +7,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { systemIo, type FileIo } from '../../src/durable/index.ts'
 import { openDestroyer, openRecordingStore } from '../../src/recording/index.ts'
 import { SLOT_BYTES } from '../../src/recording/key-slots.ts'
-import { openStore } from '../../src/store/index.ts'
+import { openRecordingIndex } from '../../src/store/index.ts'
 import { bulky, recorded, TEST_KEYS } from './recordings.ts'
 
 const directory = process.argv[2]
 if (directory === undefined) throw new Error('usage: recording-child.ts DIRECTORY')
-const store = openStore(join(directory, 'store.db'))
-const index = store.recordingIndex
+const index = openRecordingIndex(join(directory, 'index.db'))
 // Keys that come later than the frames they are for, so that a kill meets frames without one.
 const io: FileIo = {
   ...systemIo,

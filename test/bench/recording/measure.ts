@@ -7,7 +7,7 @@ import {
   openRecordingStore,
   type OpenRecordings,
 } from '../../../src/recording/index.ts'
-import { openStore, type Store } from '../../../src/store/index.ts'
+import { openRecordingIndex } from '../../../src/store/index.ts'
 import { TEST_KEYS } from '../../support/recordings.ts'
 import { notes, type Notes } from '../cells.ts'
 import { quantile } from '../statistics.ts'
@@ -47,20 +47,19 @@ export async function measureRecording(extent: RecordingExtent): Promise<Notes> 
 
 interface Opened {
   readonly directory: string
-  readonly store: Store
+  readonly index: ReturnType<typeof openRecordingIndex>
   readonly recordings: OpenRecordings
 }
 
 async function openIn(directory: string): Promise<Opened> {
-  const store = openStore(join(directory, 'store.db'))
-  const index = store.recordingIndex
+  const index = openRecordingIndex(join(directory, 'index.db'))
   const recordings = await openRecordingStore({ directory, index, keys: () => TEST_KEYS })
-  return { directory, store, recordings }
+  return { directory, index, recordings }
 }
 
-async function closed({ store, recordings }: Opened): Promise<void> {
+async function closed({ index, recordings }: Opened): Promise<void> {
   await recordings.close()
-  store.close()
+  index.close()
 }
 
 async function inFolder<T>(work: (directory: string) => Promise<T>): Promise<T> {
@@ -178,7 +177,7 @@ function reading({ agents, agentTurns, rounds }: RecordingExtent, to: Notes): Pr
       await closed(opened)
       opened = await openIn(directory)
     }
-    await opened.store.recordingIndex.clear()
+    await opened.index.clear()
     await closed(opened)
     const started = performance.now()
     opened = await openIn(directory)

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openArchive, openDestroyer, openRecordingStore } from '../../../src/recording/index.ts'
-import { openStore } from '../../../src/store/index.ts'
+import { openRecordingIndex } from '../../../src/store/index.ts'
 import { temporaryFolders } from '../../support/audit-fixtures.ts'
 import { recorded, TEST_KEYS } from '../../support/recordings.ts'
 
@@ -83,8 +83,7 @@ describe('recordings of a process that is killed', () => {
 
   /** Opens what was left, as the next start does. @returns how many bodies were compared */
   async function check(directory: string, said: Said): Promise<number> {
-    const store = openStore(join(directory, 'store.db'))
-    const index = store.recordingIndex
+    const index = openRecordingIndex(join(directory, 'index.db'))
     const recordings = await openRecordingStore({ directory, index, keys: () => TEST_KEYS })
     const late: string[] = []
     try {
@@ -116,7 +115,7 @@ describe('recordings of a process that is killed', () => {
       return said.put.length
     } finally {
       await recordings.close()
-      store.close()
+      index.close()
     }
   }
 })

@@ -8,7 +8,7 @@ import {
   type Destruction,
   type OpenRecordings,
 } from '../../../src/recording/index.ts'
-import { openStore, type Store } from '../../../src/store/index.ts'
+import { openRecordingIndex } from '../../../src/store/index.ts'
 import { temporaryFolders } from '../../support/audit-fixtures.ts'
 import { recorded, TEST_KEYS } from '../../support/recordings.ts'
 
@@ -17,18 +17,17 @@ const STEPS = ['none', 'forget', 'record'] as const
 describe('the destruction of recordings', () => {
   const folder = temporaryFolders()
   let directory: string
-  let store: Store
+  let index: ReturnType<typeof openRecordingIndex>
   let recordings: OpenRecordings
   let told: string[]
 
   async function open(): Promise<void> {
-    store = openStore(join(directory, 'store.db'))
-    const index = store.recordingIndex
+    index = openRecordingIndex(join(directory, 'index.db'))
     recordings = await openRecordingStore({ directory, index, keys: () => TEST_KEYS })
   }
   async function close(): Promise<void> {
     await recordings.close()
-    store.close()
+    index.close()
   }
   beforeEach(async () => {
     directory = folder()
@@ -88,7 +87,7 @@ describe('the destruction of recordings', () => {
 
   it('is the same when the index is built anew', async () => {
     await destroyer().destroy(await asked())
-    await store.recordingIndex.clear()
+    await index.clear()
     await close()
     await open()
     const sessions = await openArchive(recordings.files).sessions({})

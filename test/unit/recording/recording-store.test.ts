@@ -20,7 +20,7 @@ import {
   type OpenRecordings,
   type RecordingStoreOptions,
 } from '../../../src/recording/index.ts'
-import { openStore } from '../../../src/store/index.ts'
+import { openRecordingIndex } from '../../../src/store/index.ts'
 import { faultyIo, temporaryFolders } from '../../support/audit-fixtures.ts'
 import { bulky, recorded, TEST_KEYS } from '../../support/recordings.ts'
 
@@ -37,9 +37,9 @@ describe('recording store', () => {
   const fileOf = (directory: string): string => join(directory, 'recordings-000001.bin')
 
   function indexOf(directory: string): RecordingIndex {
-    const store = openStore(join(directory, 'store.db'))
-    open.push(store)
-    return store.recordingIndex
+    const index = openRecordingIndex(join(directory, 'index.db'))
+    open.push(index)
+    return index
   }
 
   async function openAt(
@@ -93,7 +93,7 @@ describe('recording store', () => {
     const store = await openAt(directory)
     await store.put(recorded('session', ['quite readable', `"${'long and readable '.repeat(9)}"`]))
     await store.close()
-    for (const name of ['recordings-000001.bin', 'keys', 'store.db', 'store.db-wal']) {
+    for (const name of ['recordings-000001.bin', 'keys', 'index.db', 'index.db-wal']) {
       const path = join(directory, name)
       assert.ok(!readFileSync(path).includes('readable'), name)
       assert.equal(statSync(path).mode & 0o777, 0o600, name)
@@ -246,7 +246,7 @@ describe('recording store', () => {
     await again.put(recorded('new', ['e']))
     await again.close()
     for (const suffix of ['', '-wal', '-shm'])
-      rmSync(join(left, `store.db${suffix}`), { force: true })
+      rmSync(join(left, `index.db${suffix}`), { force: true })
     const anew = await openAt(left)
     assert.deepEqual(await bodiesOf(anew, 'new'), ['e'])
     assert.deepEqual(await bodiesOf(anew, 'kept'), ['a'])
@@ -261,7 +261,7 @@ describe('recording store', () => {
     bytes.writeUIntBE(7, 6, 6)
     writeFileSync(fileOf(directory), bytes)
     for (const suffix of ['', '-wal', '-shm']) {
-      rmSync(join(directory, `store.db${suffix}`), { force: true })
+      rmSync(join(directory, `index.db${suffix}`), { force: true })
     }
     await assert.rejects(openAt(directory), /keys has no slot 7/)
   })
@@ -326,7 +326,7 @@ describe('recording store', () => {
     await store.close()
     const sessions = await (await store.files.keeper.upToDate()).sessions({})
     for (const suffix of ['', '-wal', '-shm']) {
-      rmSync(join(directory, `store.db${suffix}`), { force: true })
+      rmSync(join(directory, `index.db${suffix}`), { force: true })
     }
     const again = await openAt(directory)
     assert.deepEqual(await bodiesOf(again, 'session'), bodies.map(textOf))
@@ -408,7 +408,7 @@ describe('recording store', () => {
     const index = await store.files.keeper.upToDate()
     assert.deepEqual(await index.mark(), store.files.segments.end())
     await store.close()
-    rmSync(join(directory, 'store.db'))
+    rmSync(join(directory, 'index.db'))
     const again = await openAt(directory)
     assert.equal((await bodiesOf(again, 'session 1')).length, 6)
   })

@@ -8,7 +8,7 @@ import {
   openRecordingStore,
   type OpenRecordings,
 } from '../../../src/recording/index.ts'
-import { openStore } from '../../../src/store/index.ts'
+import { openRecordingIndex } from '../../../src/store/index.ts'
 import { bulky, recorded, TEST_KEYS } from '../../support/recordings.ts'
 
 const SESSION = 'ses_long'
@@ -16,17 +16,16 @@ const SYSTEM = `{"system":${JSON.stringify(bulky('system', 3000))}}`
 
 describe('a recorded session that goes on after a restart', () => {
   let directory: string
-  let store: ReturnType<typeof openStore>
+  let index: ReturnType<typeof openRecordingIndex>
   let recordings: OpenRecordings
 
   const open = async (): Promise<void> => {
-    store = openStore(join(directory, 'store.db'))
-    const index = store.recordingIndex
+    index = openRecordingIndex(join(directory, 'index.db'))
     recordings = await openRecordingStore({ directory, index, keys: () => TEST_KEYS })
   }
   const close = async (): Promise<void> => {
     await recordings.close()
-    store.close()
+    index.close()
   }
   const restart = async (): Promise<void> => {
     await close()
@@ -147,7 +146,7 @@ describe('a recorded session that goes on after a restart', () => {
         [2, 2],
       ],
     )
-    const index = await recordings.files.keeper.upToDate()
+    await recordings.files.keeper.upToDate()
     assert.deepEqual(await index.marks(all[0]?.slot ?? -1), [mark])
   })
 
@@ -178,7 +177,6 @@ describe('a recorded session that goes on after a restart', () => {
     const { keeper } = recordings.files
     const [same] = await keeper.frames((await keeper.slotOf('ses_other')) ?? -1)
     await keeper.flush()
-    const { recordingIndex: index } = store
     const slots = [row?.slot ?? -1, same?.slot ?? -1]
     assert.deepEqual(await Promise.all(slots.map((slot) => index.threads(slot))), [1, 1])
     assert.ok(row?.begins !== undefined && same?.begins !== undefined)

@@ -10,7 +10,7 @@ import {
   type OpenRecordings,
 } from '../../../src/recording/index.ts'
 import { openHolds, type Holds } from '../../../src/retention/index.ts'
-import { openStore, type Store } from '../../../src/store/index.ts'
+import { openRecordingIndex } from '../../../src/store/index.ts'
 import { temporaryFolders } from '../../support/audit-fixtures.ts'
 import { bulky, recorded, TEST_KEYS } from '../../support/recordings.ts'
 
@@ -21,21 +21,20 @@ const DAYS: Readonly<Record<string, number>> = { claude: 90, 'claude-strict': 10
 describe('the retention of recordings', () => {
   const folder = temporaryFolders()
   let directory: string
-  let store: Store
+  let index: ReturnType<typeof openRecordingIndex>
   let recordings: OpenRecordings
   let told: string[]
   let holds: Holds
   let killed: boolean
 
   async function open(): Promise<void> {
-    store = openStore(join(directory, 'store.db'))
-    const index = store.recordingIndex
+    index = openRecordingIndex(join(directory, 'index.db'))
     const options = { directory, index, keys: () => TEST_KEYS, segmentBytes: 4000 }
     recordings = await openRecordingStore(options)
   }
   async function close(): Promise<void> {
     await recordings.close()
-    store.close()
+    index.close()
   }
   beforeEach(async () => {
     directory = folder()
@@ -140,7 +139,7 @@ describe('the retention of recordings', () => {
     await open()
     assert.deepEqual(await left(), ['young'])
     await keep('young', 0)
-    await store.recordingIndex.clear()
+    await index.clear()
     await close()
     await open()
     assert.equal((await openArchive(recordings.files).replay('young', 0, 9))?.exchanges.length, 2)

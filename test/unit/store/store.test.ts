@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { statSync } from 'node:fs'
+import { statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { MessageChannel, Worker } from 'node:worker_threads'
-import type { FrameRow, Mark, RecordingIndex } from '../../../src/domain/index.ts'
-import { openStore, type Store } from '../../../src/store/index.ts'
+import type { FrameRow, Mark } from '../../../src/domain/index.ts'
+import { openRecordingIndex, openStore, type Store } from '../../../src/store/index.ts'
 import { maskMemory as memoryIn } from '../../../src/store/mask-memory.ts'
 import { temporaryFolders } from '../../support/audit-fixtures.ts'
 import { describeMaskMemory } from '../../support/mask-memory-conformance.ts'
@@ -158,7 +158,7 @@ describe('store', () => {
   })
 
   it('gives the recordings their index: frames and sessions that count up, and a mark without a gap', async () => {
-    const index: RecordingIndex = opened().recordingIndex
+    const index = openRecordingIndex(join(folder(), 'index.db'))
     const start = { segment: 0, offset: 0 }
     const at = (offset: number): Mark => ({ segment: 1, offset })
     const about = JSON.stringify({ principal: 'p', onBehalfOf: null, connection: 'claude' })
@@ -218,5 +218,30 @@ describe('store', () => {
     assert.deepEqual(await index.mark(), at(20))
     await index.clear()
     assert.deepEqual(await index.mark(), start)
+    index.close()
+  })
+
+  it('begins the index of the recordings anew where it is of another format, or none', async () => {
+    const name = join(folder(), 'index.db')
+    const to = { segment: 1, offset: 10 }
+    for (const spoil of [
+      () => writeFileSync(name, 'no database at all'.repeat(100)),
+      () => {
+        const database = new DatabaseSync(name)
+        database.exec('PRAGMA user_version = 99')
+        database.close()
+      },
+    ]) {
+      const index = openRecordingIndex(name)
+      await index.add({ rows: [], sessions: new Map(), from: await index.mark(), to })
+      index.close()
+      const again = openRecordingIndex(name)
+      assert.deepEqual(await again.mark(), to)
+      again.close()
+      spoil()
+      const anew = openRecordingIndex(name)
+      assert.deepEqual(await anew.mark(), { segment: 0, offset: 0 })
+      anew.close()
+    }
   })
 })
