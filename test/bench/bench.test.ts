@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { START_FLAGS } from './start-flags.ts'
+import { IMAGE_ENVIRONMENT, START_FLAGS } from './start-flags.ts'
 
 const RUN = fileURLToPath(new URL('./run.ts', import.meta.url))
 
@@ -36,7 +36,10 @@ describe('the bench', function () {
       assert.ok(scripts[name]?.startsWith(`node ${START_FLAGS.join(' ')} `), name)
     }
     const inImage = START_FLAGS.map((flag) => `"${flag}"`).join(', ')
-    assert.ok(read('Dockerfile').includes(`ENTRYPOINT ["node", ${inImage}, `))
+    const image = read('Dockerfile')
+    assert.ok(image.includes(`ENTRYPOINT ["node", ${inImage}, `))
+    const inEnvironment = Object.entries(IMAGE_ENVIRONMENT).map((entry) => entry.join('='))
+    assert.ok(image.includes(`\nENV ${inEnvironment.join(' ')}\n`))
   })
 
   it('writes a page with every row in a short run', async () => {

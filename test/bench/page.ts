@@ -3,7 +3,6 @@ import { LONG_TURNS } from './bodies.ts'
 import { SHOWN_KB } from './fake-upstream.ts'
 import { SIZES, VARIANTS } from './measure.ts'
 import { hardware, table, type Row } from './table.ts'
-import { START_FLAGS } from './start-flags.ts'
 import { PINNED } from './targets.ts'
 
 const ADDED = { '2 KB': 1.2, '50 KB': 4, '1 MB': 70 } as const
@@ -17,7 +16,7 @@ export function page(found: Notes, extent: Extent, command: string, busy = 0): s
     '# What phigate costs',
     `Written by \`${command}\`; do not edit. ${machine()} Load average before the run: ${busy.toFixed(1)}.`,
     'Everything in one run: **direct** to a fake upstream, **bare** (express and http-proxy-middleware on the same ' +
-      'Node.js, nothing else) and **phigate** as `npm start` runs it, with the real policy, verified tokens (cached), a ' +
+      'Node.js, nothing else) and **phigate** as the image runs it, with the real policy, verified tokens (cached), a ' +
       'durable audit log (O_DSYNC) and recordings. All text is new to phigate. _plain_ has nothing to find, _phi_ has a ' +
       'patient in every message: 1, 5 and 33 of them. A 1 MB body is a session of 33 messages. ' +
       `Numbers are medians over ${extent.rounds} rounds, in which the three take turns; times in ms.`,
@@ -162,7 +161,7 @@ function memory(found: Notes): Row[] {
   return [
     row('bare', 'peak bare', 'peak times'),
     row('bare with `--max-semi-space-size=8`', 'peak bare small', 'peak times small'),
-    row(`phigate, with \`${START_FLAGS.join(' ')}\``, 'peak phigate', ''),
+    row('phigate, with the flags and the environment of the image', 'peak phigate', ''),
   ]
 }
 

@@ -8,7 +8,7 @@ import { stringify } from 'yaml'
 import { keyringIn } from '../../src/config/index.ts'
 import { createKeyring, mintAt, newKeyring } from '../../src/keyring/index.ts'
 import type { Usage } from './probe.ts'
-import { SEMI_SPACE, START_FLAGS } from './start-flags.ts'
+import { IMAGE_ENVIRONMENT, SEMI_SPACE, START_FLAGS } from './start-flags.ts'
 
 /** A program that is measured, in a process of its own. */
 export interface Target {
@@ -42,14 +42,14 @@ function pinHere(): boolean {
 /** Express and http-proxy-middleware on the same Node.js, with its defaults or with phigate's heap setting. */
 export function startBare(upstream: URL, heap: 'default' | 'small' = 'default'): Promise<Target> {
   const flags = heap === 'small' ? [SEMI_SPACE] : []
-  return start([...flags, here('./bare.ts'), upstream.origin], () => {})
+  return start([...flags, here('./bare.ts'), upstream.origin], {}, () => {})
 }
 
 /** What takes long is measured, and not refused. */
 const UNHURRIED = { inspectionBaseMs: 20_000, inspectionPerMegabyteMs: 5000 }
 
 /**
- * `phigate start` with everything on, as package.json starts it, with a data directory of its own.
+ * `phigate start` with everything on, as the image starts it, with a data directory of its own.
  * @param settings over those of phigate.yaml
  * @param prepare what is to be in the data directory before
  */
@@ -85,17 +85,22 @@ export async function startPhigate(
   const args = ['start', '--config', join(directory, 'phigate.yaml')]
   const profile = process.env['PHIGATE_BENCH_CPU_PROFILE']
   const profiling = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]
-  return start([...START_FLAGS, ...profiling, program, ...args], () =>
+  return start([...START_FLAGS, ...profiling, program, ...args], IMAGE_ENVIRONMENT, () =>
     rmSync(directory, { recursive: true, force: true }),
   )
 }
 
-async function start(args: readonly string[], forget: () => void): Promise<Target> {
+async function start(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  forget: () => void,
+): Promise<Target> {
   const node = [QUIET, '--import', here('./probe.ts'), ...args]
   const [command, ...rest] = PINNED
     ? ['taskset', '-c', '1', process.execPath, ...node]
     : [process.execPath, ...node]
-  const child = spawn(command ?? '', rest, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+  const env = { ...process.env, ...environment }
+  const child = spawn(command ?? '', rest, { env, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
   const exit = once(child, 'exit')
   try {
     const { gateway: url, console: consoleUrl } = await ready(child)
