@@ -29,12 +29,6 @@ export function clear(outgoing: Outgoing, receipt: Receipt): Cleared {
   return reach<Cleared>({ outgoing })
 }
 
-/** Who sent it holds it until the exchange ends, but not its body. */
-export function letGoBody({ outgoing }: Cleared): void {
-  const emptied: { body?: MaskedBody } = outgoing
-  delete emptied.body
-}
-
 /** A readable with what http-proxy-middleware reads of an incoming request. */
 export class ClearedRequest extends Readable {
   readonly method: string

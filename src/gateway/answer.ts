@@ -1,6 +1,6 @@
 import { GatewayError } from '../domain/index.ts'
 import type { Cleared, UpstreamAnswer } from '../forward/index.ts'
-import type { ForwardVerdict } from '../inspect/index.ts'
+import type { AnswerContext, ForwardVerdict } from '../inspect/index.ts'
 import { formatEvent } from '../messages/index.ts'
 import { sendLate } from './error-response.ts'
 import { joinBytes } from './bytes.ts'
@@ -8,44 +8,53 @@ import type { Exchange, GatewayParts } from './exchange.ts'
 import { failed } from './failure.ts'
 import { NOT_INSPECTED, reportOf } from './report.ts'
 import { complete, countTokens, refusalOf, type Relay } from './relay.ts'
-import { letGo, sentOf, type Sent } from './sent.ts'
+import { sentOf } from './sent.ts'
 import { relayStream } from './stream.ts'
 
 /** Largest answer that is not streamed. */
 const LARGEST_ANSWER = 64 * 1024 * 1024
 
-/** Sends a cleared request, and its answer through the same stages to the client. */
-export async function relayAnswer(
+/** The upstream's answer to a request, whose body is out. */
+export interface Answered {
+  readonly relay: Relay
+  readonly answer: UpstreamAnswer
+  readonly context: AnswerContext
+}
+
+/**
+ * Sends a cleared request.
+ * @returns undefined where no answer came: the exchange has ended with that
+ */
+export async function send(
   parts: GatewayParts,
   exchange: Exchange,
   verdict: ForwardVerdict,
   cleared: Cleared,
-): Promise<void> {
+): Promise<Answered | undefined> {
   const usage = countTokens(exchange.place)
-  const nothing = { upstreamRequestId: undefined, headers: {} }
-  const sent = sentOf(verdict)
-  const waiting: Relay = { parts, exchange, verdict: sent, usage, ...nothing }
-  let answer: UpstreamAnswer
+  const waiting = { parts, exchange, sent: sentOf(verdict), usage }
   try {
-    answer = await parts.upstream.send(cleared, exchange.signal)
-    letGo(verdict)
+    const answer = await parts.upstream.send(cleared, exchange.signal)
     exchange.room.leave()
+    const upstreamRequestId = answer.headers['request-id']
+    const headers = headersOf(exchange, verdict, answer)
+    return { relay: { ...waiting, upstreamRequestId, headers }, answer, context: verdict.context }
   } catch (thrown) {
-    await failed(waiting, thrown)
-    return
+    await failed({ ...waiting, upstreamRequestId: undefined, headers: {} }, thrown)
+    return undefined
   }
-  const upstreamRequestId = answer.headers['request-id']
-  const relay: Relay = {
-    ...waiting,
-    upstreamRequestId,
-    headers: headersOf(exchange, sent, answer),
-  }
+}
+
+/** Sends an answer through the same stages to the client. */
+export async function relayAnswer({ relay, answer, context }: Answered): Promise<void> {
+  const { response } = relay.exchange
   try {
     if (answer.status >= 400) await relayError(relay, answer)
     else if (answer.status !== 200) throw garbage('an unexpected status')
-    else if (answer.contentType.startsWith('text/event-stream')) await relayStream(relay, answer)
-    else if (answer.contentType.startsWith('application/json') && !exchange.response.headersSent) {
-      await relayJson(relay, answer)
+    else if (answer.contentType.startsWith('text/event-stream'))
+      await relayStream(relay, answer, context)
+    else if (answer.contentType.startsWith('application/json') && !response.headersSent) {
+      await relayJson(relay, answer, context)
     } else throw garbage('an unexpected content type')
   } catch (thrown) {
     await failed(relay, thrown)
@@ -60,7 +69,7 @@ function garbage(what: string): GatewayError {
 
 function headersOf(
   exchange: Exchange,
-  verdict: Sent,
+  verdict: ForwardVerdict,
   answer: UpstreamAnswer,
 ): Record<string, string> {
   const masked = Object.entries(verdict.masked).map(([type, count]) => `${type}=${count}`)
@@ -93,7 +102,7 @@ async function relayError(relay: Relay, answer: UpstreamAnswer): Promise<void> {
   const isOfKey = status === 401
   const detail = isOfKey ? { detail: KEY_REFUSED } : {}
   await complete(relay, { end: 'upstream-error', status, report: undefined, ...detail })
-  send(isOfKey ? keyRefused(relay) : relay, status, body, NOT_INSPECTED)
+  reply(isOfKey ? keyRefused(relay) : relay, status, body, NOT_INSPECTED)
 }
 
 const KEY_REFUSED = 'upstream-key-refused'
@@ -108,10 +117,14 @@ function keyRefused(relay: Relay): Relay {
   return { ...relay, headers: { 'x-should-retry': 'false', ...relay.headers } }
 }
 
-async function relayJson(relay: Relay, answer: UpstreamAnswer): Promise<void> {
-  const { parts, exchange, verdict } = relay
+async function relayJson(
+  relay: Relay,
+  answer: UpstreamAnswer,
+  context: AnswerContext,
+): Promise<void> {
+  const { parts, exchange } = relay
   const body = await collect(answer)
-  const inspected = await parts.lanes.inspectAnswer(body, verdict.context)
+  const inspected = await parts.lanes.inspectAnswer(body, context)
   const refusal = refusalOf(relay, inspected.report)
   if (refusal !== undefined) {
     await complete(relay, { end: 'denied', status: refusal.status, report: inspected.report })
@@ -119,10 +132,10 @@ async function relayJson(relay: Relay, answer: UpstreamAnswer): Promise<void> {
     return
   }
   await complete(relay, { end: 'complete', status: 200, report: inspected.report })
-  send(relay, 200, inspected.body, reportOf(inspected.report))
+  reply(relay, 200, inspected.body, reportOf(inspected.report))
 }
 
-function send(relay: Relay, status: number, body: Uint8Array, report: string): void {
+function reply(relay: Relay, status: number, body: Uint8Array, report: string): void {
   const { response } = relay.exchange
   if (response.destroyed) return
   if (response.headersSent) {

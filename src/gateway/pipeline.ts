@@ -8,7 +8,7 @@ import {
 import { clear, requestHeaders, type Cleared } from '../forward/index.ts'
 import type { ForwardVerdict, RequestJob, RequestVerdict } from '../inspect/index.ts'
 import { checkAllowance, withinModels } from './allowance.ts'
-import { relayAnswer } from './answer.ts'
+import { relayAnswer, send, type Answered } from './answer.ts'
 import { readBody } from './body.ts'
 import { refusalForDecision, refusalForError, sendLate, sendRefusal } from './error-response.ts'
 import type { Exchange, GatewayParts } from './exchange.ts'
@@ -17,7 +17,6 @@ import { NotCarriedOut } from './not-carried-out.ts'
 import { decisionRecord, grantUseRecord, refusedRecord, type ExchangeIdentity } from './records.ts'
 import { requestRecording } from './recorded.ts'
 import { routeOf } from './route.ts'
-import { letGo } from './sent.ts'
 
 let requests = 0
 
@@ -47,10 +46,8 @@ export async function handleExchange(
     const room = parts.admission.enter(Number(request.headers['content-length'] ?? 0))
     taken.push(() => room.leave())
     const exchange: Exchange = { ...opened, request, response, place, room, signal: gone.signal }
-    const verdict = await inspect(parts, exchange)
-    // Blocked while it was inspected: an abort without an error of ours is the client's own.
-    if (gone.signal.reason instanceof GatewayError) throw gone.signal.reason
-    await carryOut(parts, exchange, withinModels(exchange.target, verdict))
+    const answered = await untilAnswered(parts, exchange)
+    if (answered !== undefined) await relayAnswer(answered)
   } catch (thrown) {
     await refuse(parts, known, decisionId, thrown, response)
   } finally {
@@ -85,6 +82,21 @@ async function open(
     }
     throw error
   }
+}
+
+/**
+ * The path up to the answer, which may stream for minutes: what is known of the request alone, its body among it, goes
+ * when this returns.
+ * @returns undefined when the exchange has ended
+ */
+async function untilAnswered(
+  parts: GatewayParts,
+  exchange: Exchange,
+): Promise<Answered | undefined> {
+  const verdict = await inspect(parts, exchange)
+  // Blocked while it was inspected: an abort without an error of ours is the client's own.
+  if (exchange.signal.reason instanceof GatewayError) throw exchange.signal.reason
+  return carryOut(parts, exchange, withinModels(exchange.target, verdict))
 }
 
 async function inspect(parts: GatewayParts, exchange: Exchange): Promise<RequestVerdict> {
@@ -146,29 +158,29 @@ async function carryOut(
   parts: GatewayParts,
   exchange: Exchange,
   verdict: RequestVerdict,
-): Promise<void> {
+): Promise<Answered | undefined> {
   if (verdict.kind === 'refuse') {
     const { decisionId, response } = exchange
     await parts.audit.append(decisionRecord(exchange, verdict))
     sendRefusal(response, refusalForDecision(verdict.decision, decisionId, verdict))
-    return
+    return undefined
   }
   exchange.place.patients(verdict.patients)
   if (verdict.kind === 'forward') {
-    if (await refuseAgain(parts, exchange, verdict)) return
-    await forward(parts, exchange, verdict)
-    return
+    if (await refuseAgain(parts, exchange, verdict)) return undefined
+    const record = decisionRecord(exchange, verdict)
+    const cleared = await recordAndClear(parts, exchange, verdict, record)
+    return send(parts, exchange, verdict, cleared)
   }
   const review = await holdForApproval(parts, exchange, verdict)
-  if (review === undefined) return
+  if (review === undefined) return undefined
   const approved: ForwardVerdict = { ...verdict, kind: 'forward' }
   const record = grantUseRecord(exchange, approved, review.id)
   const cleared = await orGiveBack(parts, exchange, verdict, review.id, () =>
     recordAndClear(parts, exchange, approved, record),
   )
-  if (cleared === undefined) return
-  letGo(verdict)
-  await relayAnswer(parts, { ...exchange, review: review.id }, approved, cleared)
+  if (cleared === undefined) return undefined
+  return send(parts, { ...exchange, review: review.id }, approved, cleared)
 }
 
 /** The Agent SDK sends again at once, without streaming, what was refused inside a stream. */
@@ -183,15 +195,6 @@ async function refuseAgain(
   await parts.audit.append(refusedRecord(exchange, new GatewayError('policy-denied', message)))
   sendRefusal(exchange.response, earlier)
   return true
-}
-
-async function forward(
-  parts: GatewayParts,
-  exchange: Exchange,
-  verdict: ForwardVerdict,
-): Promise<void> {
-  const cleared = await recordAndClear(parts, exchange, verdict, decisionRecord(exchange, verdict))
-  await relayAnswer(parts, exchange, verdict, cleared)
 }
 
 /** Law 2: the masked payload and the record are durable before the first byte goes upstream. */

@@ -2,13 +2,13 @@ import type { Recorded, RecordedAbout } from '../domain/index.ts'
 import type { AnswerReport, ForwardVerdict } from '../inspect/index.ts'
 import type { Exchange } from './exchange.ts'
 import type { Completion } from './records.ts'
-import type { Sent } from './sent.ts'
+import { sentOf, type Sent } from './sent.ts'
 
 /** What is recorded of a request: the body as it is forwarded. */
 export function requestRecording(exchange: Exchange, verdict: ForwardVerdict): Recorded {
   const { body, pieces, marks, decision, masked } = verdict
   return {
-    ...whose(exchange, verdict),
+    ...whose(exchange, sentOf(verdict)),
     direction: 'request',
     at: exchange.started,
     info: { outcome: decision.outcome, masked },
@@ -21,7 +21,7 @@ export function requestRecording(exchange: Exchange, verdict: ForwardVerdict): R
 /** What is recorded of an answer: how the exchange ended, and what came, if policy let it pass. */
 export function answerRecording(
   exchange: Exchange,
-  verdict: Sent,
+  sent: Sent,
   at: number,
   ending: Pick<Completion, 'end' | 'status' | 'detail' | 'upstreamRequestId'> & {
     readonly report: AnswerReport | undefined
@@ -31,7 +31,7 @@ export function answerRecording(
   const { end, status, detail, upstreamRequestId, report, timing } = ending
   const { bytes, pieces, marks } = report?.recorded ?? NOTHING
   return {
-    ...whose(exchange, verdict),
+    ...whose(exchange, sent),
     direction: 'answer',
     at,
     info: {
@@ -50,18 +50,15 @@ export function answerRecording(
 
 const NOTHING = { bytes: new Uint8Array(0), pieces: [], marks: [] }
 
-function whose(
-  exchange: Exchange,
-  verdict: Omit<Sent, 'bodyBytes'>,
-): Pick<Recorded, 'session' | 'exchange' | 'about'> {
+function whose(exchange: Exchange, sent: Sent): Pick<Recorded, 'session' | 'exchange' | 'about'> {
   const { principal, connection, decisionId } = exchange
-  const { context, profile, policyRevision, detector, sessionLabel } = verdict
+  const { operation, model, profile, policyRevision, detector, sessionLabel } = sent
   const about: RecordedAbout = {
     principal: principal.id,
     onBehalfOf: principal.onBehalfOf,
     connection,
-    operation: context.request.operation,
-    model: context.request.model,
+    operation,
+    model,
     profile,
     policyRevision,
     detector,

@@ -11,7 +11,7 @@ import type { Sent } from './sent.ts'
 export interface Relay {
   readonly parts: GatewayParts
   readonly exchange: Exchange
-  readonly verdict: Sent
+  readonly sent: Sent
   readonly upstreamRequestId: string | undefined
   /** Headers for the client, phigate's own included. */
   readonly headers: Readonly<Record<string, string>>
@@ -37,9 +37,9 @@ export function refusalOf(
 ): Refusal | undefined {
   const { decision } = answer
   if (decision.outcome === 'allow' || decision.outcome === 'mask') return undefined
-  const { parts, exchange, verdict } = relay
+  const { parts, exchange, sent } = relay
   const refusal = refusalForDecision(decision, exchange.decisionId, NOTHING_OFFERED)
-  parts.refusals.remember(verdict.sessionLabel, verdict.reviewDigest, refusal)
+  parts.refusals.remember(sent.sessionLabel, sent.reviewDigest, refusal)
   return refusal
 }
 
@@ -50,7 +50,7 @@ export async function complete(
     readonly timing?: readonly number[]
   },
 ): Promise<void> {
-  const { parts, exchange, verdict, upstreamRequestId } = relay
+  const { parts, exchange, sent, upstreamRequestId } = relay
   if (how.report !== undefined) relay.usage(how.report.usage)
   const { timing, ...ending } = how
   const { review } = exchange
@@ -59,14 +59,14 @@ export async function complete(
     ...ending,
     ...(review === undefined ? {} : { granted: { review, use } }),
     upstreamRequestId,
-    bodySha256: verdict.bodySha256,
-    sessionLabel: verdict.sessionLabel,
+    bodySha256: sent.bodySha256,
+    sessionLabel: sent.sessionLabel,
     durationMs: Math.max(0, parts.clock.now() - exchange.started),
   })
   const recorded =
-    verdict.bodyBytes === 0
+    sent.bodyBytes === 0
       ? undefined
-      : answerRecording(exchange, verdict, parts.clock.now(), {
+      : answerRecording(exchange, sent, parts.clock.now(), {
           ...ending,
           upstreamRequestId,
           timing,

@@ -1,25 +1,28 @@
-import type { ForwardVerdict, HoldVerdict } from '../inspect/index.ts'
+import type { ForwardVerdict } from '../inspect/index.ts'
+import type { RequestFacts } from '../schema/index.ts'
 
-type ForForward = 'body' | 'pieces' | 'marks' | 'facts'
+type OfVerdict =
+  'bodySha256' | 'detector' | 'policyRevision' | 'profile' | 'reviewDigest' | 'sessionLabel'
 
-/** What is known of a request whose body is out. */
-export interface Sent extends Omit<ForwardVerdict, ForForward> {
+/** What is known of a request whose body is out: its answer may take minutes. */
+export interface Sent
+  extends Pick<ForwardVerdict, OfVerdict>, Pick<RequestFacts, 'operation' | 'model'> {
   readonly bodyBytes: number
 }
 
 export function sentOf(verdict: ForwardVerdict): Sent {
-  const { body, pieces: _pieces, marks: _marks, facts: _facts, ...rest } = verdict
-  return { ...rest, bodyBytes: body.byteLength }
-}
-
-/**
- * Takes from a verdict what nobody needs who has it as Sent. Whoever called holds the verdict until the exchange ends, an
- * answer may take minutes, and its body is megabytes.
- */
-export function letGo(verdict: ForwardVerdict | HoldVerdict): void {
-  const emptied: { -readonly [Name in ForForward]?: unknown } = verdict
-  delete emptied.body
-  delete emptied.pieces
-  delete emptied.marks
-  delete emptied.facts
+  const { bodySha256, detector, policyRevision, profile, reviewDigest, sessionLabel } = verdict
+  const { operation, model } = verdict.context.request
+  const bodyBytes = verdict.body.byteLength
+  return {
+    bodySha256,
+    detector,
+    policyRevision,
+    profile,
+    reviewDigest,
+    sessionLabel,
+    operation,
+    model,
+    bodyBytes,
+  }
 }

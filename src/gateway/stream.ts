@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { GatewayError } from '../domain/index.ts'
 import type { UpstreamAnswer } from '../forward/index.ts'
 import { emptyInput, sseEvents, formatEvent, SseError, sseReader } from '../messages/index.ts'
-import type { AnswerReport } from '../inspect/index.ts'
+import type { AnswerContext, AnswerReport } from '../inspect/index.ts'
 import type { StreamHandle } from '../lanes/index.ts'
 import { failed, type Partial } from './failure.ts'
 import { IN_STREAM } from './report.ts'
@@ -14,9 +14,13 @@ import { sendRefusal, type Refusal } from './error-response.ts'
 export const NOT_BUFFERED = { 'x-accel-buffering': 'no' }
 
 /** Relays a streamed answer. Until the first byte is out, a refusal keeps its true status. */
-export async function relayStream(relay: Relay, answer: UpstreamAnswer): Promise<void> {
-  const { parts, verdict } = relay
-  const handle = parts.lanes.openStream(verdict.context, verdict.bodyBytes)
+export async function relayStream(
+  relay: Relay,
+  answer: UpstreamAnswer,
+  context: AnswerContext,
+): Promise<void> {
+  const { parts, sent } = relay
+  const handle = parts.lanes.openStream(context, sent.bodyBytes)
   const client = clientStream(relay)
   const timing = streamTiming(() => performance.now())
   try {

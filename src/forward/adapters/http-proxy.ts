@@ -4,7 +4,7 @@ import { Agent as HttpsAgent } from 'node:https'
 import { pipeline } from 'node:stream'
 import { createProxyMiddleware, type RequestHandler } from 'http-proxy-middleware'
 import { GatewayError } from '../../domain/index.ts'
-import { ClearedRequest, letGoBody, type Cleared } from '../cleared.ts'
+import { ClearedRequest, type Cleared } from '../cleared.ts'
 import { decoderFor } from '../encodings.ts'
 import { responseHeaders } from '../headers.ts'
 import type { Upstream, UpstreamAnswer, UpstreamConnection } from '../upstream.ts'
@@ -113,7 +113,6 @@ function proxyFor(connection: UpstreamConnection, idleMs: number): Proxy {
 async function send(proxy: Proxy, cleared: Cleared, signal: AbortSignal): Promise<UpstreamAnswer> {
   const { connection, handler } = proxy
   const request = new ClearedRequest(cleared.outgoing, connection.credential())
-  letGoBody(cleared)
   const sink = new Sink()
   const abort = (): void => sink.destroy()
   signal.addEventListener('abort', abort, { once: true })
