@@ -6,6 +6,7 @@ import { IBAN_ACCOUNT, PAYMENT_CARD } from './recognizers/cards.ts'
 import { DATE, DATE_TIMESTAMP } from './recognizers/date.ts'
 import { MAC_ADDRESS, UDI_NUMBER } from './recognizers/device.ts'
 import {
+  ADDRESS_EASTERN,
   DATE_EASTERN,
   PERSON_EASTERN,
   PHONE_EASTERN,
@@ -90,6 +91,7 @@ export const RECOGNIZERS: readonly Recognizer[] = checked([
   AGE_OVER_89,
   STREET_ADDRESS,
   POSTAL_ADDRESS,
+  ADDRESS_EASTERN,
   PLACE_BY_CUE,
   FACILITY,
   EMPLOYER,

@@ -4,6 +4,7 @@ import { always, YEAR, type DateForm } from './date-form.ts'
 
 const WEEKDAY = String.raw`(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)`
 const WEEKDAYS = String.raw`(?:${WEEKDAY}\.?,? {1,2}(?:the )?)?`
+const WHOLE_WEEKDAY = '(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)'
 const MONTH = String.raw`(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)`
 /** Short for months, and no other word with a capital. */
 const SHORT_MONTH = '(?:Jan|Feb|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)'
@@ -52,10 +53,11 @@ export const WRITTEN: readonly DateForm[] = [
   },
   {
     pattern: anchored(
-      String.raw`(?<![\p{N}_.,/:]|\p{L})${WEEKDAYS}${DAY}${RANGE}(?: day)?(?: of)?[ ./-]{0,2}${MONTH}(?:(?:\.?,? {0,2}|-|/|\.)(?:${YEAR}|'\d\d)|[-/.]\d\d)?(?![\p{L}\p{N}_])`,
+      String.raw`(?<![\p{N}_.,/:]|\p{L})${WEEKDAYS}${DAY}${RANGE}(?: day)?(?: of)?[ ./-]{0,2}${MONTH}(?:(?:\.?,? {0,2}|-|/|\.)(?:${YEAR}|'\d\d)|[-/.]\d\d|(?<=\d\p{L}{3})\d\d)?(?![\p{L}\p{N}_])`,
       'iu',
       DAYS,
       { words: firstWords(WEEKDAY) },
+      { tokens: [{ kind: 'mixed', least: 7, most: 7 }], starts: '0123' },
     ),
     score: 0.75,
     valid: isWrittenDate,
@@ -136,6 +138,28 @@ export const WRITTEN: readonly DateForm[] = [
       { words: firstWords(MONTH) },
     ),
     score: 0.7,
+    needs: 'label',
+    valid: always,
+  },
+  {
+    // "Echo last Thursday", "he called on Monday": not what happens each week, nor when a house is open.
+    pattern: anchored(
+      String.raw`(?<![\p{L}\p{N}_])(?:(?:last|this past) )?(?<![-–&/] ?|(?<!\p{L})(?:every|each|most|other|any|to|thru|through|easter|black|super|and|or) )${WHOLE_WEEKDAY}(?![\p{L}\p{N}_]|-\p{L}|\.\p{L}| ?[-–&/] ?\p{L}| (?:school|evenings|mornings|nights|(?:to|through|thru|or|and) ${WEEKDAY})(?!\p{L}))`,
+      'iu',
+      { words: firstWords(WHOLE_WEEKDAY), back: 2 },
+    ),
+    score: 0.45,
+    valid: ({ 0: day, index }, text) =>
+      / /.test(day) || TOLD_OF_SOMEBODY.test(text.slice(Math.max(0, index - 70), index)),
+  },
+  {
+    // "Seen Fri."
+    pattern: anchored(
+      String.raw`(?<![\p{L}\p{N}_])(?:Mon|Tues?|Wed|Thurs?|Thu|Fri)(?=[.,;)\n]|$)(?!, ?\p{L}{3,6}(?!\p{L}))`,
+      'u',
+      { words: firstWords('mon|tues?|wed|thurs?|thu|fri') },
+    ),
+    score: 0.45,
     needs: 'label',
     valid: always,
   },

@@ -9,7 +9,17 @@ import type { Hit, Recognizer } from '../recognizer.ts'
 const DATES =
   /(?<!\d)(?:(?:19|20)\d\d|(?:令和|平成|昭和|大正|民[国國]|[RHS])(?:\d{1,3}|元)) ?[年년.] ?(?:0?[1-9]|1[0-2]) ?[月월](?: ?(?:3[01]|[12]\d|0?[1-9]) ?[日號号일])?|(?<![\d.年년] ?)(?:0?[1-9]|1[0-2]) ?[月월] ?(?:3[01]|[12]\d|0?[1-9]) ?[日號号일]/gu
 const PHONES =
-  /(?<![\d-])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)|(?<![\d-])0\d{1,3}[ -]\d{2,4}[ -]\d{4}(?![\d-])|(?<![\d-])0\d{2,3}-\d{7,8}(?![\d-])/gu
+  /(?<![\d-])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)|(?<![\d-])0\d{1,3}[ -]\d{2,4}[ -]\d{4}(?![\d-])|(?<![\d-])0\d{2,3}-\d{7,8}(?![\d-])|(?<=(?:[電电][話话]|手[机機]|전화)(?:番号|[號号][碼码]|번호)?\s?[:：]?\s?)\d{3,4}[ -]?\d{4}(?![\d-])/gu
+const HAN = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]`
+/** A road or a quarter, the house, the floor and the door: "彌敦道750號12樓B室", "道玄坂2-10-7", "테헤란로 152". */
+const ADDRESSES = new RegExp(
+  [
+    String.raw`(?:〒\s?\d{3}-\d{4}\s?)?(?![住在於于至到由])${HAN}{2,24}?(?:[路街]|[道巷弄村里坂通町目](?=\s?\d{1,4}(?:[-－の之]\d|[號号弄番丁])))\s?\d{1,4}(?:[-－の之]\d{1,4}){0,3}(?:(?:[號号弄番]地?|丁目)(?:\d{1,4}[號号]?[樓楼]?)?)?(?:\s?[A-Z]?\d{0,3}[座棟栋幢])?(?:\s?\d{1,3}(?:[樓楼層层階]|單元|单元)){0,2}(?:\s?[A-Z\d]{1,4}(?:号|號)?室)?(?![\d年月日歲岁歳])`,
+    String.raw`〒\s?\d{3}-\d{4}`,
+    String.raw`(?:\p{Script=Hangul}{1,8}(?:시|도|군|구|읍|면) ?){1,4}\p{Script=Hangul}{1,10}[\d]{0,3}(?:로|길|동) ?(?:\d{1,3}번?길 ?)?\d{1,4}(?:-\d{1,4})?(?:,? \d{1,4}(?:동|호|층)){0,2}(?![\d년월일])`,
+  ].join('|'),
+  'gu',
+)
 const IDS =
   /(?:住院号|病[案历歷][号號]|门诊号|就诊号|病歴番号|患者(?:番号|ID|编号|編號)|カルテ(?:番号|No\.?)|診察券番号|身份[证證](?:号|号码|號碼)?|社保号|医保[卡号]{1,2}|被保険者番号|保険証番号|マイナンバー|등록번호|환자번호|병록번호|차트번호|주민등록번호|보험번호)(?:[码碼])?\s?[:：#]?\s?([A-Z]{0,4}-?\d[\dA-Z-]{3,20})/gu
 /** One to four characters of a family name and a given name; Korean ones have two to four. */
@@ -62,6 +72,14 @@ export const RECORD_EASTERN: Recognizer = {
   needs: 'digit',
   find: (view) =>
     hitsOf(view, IDS, (start, end) => ({ start, end, score: 0.9, basis: 'labelled' })),
+}
+
+export const ADDRESS_EASTERN: Recognizer = {
+  name: 'address-eastern',
+  type: 'LOCATION',
+  needs: 'digit',
+  find: (view) =>
+    hitsOf(view, ADDRESSES, (start, end) => ({ start, end, score: 0.7, basis: 'cued' })),
 }
 
 /** "患者：佐藤 健太", "姓名：王小明", "田中さん". */

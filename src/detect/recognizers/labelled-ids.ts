@@ -56,14 +56,14 @@ export const VEHICLE_LABEL = byLabel({
   accepts: (value) => !/^v?\d+\.\d+(?:\.\d+)?(?![\p{L}\d])/u.test(value),
 })
 
-/** The plate itself behind its word: "truck plate CKX 9921", "plate 884 KLM". */
+/** The plate itself behind its word: "truck plate CKX 9921", "plate 884 KLM", "reg WK19 XTL". */
 export const PLATE = byLabel({
   name: 'plate-shape',
   type: 'VEHICLE',
-  strong: 'plates?',
+  strong: String.raw`plates?|reg\.?|registration`,
   accepts: (value) =>
     value === value.toUpperCase() && /\p{L}{2}/u.test(value) && !/(?:MM|CM|ML|MG)$/.test(value),
-  value: String.raw`(\p{L}{2,3}[ -]?\d{3,4}(?:[ -]?\p{L}{1,2})?(?![\p{L}\p{N}])|\d{3,4}[ -]?\p{L}{2,3}(?![\p{L}\p{N}])|\d\p{L}{3}\d{3}(?![\p{L}\p{N}]))`,
+  value: String.raw`(\p{L}{2}\d{2} ?\p{L}{3}(?![\p{L}\p{N}])|\p{L}{2,3}[ -]?\d{3,4}(?:[ -]?\p{L}{1,2})?(?![\p{L}\p{N}])|\d{3,4}[ -]?\p{L}{2,3}(?![\p{L}\p{N}])|\d\p{L}{3}\d{3}(?![\p{L}\p{N}]))`,
 })
 
 /** "last four 4471": what is left of a social security number where people tell themselves apart by it. */
@@ -78,7 +78,7 @@ export const LAST_FOUR = byLabel({
 export const OTHER_ID_LABEL = byLabel({
   name: 'other-id-label',
   type: 'OTHER_ID',
-  strong: String.raw`(?:badge|subject)(?= [A-Z]{0,3}\d{4,}| \d{3,}-\d{2,})|run(?=[ #]{1,2}\d{2}-\d{4,})|acc(?:ession)?\.?(?= {1,2}[A-Z]{1,3}-?\d\d-\d{3,})|(?:staff|acc|path|pathology|cytology|pcr|case|encounter|visit|accession|specimen|study|subject|trial|participant|authorization|auth|prior auth|referral|order|job|prescription|rx|employee|badge|student|tracking|confirmation|reference|ticket|file|national|citizen|voter|registry|donor|sample|record|admission|appointment|locker|military|dod|va|veteran|visa|alien|immigration|inmate|prisoner|incident|report|enrollment|randomi[sz]ation|screening|research|genomic|dna|blood (?:bank|unit)|requisition|barcode|wristband|bracelet|band|episode|invitation|caller|customer|client|person|individual|resident|guest|emergency contact|family|household|mychart|portal|ecg|ekg|echo|eeg|imaging|scan|exam|session)[ _-]?(?:ids?|identifier|number|no\.|no(?= [A-Z]{0,4}-?\d{3})|#)|passport|csn|tax id|tin|ein|itin|edipi|green card(?: number)?|medicaid case(?: number)?`,
+  strong: String.raw`(?:badge|subject)(?= [A-Z]{0,3}\d{4,}| \d{3,}-\d{2,})|(?:run|event|docket|grievance)(?=[ #]{1,2}(?:[A-Z]{2}[-/])?(?:20)?\d{2}[-/]\d{4,})|acc(?:ession)?\.?(?= {1,2}[A-Z]{1,3}-?\d\d-\d{3,})|(?:staff|acc|path|pathology|cytology|pcr|case|encounter|visit|accession|specimen|study|subject|trial|participant|authorization|auth|prior auth|referral|order|job|prescription|rx|employee|badge|student|tracking|confirmation|reference|ticket|file|national|citizen|voter|registry|donor|sample|record|admission|appointment|locker|military|dod|va|veteran|visa|alien|immigration|inmate|prisoner|incident|report|enrollment|randomi[sz]ation|screening|research|genomic|dna|blood (?:bank|unit)|requisition|barcode|wristband|bracelet|band|episode|invitation|caller|customer|client|person|individual|resident|guest|emergency contact|family|household|mychart|portal|ecg|ekg|echo|eeg|imaging|scan|exam|session)[ _-]?(?:ids?|identifier|number|no\.|no(?= [A-Z]{0,4}-?\d{3})|#)|passport|csn|tax id|tin|ein|itin|edipi|green card(?: number)?|medicaid case(?: number)?`,
   weak: 'acc|encounter|accession|specimen|sample|case|prescription|rx|passport|badge|pcr|incident|(?:police|crash|incident|accident) report|reference|ref',
   accepts: (value) => value.replace(/\D/g, '').length >= 3,
 })

@@ -8,19 +8,21 @@ const FIGURES = anchored(
   'u',
   { tokens: [{ kind: 'digits', least: 7, most: 14 }] },
 )
-/** Capitals and figures in one word: "E1102873", "FX4QK0RMPJ", "A208 771 449", "IOE-0917738". */
+/** Capitals and figures in one word: "E1102873", "FX4QK0RMPJ", "A208 771 449", "IOE-0917738", "A-2291-XK". */
 const MIXED = anchored(
-  String.raw`(?<![\p{L}\p{N}_$#@.:/=~^*+-])(?:[A-Z]\d{3} \d{3} \d{3}|(?=[A-Z]{0,9}\d)(?=\d{0,9}[A-Z])(?:[A-Z]{1,4}-)?[A-Z\d]{7,17}|[A-Z]{2,5}-(?:(?:20)?\d\d-(?:\d\d-)?\d{3,9}|\d{6,9}))(?![\p{L}\p{N}_%@]|[./-][\p{L}\d]| ?[=>])`,
+  String.raw`(?<![\p{L}\p{N}_$#@.:/=~^*+-])(?:[A-Z]\d{3} \d{3} \d{3}|(?=[A-Z]{0,9}\d)(?=\d{0,9}[A-Z])(?:[A-Z]{1,4}-)?[A-Z\d]{7,17}|[A-Z]{2,5}-(?:(?:20)?\d\d-(?:\d\d-)?\d{3,9}|\d{6,9})|[A-Z]{1,4}-\d{4,8}-[A-Z\d]{1,4})(?![\p{L}\p{N}_%@]|[./-][\p{L}\d]| ?[=>])`,
   'u',
   {
     tokens: [
       { kind: 'mixed', least: 4, most: 17 },
-      { kind: 'letters', least: 2, most: 5, next: '-' },
+      { kind: 'letters', least: 1, most: 5, next: '-' },
     ],
     starts: 'A',
   },
   { tokens: [{ kind: 'mixed', least: 7, most: 17 }] },
 )
+/** Parts that only somebody who numbers things has put together. */
+const PARTED = /^[A-Z]+-\d+-[A-Z\d]+$/
 /** Six figures, or letters and figures that change places four times: fewer are a gene, a substance, a room. */
 const MANY = /\d(?:\D*\d){5}|^(?=.{9})(?:\d+[A-Z]+|[A-Z]+\d+){2,}(?:[A-Z]|\d[A-Z]|[A-Z]\d)/
 
@@ -54,7 +56,11 @@ function found(view: TextView, pattern: typeof FIGURES): readonly Hit[] {
   const { text } = view
   return hitsIn(view, pattern, ({ index, 0: number }) => {
     const end = index + number.length
-    if (!MANY.test(number) || COMPOUND.test(number) || /^(\d)\1+$|0{4}$|12345/.test(number))
+    if (
+      !(MANY.test(number) || PARTED.test(number)) ||
+      COMPOUND.test(number) ||
+      /^(\d)\1+$|0{4}$|12345/.test(number)
+    )
       return undefined
     if (OF_THINGS.test(before(text, index, 32)) || COUNTED.test(after(text, end, 24)))
       return undefined

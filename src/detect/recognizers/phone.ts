@@ -18,7 +18,7 @@ const NANP = anchored(
   },
 )
 const INTERNATIONAL = anchored(
-  String.raw`(?<![\p{L}\p{N}_+/]|(?<!\p{Ll})=|\d[.,])(?:\+ ?[1-9]|00[1-9](?=\d{0,12}[ .(/-]))[\d ().\-/]{6,22}\d${EXTENSION}(?![\p{L}\p{N}_/=])`,
+  String.raw`(?<![\p{L}\p{N}_+/]|(?<!\p{Ll})=|\d[.,])(?:\+ ?[1-9]|(?!\d{4}-\d{4}-\d\d(?!\d))00[1-9](?=\d{0,12}[ .(/-]))[\d ().\-/]{6,22}\d${EXTENSION}(?![\p{L}\p{N}_/=])`,
   'iu',
   {
     characters: '+',

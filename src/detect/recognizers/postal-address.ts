@@ -20,7 +20,7 @@ const HOUSE = String.raw`\d{1,5}[A-Za-z]?(?:[/-](?:\d{1,4}[A-Za-z]?|[IVX]{1,4}|[
 /** What a house is divided into, each with its number or letter: "bl. A2", "Flat 6", "3. etg", "2º B". */
 const DIVISIONS =
   'flat|apt|apartment|unit|suite|ste|house|villa|building|bldg|block|blk|tower|torre|plot|lot|door|floor|piso|dto|depto|dpto|esc|escalera|puerta|pta|bl|bloque|bloco|sc|scara|ap|apto|et|etaj|lgh|fszt|em|ajtó|wohnung|whg|stiege|tür|top|etg|etage|étage|bât|bâtiment|appt|appartement|int|interno|scala|cj|conj|sala|casa|mz|lote|km|no|nr|n[º°]|room|road|street|lane|sector|phase|zone|zona|moo|soi|rt|rw|brgy|daire|kat|d|box|bus|boîte|д|дом|кв|корп|к'
-const DIVISION = String.raw`(?:(?:${anyCase(DIVISIONS)})(?:\.?(?: ?(?:no|nr)\.?)?[ :.]? ?)#?(?:[A-Z]?-?\d{1,5}[A-Za-z]?(?:[/-][A-Za-z\d]{1,5}){0,2}|[A-Z])|\d{1,2}(?:[º°ªo]|er|e|\.)? ?(?:piso|etg|etage|étage|floor|em|fszt|esq|dto|dcha|izq|OG|Stock)\.?|\d[º°ª](?: ?[A-Z])?|#\d{1,4}(?:-\d{1,4})?)${END}`
+const DIVISION = String.raw`(?:(?:${anyCase(DIVISIONS)})(?:\.?(?: ?(?:no|nr)\.?)?[ :.]? ?)#?(?:[A-Z]?-?\d{1,5}[A-Za-z]?(?:[/-][A-Za-z\d]{1,5}){0,2}|[A-Z])|\d{1,2}(?:[º°ªo]|er|e|\.)? ?(?:piso|etg|etage|étage|floor|em|fszt|esq|dto|dcha|izq(?:da)?|izda|tr|OG|Stock)\.?|\d[º°ª](?: ?[A-Z])?|#\d{1,4}(?:-\d{1,4})?)${END}`
 /** As the post offices of other states write them. */
 const POST = String.raw`(?:[A-Z]{1,2}-)?(?:\d{4,7}(?:-\d{3,4})?|\d{3} \d{2,3}|\d{2}-\d{3}|\d{4} [A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]\d{2} [A-Z\d]{4})${END}`
 const CITY = String.raw`${NAME}(?:[ /-](?:${NAME}|${PARTICLE})){0,3}(?: \d{1,2}${END})?`
@@ -39,12 +39,24 @@ const MONTHS = 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec'
 const A_MONTH = new RegExp(`^(?:${MONTHS})`, 'i')
 
 const STREETS =
-  'rua|av\\.|avda|avenida|calle|viale|piazza|corso|largo|rue|avenue|boulevard|bulevardul|bd\\.|chemin|allée|quai|impasse|strada|str\\.|calea|aleea|ul\\.|ulica|aleja|plac|jl|jalan|jln|lorong|calzada|camino|paseo|travessa|estrada|rodovia|soi|thanon|ulitsa|улица|ул|проспект|пр-т|οδός|odos|plaza|praça|wadi|sharia|shari'
+  'rua|c/|av\\.|avda|avenida|calle|viale|piazza|corso|largo|rue|avenue|boulevard|bulevardul|bd\\.|chemin|allée|quai|impasse|strada|str\\.|calea|aleea|ul\\.|ulica|aleja|plac|jl|jalan|jln|lorong|calzada|camino|paseo|travessa|estrada|rodovia|soi|thanon|ulitsa|улица|ул|проспект|пр-т|οδός|odos|plaza|praça|wadi|sharia|shari'
 /** A kind of street, its name, and the house. */
 const PREFIXED = anchored(
   String.raw`(?<![\p{L}\p{N}])(?:Via|${anyCase(STREETS)})\.? (?=${PARTICLE}? ?\p{Lu})${NAMES},? (?:n[º°r.o]{1,3} ?|#)?${HOUSE}${END}(?:(?<=\d{4,5}) ${CITY})?${TAIL}`,
   'u',
   { words: firstWords(`via|${STREETS.replaceAll('-', '[-]')}`) },
+)
+const KINDS =
+  'cad|cd|caddesi|sok|sk|sokak|sokağı|bulvarı|blv|mah|mahallesi|utca|útja|körút|iela|gatvė|prospektas|pr'
+/** The kind of a street behind its name, and the house: "Bağdat Cad. No:88 D:5, Kadıköy", "Gedimino pr. 9-14". */
+const SUFFIXED = anchored(
+  String.raw`(?<=\p{L}\p{M}? )(?<![\p{L}\p{N}])(?:${anyCase(KINDS)})\.?,? (?:(?:No|Nr)[.: ]{0,2})?${HOUSE}${END}${TAIL}`,
+  'u',
+  { words: firstWords(KINDS) },
+)
+const STREET_NAME_BEFORE = new RegExp(
+  String.raw`(?<![\p{L}\p{N}'.-])\p{Lu}[\p{L}\p{M}'’.-]{2,20}(?: (?:${NAME}|${PARTICLE})){0,3} $`,
+  'u',
 )
 /** Streets that have a number for a name: "Cra. 7 # 71-21", "4a Avenida 12-59". */
 const NUMBERED = anchored(
@@ -52,6 +64,12 @@ const NUMBERED = anchored(
   'u',
   { words: firstWords('cra|carrera|kr|calle|cll|cl|diagonal|transversal|av|avenida') },
   { tokens: [{ kind: 'digits', least: 1, most: 2, next: 'a', beyond: ['other'] }] },
+)
+/** A village, its post office, its district: "Vill. Rampur, P.O. Sonbarsa, Dist. Sitamarhi, Bihar 843330". */
+const RURAL = anchored(
+  String.raw`(?<![\p{L}\p{N}])(?:Vill(?:age)?|VILL(?:AGE)?|At ?[/&]? ?Post|AT POST)[.:-]{0,2} ?${NAMES}(?:, ?(?:Vill(?:age)?|VPO|PO|P\.O|Post|Dist(?:rict)?|Teh(?:sil)?|Tal(?:uka)?|Mandal|PS|P\.S|DIST|TEH|TAL)[.:-]{0,2} ?${NAMES}){1,4}(?:, ?${NAMES})?(?:,? ?-? ?\d{3} ?\d{3}${END})?`,
+  'u',
+  { words: firstWords('vill|village|at') },
 )
 const HOMES = 'house|flat|villa|plot|lot|apartment|building|bldg|дом'
 /** Two divisions side by side, of which the first is a home: "House 9, Road 13, Dhanmondi". */
@@ -87,11 +105,13 @@ export const POSTAL_ADDRESS: Recognizer = {
   type: 'LOCATION',
   needs: 'digit',
   prose: true,
-  patterns: [PREFIXED, NUMBERED, DIVIDED, POST_CITY, POST_LAST],
+  patterns: [PREFIXED, SUFFIXED, NUMBERED, RURAL, DIVIDED, POST_CITY, POST_LAST],
   find: (view) =>
     apart([
       ...whole(view, PREFIXED).map((hit) => withHouse(view.text, hit)),
+      ...hitsIn(view, SUFFIXED, (match) => withStreet(view.text, match)),
       ...whole(view, NUMBERED),
+      ...whole(view, RURAL),
       ...whole(view, DIVIDED),
       ...behind(view, POST_CITY, HOUSE_BEFORE),
       ...behind(view, POST_LAST, LIST_BEFORE),
@@ -105,6 +125,12 @@ function whole(view: TextView, pattern: Anchored): readonly Hit[] {
     score: 0.7,
     basis: 'cued',
   }))
+}
+
+function withStreet(text: string, { index, 0: written }: RegExpExecArray): Hit | undefined {
+  const street = STREET_NAME_BEFORE.exec(text.slice(Math.max(0, index - 80), index))?.[0]
+  if (street === undefined) return undefined
+  return { start: index - street.length, end: index + written.length, score: 0.7, basis: 'cued' }
 }
 
 /** "27 bis, rue des Lilas": the house before its street. */

@@ -123,6 +123,27 @@ describe('recognizers of dates and ages', () => {
     ])
   })
 
+  it('finds a day of the week where it is told what somebody did', () => {
+    assertRows(DATE, [
+      ['Echo «last Thursday», EF 40 %', 0.45, 'pattern'],
+      ['He called the desk on «Monday» and was seen «Tuesday».'],
+      ['Next visit «Fri».', 0.6, 'labelled'],
+      ['she was told to come every Monday, or Saturday and Sunday'],
+      ['Pt moved to open hours Monday-Friday, Tuesday to Thursday'],
+      ['Take methotrexate on Monday'],
+      ['He started Monday.com and Sunday school'],
+      ['dialysis Mon, Wed, Fri'],
+    ])
+  })
+
+  it('finds the short date of an appeal, and one with no sign in it', () => {
+    assertRows(DATE, [
+      ['Denied «3/4», appealed «3/19».', 0.65, 'labelled'],
+      ['Transferred «05JAN26» 0415', 0.9],
+      ['gene 12DEC1 and 3/4 of it'],
+    ])
+  })
+
   it('finds a month alone where it is told what somebody did', () => {
     assertRows(DATE, [
       ['He started school in «September» and liked it', 0.45, 'pattern'],

@@ -1,4 +1,5 @@
 import {
+  ADDRESS_EASTERN,
   DATE_EASTERN,
   PERSON_EASTERN,
   PHONE_EASTERN,
@@ -35,6 +36,18 @@ describe('recognizers of what is written without spaces', () => {
       ['call 13911112222 or 03-5555-0199'],
       ['收缩压13911112222300'],
     ])
+  })
+
+  it('find where somebody lives by the road, the house and the door', () => {
+    assertRows(ADDRESS_EASTERN, [
+      ['住«香港九龍彌敦道750號12樓B室»', 0.7, 'cued'],
+      ['«〒150-0043 東京都渋谷区道玄坂2-10-7»まで'],
+      ['주소: «서울특별시 강남구 테헤란로 152»'],
+      ['«上海市徐汇区衡山路12弄3号楼»'],
+      ['2024年に道を歩く、第3村'],
+      ['下呼吸道2周感染'],
+    ])
+    assertRows(PHONE_EASTERN, [['電話«2555 0147»，晚上']])
   })
 
   it('find the numbers of records behind their labels', () => {
