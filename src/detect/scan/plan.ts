@@ -16,6 +16,8 @@ export interface Task {
 /** For each kind of anchor the patterns that are to be tried there. */
 export interface Plan {
   readonly patterns: number
+  /** By the number of a pattern: what a scan begins with. */
+  readonly nowhere: readonly undefined[]
   /** By the hash of the word. Words that share a hash are tried for each other: that costs time and nothing else. */
   readonly words: ReadonlyMap<number, readonly Task[]>
   /** By `tokenIndex`. */
@@ -79,7 +81,15 @@ export function currentPlan(): Plan {
     const from = tokenIndex(LETTERS, length, 0)
     return tokens.slice(from, from + CODES).some((tasks) => tasks !== undefined) ? 1 : 0
   })
-  plan = { patterns: patterns.length, words: draft.words, tokens, characters, filter, letters }
+  plan = {
+    patterns: patterns.length,
+    nowhere: patterns.map(() => undefined),
+    words: draft.words,
+    tokens,
+    characters,
+    filter,
+    letters,
+  }
   return plan
 }
 

@@ -77,7 +77,7 @@ export function scan(text: string): Anchors {
     text,
     plan,
     patterns: [],
-    positions: Array.from<number[] | undefined>({ length: plan.patterns }),
+    positions: plan.nowhere.slice(),
     hasDigit: false,
     ring: LAST_TOKENS,
     tokens: 0,
