@@ -36,13 +36,10 @@ const CHECKPOINT_MS = 60_000
 
 type RecordTicket = Ticket<PreparedRecord, Receipt>
 
-/** A symbol survives winston's way from the logger to the transport, and no format prints it. */
-const TICKET = Symbol('ticket')
-
 interface Info {
   readonly level: string
   readonly message: string
-  readonly [TICKET]: RecordTicket
+  readonly ticket: RecordTicket
 }
 
 /**
@@ -58,7 +55,7 @@ class DurableTransport extends Transport {
   }
 
   override log(info: Info, done: () => void): void {
-    this.#commit.submit(info[TICKET])
+    this.#commit.submit(info.ticket)
     done()
   }
 }
@@ -154,7 +151,7 @@ async function startLog(
   return {
     append: async (record) => {
       const ticket = commit.ticket(checked(record))
-      const info: Info = { level: 'info', message: '', [TICKET]: ticket }
+      const info: Info = { level: 'info', message: '', ticket }
       try {
         logger.write(info)
       } catch (error) {
