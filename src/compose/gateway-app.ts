@@ -4,6 +4,7 @@ import { createGateway, createRecentRefusals, createUnseenBytes } from '../gatew
 import { crockford } from '../mask/index.ts'
 import type { Live } from './live.ts'
 import { clock, log } from './process.ts'
+import { holdTimesOf } from './reviewing.ts'
 import type { Rooms } from './rooms.ts'
 
 export function gatewayFor(live: Live, rooms: Rooms, draining: () => boolean): RequestListener {
@@ -15,6 +16,9 @@ export function gatewayFor(live: Live, rooms: Rooms, draining: () => boolean): R
     audit,
     recordings,
     approvals,
+    get holdTimes() {
+      return holdTimesOf(live.config())
+    },
     reviewUrl: rooms.reviewUrl,
     clock,
     labels,

@@ -25,18 +25,6 @@ function settingsOf(config: Config, metrics: Metrics): GatewaySettings {
     defaultConnection: config.defaultConnection,
     upstream: meteredUpstream(upstreamOf(config), metrics),
     bodyBytes: config.limits.bodyBytes,
-    holdTimes: holdTimesOf(config),
-  }
-}
-
-/** How long an exchange waits for its review. */
-function holdTimesOf({ approvals }: Config): GatewaySettings['holdTimes'] {
-  const { quietSeconds, streamSeconds, silentSeconds, pingSeconds } = approvals
-  return {
-    quietMs: quietSeconds * 1000,
-    streamMs: streamSeconds * 1000,
-    silentMs: silentSeconds * 1000,
-    pingMs: pingSeconds * 1000,
   }
 }
 

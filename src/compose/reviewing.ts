@@ -43,6 +43,19 @@ export function openReviewing(
   })
 }
 
+/** How long an exchange waits for its review. */
+export function holdTimesOf({
+  approvals,
+}: Config): Readonly<Record<'quietMs' | 'streamMs' | 'silentMs' | 'pingMs', number>> {
+  const { quietSeconds, streamSeconds, silentSeconds, pingSeconds } = approvals
+  return {
+    quietMs: quietSeconds * 1000,
+    streamMs: streamSeconds * 1000,
+    silentMs: silentSeconds * 1000,
+    pingMs: pingSeconds * 1000,
+  }
+}
+
 /** Recordings, whose sessions end with what was asked and granted in them. */
 export function endingReviews(desk: RecordingsDesk, approvals: Approvals): RecordingsDesk {
   const ending =

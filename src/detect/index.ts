@@ -1,7 +1,7 @@
 export { DETECTOR_VERSION, detect, type DetectOptions } from './detect.ts'
 export { recognizersFor } from './custom.ts'
 export { NOTHING_KNOWN, type Knowledge } from './knowledge.ts'
-export { learn } from './learn.ts'
+export { learn, Learning, teach } from './learn.ts'
 export { mergeFindings } from './merge.ts'
 export { foldName, nameParts } from './names/index.ts'
 export { StretchReader, type Stretch, type Triggers } from './hold/index.ts'

@@ -122,9 +122,9 @@ async function relayJson(
   answer: UpstreamAnswer,
   context: AnswerContext,
 ): Promise<void> {
-  const { exchange } = relay
+  const { parts, exchange } = relay
   const body = await collect(answer)
-  const inspected = await exchange.lanes.inspectAnswer(body, context)
+  const inspected = await parts.lanes.inspectAnswer(body, context)
   const refusal = refusalOf(relay, inspected.report)
   if (refusal !== undefined) {
     await complete(relay, { end: 'denied', status: refusal.status, report: inspected.report })

@@ -25,7 +25,6 @@ export interface GatewaySettings {
   readonly defaultConnection: string
   readonly upstream: Upstream
   readonly bodyBytes: number
-  readonly holdTimes: HoldTimes
 }
 
 /**
@@ -56,9 +55,11 @@ export interface GatewayParts extends GatewaySettings {
     'x-api-key'?: string
     'x-phigate-on-behalf-of'?: string
   }) => Promise<Principal>
+  readonly lanes: ExchangeLanes
   readonly audit: AuditLog
   readonly recordings: RecordingStore
   readonly approvals: Approvals
+  readonly holdTimes: HoldTimes
   /** Where a person sees a review. */
   readonly reviewUrl: (id: string) => URL
   readonly admission: Admission
@@ -77,7 +78,6 @@ export interface Exchange extends ExchangeIdentity {
   readonly route: Route
   readonly target: Connection
   readonly started: number
-  readonly lanes: ExchangeLanes
   readonly request: IncomingMessage
   readonly response: ServerResponse
   /** What the caller may still use, and what it uses. */

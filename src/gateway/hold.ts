@@ -147,7 +147,7 @@ async function wait(
     if (signal.aborted) return gone(parts, exchange, verdict, review)
     if (review.status !== 'approved') continue
     // It was decided by a policy of the past. The approval stands: the new one decides whether it is enough.
-    if (exchange.lanes.overtaken()) {
+    if (parts.lanes.overtaken()) {
       const message = 'the policy has changed while this request waited; send it again'
       throw new GatewayError('policy-changed', message, { retryAfter: 1 })
     }

@@ -4,7 +4,7 @@ import { refusalForError, sendRefusal } from './error-response.ts'
 import type { ExchangeLanes, GatewayParts, GatewaySettings } from './exchange.ts'
 import { handleExchange } from './pipeline.ts'
 
-export interface GatewayHttpOptions extends Omit<GatewayParts, keyof GatewaySettings> {
+export interface GatewayHttpOptions extends Omit<GatewayParts, keyof GatewaySettings | 'lanes'> {
   /** The settings for an exchange that begins now. */
   readonly settings: () => GatewaySettings
   readonly lanes: () => ExchangeLanes
@@ -19,13 +19,6 @@ export interface GatewayHttpOptions extends Omit<GatewayParts, keyof GatewaySett
 
 /** The application's side of phigate: the Messages API, and two probes. */
 export function createGateway(options: GatewayHttpOptions): Express {
-  // Put together once for each settings: copied for every exchange, they were a fiftieth of what one takes of this thread.
-  let latest: { readonly settings: GatewaySettings; readonly parts: GatewayParts } | undefined
-  const partsNow = (): GatewayParts => {
-    const settings = options.settings()
-    if (latest?.settings !== settings) latest = { settings, parts: { ...options, ...settings } }
-    return latest.parts
-  }
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
@@ -65,7 +58,7 @@ export function createGateway(options: GatewayHttpOptions): Express {
     }
     const lanes = options.lanes()
     // The exchange answers for itself; what it throws after that has nobody left to hear it.
-    handleExchange(partsNow(), lanes, request, response)
+    handleExchange({ ...options, ...options.settings(), lanes }, request, response)
       .catch((error: unknown) => {
         options.log('exchange-lost', { error: error instanceof Error ? error.name : 'unknown' })
         response.destroy()

@@ -11,7 +11,7 @@ import { checkAllowance, withinModels } from './allowance.ts'
 import { relayAnswer, send, type Answered } from './answer.ts'
 import { readBody } from './body.ts'
 import { refusalForDecision, refusalForError, sendLate, sendRefusal } from './error-response.ts'
-import type { Exchange, ExchangeLanes, GatewayParts } from './exchange.ts'
+import type { Exchange, GatewayParts } from './exchange.ts'
 import { holdForApproval, orGiveBack } from './hold.ts'
 import { NotCarriedOut } from './not-carried-out.ts'
 import { decisionRecord, grantUseRecord, refusedRecord, type ExchangeIdentity } from './records.ts'
@@ -23,7 +23,6 @@ let requests = 0
 /** The path of one exchange. Whatever throws, the answer is a refusal: nothing goes on after an error. */
 export async function handleExchange(
   parts: GatewayParts,
-  lanes: ExchangeLanes,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -32,7 +31,7 @@ export async function handleExchange(
   response.once('close', () => {
     if (!response.writableFinished) gone.abort()
   })
-  lanes.onEnd((error) => gone.abort(error))
+  parts.lanes.onEnd((error) => gone.abort(error))
   let known: ExchangeIdentity | undefined
   const taken: (() => void)[] = []
   try {
@@ -46,15 +45,7 @@ export async function handleExchange(
     taken.push(() => place.leave())
     const room = parts.admission.enter(Number(request.headers['content-length'] ?? 0))
     taken.push(() => room.leave())
-    const exchange: Exchange = {
-      ...opened,
-      lanes,
-      request,
-      response,
-      place,
-      room,
-      signal: gone.signal,
-    }
+    const exchange: Exchange = { ...opened, request, response, place, room, signal: gone.signal }
     const answered = await untilAnswered(parts, exchange)
     if (answered !== undefined) await relayAnswer(answered)
   } catch (thrown) {
@@ -77,7 +68,7 @@ async function open(
   parts: GatewayParts,
   identity: Omit<ExchangeIdentity, 'connection'>,
   request: IncomingMessage,
-): Promise<Omit<Exchange, 'lanes' | 'request' | 'response' | 'place' | 'room' | 'signal'>> {
+): Promise<Omit<Exchange, 'request' | 'response' | 'place' | 'room' | 'signal'>> {
   try {
     const route = routeOf(request.method ?? '', request.url ?? '')
     const name = route.connection ?? parts.defaultConnection
@@ -135,7 +126,7 @@ async function inspect(parts: GatewayParts, exchange: Exchange): Promise<Request
     now: new Date(exchange.started).toISOString(),
     usage: exchange.place.usage,
   }
-  return exchange.lanes.inspect(job, unseen)
+  return parts.lanes.inspect(job, unseen)
 }
 
 /** Why, in the requester's words: nothing that is forwarded. */

@@ -19,8 +19,8 @@ export async function relayStream(
   answer: UpstreamAnswer,
   context: AnswerContext,
 ): Promise<void> {
-  const { exchange, sent } = relay
-  const handle = exchange.lanes.openStream(context, sent.bodyBytes)
+  const { parts, sent } = relay
+  const handle = parts.lanes.openStream(context, sent.bodyBytes)
   const client = clientStream(relay)
   const timing = streamTiming(() => performance.now())
   try {

@@ -1,5 +1,5 @@
 import { reach, type MaskMemory } from '../domain/index.ts'
-import { NOTHING_KNOWN } from '../detect/index.ts'
+import { Learning } from '../detect/index.ts'
 import type { SessionKeys } from '../mask/index.ts'
 import type { Profile } from '../schema/index.ts'
 import { maskRequest } from './mask-request.ts'
@@ -36,14 +36,12 @@ export async function rememberFirst(
   const holding = await memory.remember(keys.scope, fresh)
   if (fresh.every(({ entry }, index) => holding[index] === entry)) return masked
   const first = new Map(fresh.map(({ prefix }, index) => [prefix, holding[index]]))
-  let knowledge = NOTHING_KNOWN
+  const learning = new Learning()
   const again = placed.map(({ prefix, unit, entry }) => {
     const seen = new Set(unit.uninspectable.map(({ source }) => source))
     const stored = first.get(prefix) ?? entry()
     const passes: Issued = (source) => !seen.has(source)
-    const replayed = inspectReplayed(unit.unit, knowledge, stored, passes, profile)
-    knowledge = replayed.knowledge
-    return replayed
+    return inspectReplayed(unit.unit, learning, stored, passes, profile)
   })
   const inspected = reach<Inspected>({ parsed, units: [...again, ...units.slice(again.length)] })
   const final = maskRequest(reach<Decided>({ inspected, decision: decided.decision }), keys)

@@ -1,5 +1,5 @@
 import { reach, type MaskMemory } from '../domain/index.ts'
-import { DETECTOR_VERSION, nameParts, NOTHING_KNOWN, type Roster } from '../detect/index.ts'
+import { DETECTOR_VERSION, Learning, nameParts, type Roster } from '../detect/index.ts'
 import {
   encodeTable,
   patientDigests,
@@ -194,15 +194,14 @@ function inspectUnits(
   issued: Issued,
   roster: Roster | undefined,
 ): Inspected {
-  let knowledge = NOTHING_KNOWN
+  const learning = new Learning()
   let isFirst = profile.explainPlaceholders === true
   const units = parsed.units.map((unit, index) => {
     const entry = unit.node === undefined ? undefined : stored[index]
     const inspected =
       entry === undefined
-        ? inspectAnew(unit, knowledge, profile, issued, roster)
-        : inspectReplayed(unit, knowledge, entry, issued, profile, roster)
-    knowledge = inspected.knowledge
+        ? inspectAnew(unit, learning, profile, issued, roster)
+        : inspectReplayed(unit, learning, entry, issued, profile, roster)
     const explains = isFirst && entry === undefined
     const explained = explains ? explainedIn(inspected) : inspected.explained
     if (explained !== undefined) isFirst = false

@@ -1,5 +1,5 @@
 import type { Principal } from '../domain/index.ts'
-import { DETECTOR_VERSION, NOTHING_KNOWN, nameParts } from '../detect/index.ts'
+import { DETECTOR_VERSION, Learning, nameParts } from '../detect/index.ts'
 import { patientDigests } from '../mask/index.ts'
 import { parseRequest } from '../messages/index.ts'
 import type { ConnectionFacts, Profile } from '../schema/index.ts'
@@ -53,7 +53,7 @@ export function scanRecorded(
   const profile = profileOf(job, by)
   const roster = by.roster?.()
   const units = parsed.units.map((unit) => {
-    const inspected = inspectAnew(unit, NOTHING_KNOWN, profile, () => true, roster)
+    const inspected = inspectAnew(unit, new Learning(), profile, () => true, roster)
     return { ...inspected, spans: inspected.spans.filter(({ operator }) => operator !== 'keep') }
   })
   const counts = new Map<string, ScanFinding>()

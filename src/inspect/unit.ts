@@ -4,7 +4,9 @@ import {
   findKnown,
   learn,
   mergeFindings,
+  teach,
   type Knowledge,
+  type Learning,
   type Recognizer,
   type Roster,
 } from '../detect/index.ts'
@@ -31,27 +33,28 @@ export interface InspectedUnit {
   readonly explained: string | undefined
   /** Whether the mask was remembered from an earlier request. */
   readonly remembered: boolean
-  /** What this unit and those before it teach. */
-  readonly knowledge: Knowledge
 }
 
 /** Tells the signed blocks that the upstream itself issued in this session: they pass unaltered. */
 export type Issued = (source: Uninspectable) => boolean
 
-/** Finds and plans the masks of one unit, from the unit and what stands before it (law 6). */
+/**
+ * Finds and plans the masks of one unit, from the unit and what stands before it (law 6).
+ * @param before what the units before it taught; the unit adds to that
+ */
 export function inspectAnew(
   unit: Unit,
-  known: Knowledge,
+  before: Learning,
   profile: Profile,
   issued: Issued,
   roster?: Roster,
 ): InspectedUnit {
-  const spans = spansAt(isRemembered, unit, known, profile, roster)
+  const spans = spansAt(isRemembered, unit, before.known, profile, roster)
   const uninspectable = unit.uninspectable
     .filter((source) => !issued(source))
     .map((source) => ({ source, action: actionFor(source, profile) }))
   const found = { unit, spans, uninspectable, explained: undefined, remembered: false }
-  return withPassing(found, known, profile, roster)
+  return withPassing(found, before, profile, roster)
 }
 
 /**
@@ -60,7 +63,7 @@ export function inspectAnew(
  */
 export function inspectReplayed(
   unit: Unit,
-  known: Knowledge,
+  before: Learning,
   stored: string,
   issued: Issued,
   profile: Profile,
@@ -86,7 +89,7 @@ export function inspectReplayed(
   const { explained } = entry
   return withPassing(
     { unit, spans, uninspectable, explained, remembered: true },
-    known,
+    before,
     profile,
     roster,
   )
@@ -97,16 +100,16 @@ export function inspectReplayed(
  * nothing, because the next turn may come without it.
  */
 function withPassing(
-  inspected: Omit<InspectedUnit, 'knowledge'>,
-  known: Knowledge,
+  inspected: InspectedUnit,
+  learning: Learning,
   profile: Profile,
   roster: Roster | undefined,
 ): InspectedUnit {
   const { unit, spans } = inspected
-  const knowledge = learn(known, unit.segments, lessons(spans))
+  teach(learning, unit.segments, lessons(spans))
   const isPassing = (segment: Unit['segments'][number]): boolean => !isRemembered(segment)
-  const passing = spansAt(isPassing, unit, knowledge, profile, roster)
-  return { ...inspected, knowledge, spans: [...spans, ...passing] }
+  const passing = spansAt(isPassing, unit, learning.known, profile, roster)
+  return { ...inspected, spans: [...spans, ...passing] }
 }
 
 /** Spans in some of a unit's segments; they are numbered by all of them. */

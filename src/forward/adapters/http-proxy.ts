@@ -124,14 +124,9 @@ async function send(proxy: Proxy, cleared: Cleared, signal: AbortSignal): Promis
   try {
     signal.throwIfAborted()
     const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-      const closed = (): void => reject(new Error('closed before an answer came'))
-      sink.once('close', closed)
-      sink.onAnswer = (came) => {
-        // It is closed behind each answer, and an error is among what costs most here.
-        sink.off('close', closed)
-        resolve(came)
-      }
+      sink.onAnswer = resolve
       sink.onFailure = reject
+      sink.once('close', () => reject(new Error('closed before an answer came')))
       // The proxy reads only what ClearedRequest and Sink have; its types ask for Node's own classes.
       const [req, res] = [request, sink] as unknown as [IncomingMessage, ServerResponse]
       handler(req, res, (error?: unknown) => {

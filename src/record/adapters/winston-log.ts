@@ -36,10 +36,13 @@ const CHECKPOINT_MS = 60_000
 
 type RecordTicket = Ticket<PreparedRecord, Receipt>
 
+/** A symbol survives winston's way from the logger to the transport, and no format prints it. */
+const TICKET = Symbol('ticket')
+
 interface Info {
   readonly level: string
   readonly message: string
-  readonly ticket: RecordTicket
+  readonly [TICKET]: RecordTicket
 }
 
 /**
@@ -55,7 +58,7 @@ class DurableTransport extends Transport {
   }
 
   override log(info: Info, done: () => void): void {
-    this.#commit.submit(info.ticket)
+    this.#commit.submit(info[TICKET])
     done()
   }
 }
@@ -151,7 +154,7 @@ async function startLog(
   return {
     append: async (record) => {
       const ticket = commit.ticket(checked(record))
-      const info: Info = { level: 'info', message: '', ticket }
+      const info: Info = { level: 'info', message: '', [TICKET]: ticket }
       try {
         logger.write(info)
       } catch (error) {

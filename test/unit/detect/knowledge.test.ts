@@ -3,7 +3,9 @@ import {
   detect,
   findKnown,
   learn,
+  Learning,
   NOTHING_KNOWN,
+  teach,
   type Knowledge,
 } from '../../../src/detect/index.ts'
 import { tokensOf } from '../../../src/detect/tokens.ts'
@@ -38,6 +40,40 @@ function assertFound(known: Knowledge, rows: readonly string[]) {
 }
 
 const ROE = taught({ type: 'PERSON', text: 'Jane Q. Roebuck', subtype: 'patient' })
+
+describe('what a conversation teaches', () => {
+  const lesson = (text: string) =>
+    [
+      [segment(text)],
+      [{ segment: 0, start: 0, end: text.length, type: 'PERSON', basis: 'labelled' }],
+    ] as const
+
+  it('is the same message after message as each added to what was known', () => {
+    const learning = new Learning()
+    for (const name of ['Jane Roebuck', 'Tom Quillmark']) teach(learning, ...lesson(name))
+    const added = learn(learn(NOTHING_KNOWN, ...lesson('Jane Roebuck')), ...lesson('Tom Quillmark'))
+    assert.deepEqual(learning.known, added)
+  })
+
+  it('is not copied for each message, and what was given at the beginning does not change', () => {
+    const learning = new Learning(ROE)
+    const names = ROE.names.size
+    teach(learning, ...lesson('Tom Quillmark'))
+    const { known } = learning
+    teach(learning, ...lesson('Ada Hollister'))
+    assert.equal(learning.known.names, known.names)
+    assert.ok(known.names.has('ada hollister'))
+    assert.equal(ROE.names.size, names)
+  })
+
+  it('is found by a search that comes after it, also where another came before', () => {
+    const learning = new Learning()
+    teach(learning, ...lesson('Tom Quillmark'))
+    assertFound(learning.known, ['«Tom Quillmark» met Ada Hollister'])
+    teach(learning, ...lesson('Ada Hollister'))
+    assertFound(learning.known, ['«Tom Quillmark» met «Ada Hollister»'])
+  })
+})
 
 describe('findKnown', () => {
   it('finds a known name in every order, case and spelling', () => {

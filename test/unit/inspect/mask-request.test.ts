@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { NOTHING_KNOWN } from '../../../src/detect/index.ts'
+import { Learning } from '../../../src/detect/index.ts'
 import { reach } from '../../../src/domain/index.ts'
 import { maskRequest } from '../../../src/inspect/mask-request.ts'
 import type { Decided, Inspected, Masked } from '../../../src/inspect/stages.ts'
@@ -29,12 +29,8 @@ function contents(text: string): readonly string[] {
 
 /** All units as they are masked for the first time. */
 function anew(request: ParsedRequest) {
-  let knowledge = NOTHING_KNOWN
-  return request.units.map((unit) => {
-    const inspected = inspectAnew(unit, knowledge, profile, () => false)
-    knowledge = inspected.knowledge
-    return inspected
-  })
+  const learning = new Learning()
+  return request.units.map((unit) => inspectAnew(unit, learning, profile, () => false))
 }
 
 function masks(request: ParsedRequest, units: readonly InspectedUnit[]): Masked {
@@ -70,14 +66,14 @@ describe('two values of a conversation with the same digest', () => {
     const masked = masks(request, units)
     const stored = units.map((unit, index) => entryOf(unit, masked.wide[index] ?? []))
     const again = request.units.map((unit, index) =>
-      inspectReplayed(unit, NOTHING_KNOWN, stored[index] ?? '', () => false, profile),
+      inspectReplayed(unit, new Learning(), stored[index] ?? '', () => false, profile),
     )
     assert.equal(masks(request, again).text, masked.text)
     // The wide one alone: it does not take the short form that is free now.
     const alone = parsed(second)
     const [unit, rest] = alone.units
     assert.ok(unit !== undefined && rest !== undefined)
-    const replayed = inspectReplayed(unit, NOTHING_KNOWN, stored[1] ?? '', () => false, profile)
+    const replayed = inspectReplayed(unit, new Learning(), stored[1] ?? '', () => false, profile)
     const text = masks(alone, [replayed, ...anew(alone).slice(1)]).text
     assert.equal(contents(text)[0], contents(masked.text)[1])
   })
