@@ -29,7 +29,8 @@ export function askedOf(
   }
   return all.filter(({ needs, prose }, place) => {
     if (asked[place] === 0 || (prose === true && !isProse)) return false
-    return needs === 'digit' ? hasDigit : needs !== 'at' || view.hasAt
+    if (needs === 'nothing') return true
+    return needs === 'digit' ? hasDigit : needs === 'at' ? view.hasAt : view.hasForeign
   })
 }
 

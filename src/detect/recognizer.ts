@@ -19,7 +19,7 @@ export interface Recognizer {
   readonly name: string
   readonly type: EntityType
   /** A text without this is not given to the recognizer at all. */
-  readonly needs: 'digit' | 'at' | 'nothing'
+  readonly needs: 'digit' | 'at' | 'foreign' | 'nothing'
   /** Reads sentences: keys, queries, headers and metadata are not given to it, which hold words without any. */
   readonly prose?: true
   /** What it looks for. Where none of these can begin it is not asked; without a list it is always asked. */
@@ -54,7 +54,9 @@ export function hitsOfForms<Form extends { readonly pattern: Anchored }>(
 ): readonly Hit[] {
   let hits: Hit[] | undefined
   for (const form of forms) {
-    for (const match of matchesIn(view, form.pattern)) {
+    const matches = matchesIn(view, form.pattern)
+    if (matches.length === 0) continue
+    for (const match of matches) {
       const hit = hitOf(match, form)
       if (hit !== undefined) (hits ??= []).push(hit)
     }

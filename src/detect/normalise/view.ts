@@ -9,6 +9,8 @@ export interface TextView {
   /** The text with invisible characters dropped, and look-alike letters, digits, dashes and spaces made plain. */
   readonly text: string
   readonly hasAt: boolean
+  /** Whether a character beyond ASCII stands in it. */
+  readonly hasForeign: boolean
   /** The text in one byte a character, in which patterns are searched; undefined where there is no such copy. */
   oneByte(): Copy | undefined
   /** Where each pattern can begin: one pass over the text when it is first asked. */
@@ -38,6 +40,7 @@ export function viewFrom(text: string, origin: TextView['origin']): TextView {
   return {
     text,
     hasAt: text.includes('@'),
+    hasForeign: BEYOND_ASCII.test(text),
     oneByte: () => (oneByte === null ? (oneByte = oneByteOf(text)) : oneByte),
     anchors: () => (anchors ??= scan(text)),
     origin,

@@ -26,7 +26,8 @@ const STREET = anchored(
   {
     tokens: [
       { kind: 'digits', least: 1, most: 6, next: ' ', beyond: ['digit', 'letter'] },
-      { kind: 'digits', least: 1, most: 6, next: '-,a' },
+      { kind: 'digits', least: 1, most: 6, next: '-', beyond: ['digit'] },
+      { kind: 'digits', least: 1, most: 6, next: ',a', beyond: ['other'] },
     ],
   },
 )

@@ -51,7 +51,7 @@ const hitsOf = (view: TextView, pattern: RegExp, make: (start: number, end: numb
 export const DATE_EASTERN: Recognizer = {
   name: 'date-eastern',
   type: 'DATE',
-  needs: 'digit',
+  needs: 'foreign',
   find: (view) =>
     hitsOf(view, DATES, (start, end) => ({ start, end, score: 0.8, basis: 'pattern' })),
 }
@@ -60,7 +60,7 @@ export const DATE_EASTERN: Recognizer = {
 export const PHONE_EASTERN: Recognizer = {
   name: 'phone-eastern',
   type: 'PHONE',
-  needs: 'digit',
+  needs: 'foreign',
   find: (view) =>
     hitsOf(view, PHONES, (start, end) => ({ start, end, score: 0.7, basis: 'pattern' })),
 }
@@ -69,7 +69,7 @@ export const PHONE_EASTERN: Recognizer = {
 export const RECORD_EASTERN: Recognizer = {
   name: 'record-eastern',
   type: 'MEDICAL_RECORD_NUMBER',
-  needs: 'digit',
+  needs: 'foreign',
   find: (view) =>
     hitsOf(view, IDS, (start, end) => ({ start, end, score: 0.9, basis: 'labelled' })),
 }
@@ -77,7 +77,7 @@ export const RECORD_EASTERN: Recognizer = {
 export const ADDRESS_EASTERN: Recognizer = {
   name: 'address-eastern',
   type: 'LOCATION',
-  needs: 'digit',
+  needs: 'foreign',
   find: (view) =>
     hitsOf(view, ADDRESSES, (start, end) => ({ start, end, score: 0.7, basis: 'cued' })),
 }
@@ -86,7 +86,7 @@ export const ADDRESS_EASTERN: Recognizer = {
 export const PERSON_EASTERN: Recognizer = {
   name: 'person-eastern',
   type: 'PERSON',
-  needs: 'nothing',
+  needs: 'foreign',
   find: (view) =>
     [
       ...hitsOf(view, LABELLED, (start, end): Hit => ({

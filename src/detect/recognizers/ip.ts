@@ -18,6 +18,7 @@ const V6 = anchored(
       next: ':',
     })),
     characters: ':',
+    starts: '0123456789abcdefABCDEF:',
   },
 )
 const LABEL =

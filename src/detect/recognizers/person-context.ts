@@ -47,7 +47,7 @@ const AGED = anchored(
 const HEADED = anchored(
   String.raw`(?<=((?: {2,}|\t| ?\| ?)))\d{1,2}[/-]\d{1,2}[/-](?:19|20)?\d{2}(?!\d)`,
   'u',
-  { tokens: [{ kind: 'digits', least: 1, most: 2, next: '/-' }] },
+  { tokens: [{ kind: 'digits', least: 1, most: 2, next: '/-', beyond: ['digit'] }] },
 )
 /** "Tansy, 15, wants to go back": a word that is no other, an age, and what one does. */
 const BARE_AGED = anchored(

@@ -51,6 +51,11 @@ describe('a text is given to the recognizers', () => {
     assert.ok(askedFor('seen last March').includes('date'))
   })
 
+  it('that read another script only where it has letters beyond ASCII', () => {
+    assert.ok(!askedFor('Tanaka, 13800138000').some((name) => name.endsWith('-eastern')))
+    assert.ok(askedFor('田中, 13800138000').includes('phone-eastern'))
+  })
+
   it('that read sentences only where it has some', () => {
     assert.ok(askedFor('Ann Lee').includes('tagger-person'))
     assert.ok(!askedFor('Ann Lee', false).includes('tagger-person'))

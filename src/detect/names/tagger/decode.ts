@@ -1,14 +1,15 @@
 import { CONJUNCTIONS, conjunctionsOf } from './conjunctions.ts'
-import { describeReserved, describeWord, emptyFeatures, OFFSETS } from './features.ts'
+import { describeReserved, describeWord, emptyFeatures } from './features.ts'
 import { CODE, emptyBlock, LINE, readBlock, type Block } from './lexer.ts'
 import type { Model } from './model.ts'
 import { EVEN, HALVES, highOf, LIFTED, lowOf, packed, packedWeights } from './packed.ts'
 import { FACILITY, OUTSIDE, PERSON, PLACE, TAGS } from './tags.ts'
-import { EDGE, LONG, vocabularyOf, type Vocabulary } from './vocabulary.ts'
+import { EDGE, LONG, ROOM, roomOf, vocabularyOf, type Vocabulary } from './vocabulary.ts'
 
 /** How many words' scores are kept. */
 const KEPT_WORDS = 40_000
-const WIDTH = OFFSETS * HALVES
+/** Of a word's room in the vocabulary the first number is its group, the others what it adds to scores. */
+const SCORES = 1
 
 /** Told of each block: its tokens and their tags. Both are filled again for the next block. */
 export type OnBlock = (block: Block, tags: Uint8Array) => void
@@ -22,20 +23,12 @@ export type Tagger = (text: string, bias: number, onBlock: OnBlock, more?: numbe
 /** So many names make a block one about people. */
 const SEVERAL = 2
 
-/** What is known of the words by their numbers. */
-interface Words {
-  readonly vocabulary: Vocabulary
-  /** Per word, what it adds to the scores of itself and of its four neighbours: packed. */
-  readonly scores: Int32Array
-  readonly groups: Uint16Array
-}
-
 /**
  * A tagger by a model: linear in the text, block by block, in memory that does not grow with it. What a word adds to
  * the scores is computed once and kept while there is room.
  */
 export function taggerOf(model: Model): Tagger {
-  const words = wordsOf(model)
+  const vocabulary = wordsOf(model)
   const weights = packedWeights(model)
   const block = emptyBlock()
   const size = block.words.length
@@ -43,15 +36,20 @@ export function taggerOf(model: Model): Tagger {
   const sums = new Int32Array(size * TAGS)
   const back = new Uint8Array(size * TAGS)
   const tags = new Uint8Array(size)
+  // A text of one block is often asked for twice, with another bias.
+  let scored: string | undefined
   return (text, bias, onBlock, more = 0) => {
     for (let at = 0; at < text.length;) {
-      at = readBlock(text, at, words.vocabulary, block)
-      score(block, words, weights, bias, scores)
-      viterbi(block.count, scores, model.transitions, sums, back, tags)
-      if (more > 0 && hasSeveral(block.count, tags)) {
-        favour(block, more, scores)
-        viterbi(block.count, scores, model.transitions, sums, back, tags)
+      if (at === 0 && text === scored) at = text.length
+      else {
+        const end = readBlock(text, at, vocabulary, block)
+        score(block, vocabulary.records, weights, scores)
+        scored = at === 0 && end === text.length ? text : undefined
+        at = end
       }
+      viterbi(block, scores, bias, 0, model.transitions, sums, back, tags)
+      if (more > 0 && hasSeveral(block.count, tags))
+        viterbi(block, scores, bias, more, model.transitions, sums, back, tags)
       onBlock(block, tags)
     }
   }
@@ -68,79 +66,69 @@ function hasSeveral(count: number, tags: Uint8Array): boolean {
   return names >= SEVERAL
 }
 
-/** Takes from the score of no name, but in code, where nearly every word is none. */
-function favour({ count, lines }: Block, bias: number, scores: Int32Array): void {
-  for (let at = 0; at < count; at += 1) {
-    if (((lines[at] ?? 0) & LINE) === CODE) continue
-    scores[at * TAGS + OUTSIDE] = (scores[at * TAGS + OUTSIDE] ?? 0) - bias
-  }
-}
-
-function wordsOf(model: Model): Words {
-  const scores = new Int32Array(KEPT_WORDS * WIDTH)
-  const groups = new Uint16Array(KEPT_WORDS)
+/** The words met so far, each with its group and what it adds to the scores of itself and of its four neighbours: packed. */
+function wordsOf({ weights }: Model): Vocabulary {
   const features = emptyFeatures()
-  const { weights } = model
+  const vocabulary = vocabularyOf(KEPT_WORDS, (id, units, length) => {
+    describeWord(units, length, features)
+    keep(id)
+    return features.tongue
+  })
+  const { records } = vocabulary
   const keep = (id: number): void => {
-    scores.fill(0, id * WIDTH, (id + 1) * WIDTH)
-    groups[id] = features.group
+    const room = roomOf(id)
+    records.fill(0, room, room + ROOM)
+    records[room] = features.group
     for (let index = 0; index < features.count; index += 1) {
-      const at = id * WIDTH + (features.offsets[index] ?? 0) * HALVES
+      const at = room + SCORES + (features.offsets[index] ?? 0) * HALVES
       const from = (features.buckets[index] ?? 0) * TAGS
-      scores[at] = (scores[at] ?? 0) + packed(weights[from] ?? 0, weights[from + 2] ?? 0)
-      scores[at + 1] =
-        (scores[at + 1] ?? 0) + packed(weights[from + 1] ?? 0, weights[from + 3] ?? 0)
+      records[at] = (records[at] ?? 0) + packed(weights[from] ?? 0, weights[from + 2] ?? 0)
+      records[at + 1] =
+        (records[at + 1] ?? 0) + packed(weights[from + 1] ?? 0, weights[from + 3] ?? 0)
     }
   }
   for (const id of [EDGE, LONG] as const) {
     describeReserved(id, features)
     keep(id)
   }
-  const vocabulary = vocabularyOf(KEPT_WORDS, (id, units, length) => {
-    describeWord(units, length, features)
-    keep(id)
-    return features.tongue
-  })
-  return { vocabulary, scores, groups }
+  return vocabulary
 }
 
 const pairs = new Int32Array(CONJUNCTIONS)
 
 /** The score of each tag for each token, its neighbours' tags aside. */
-function score(block: Block, words: Words, weights: Int32Array, bias: number, into: Int32Array) {
-  const { count, lines, words: ids } = block
-  const { scores, groups } = words
-  let [before2, before, here] = [EDGE, EDGE, ids[0] ?? EDGE]
-  let after = count > 1 ? (ids[1] ?? EDGE) : EDGE
+function score(block: Block, records: Int32Array, weights: Int32Array, into: Int32Array): void {
+  const { count, lines, words } = block
+  const edge = roomOf(EDGE)
+  let [before2, before, here] = [edge, edge, roomOf(words[0] ?? EDGE)]
+  let after = roomOf(count > 1 ? (words[1] ?? EDGE) : EDGE)
   for (let at = 0; at < count; at += 1) {
-    const after2 = at + 2 < count ? (ids[at + 2] ?? EDGE) : EDGE
-    const line = lines[at] ?? 0
+    const after2 = roomOf(at + 2 < count ? (words[at + 2] ?? EDGE) : EDGE)
     conjunctionsOf(
-      groups[before2] ?? 0,
-      groups[before] ?? 0,
-      groups[here] ?? 0,
-      groups[after] ?? 0,
-      groups[after2] ?? 0,
-      line,
+      records[before2] ?? 0,
+      records[before] ?? 0,
+      records[here] ?? 0,
+      records[after] ?? 0,
+      records[after2] ?? 0,
+      lines[at] ?? 0,
       pairs,
     )
-    const own = here * WIDTH
-    const left = before * WIDTH + HALVES
-    const right = after * WIDTH + 2 * HALVES
-    const left2 = before2 * WIDTH + 3 * HALVES
-    const right2 = after2 * WIDTH + 4 * HALVES
-    let even = ((scores[own] ?? 0) + (scores[left] ?? 0) + (scores[right] ?? 0)) | 0
-    even = (even + (scores[left2] ?? 0) + (scores[right2] ?? 0) - CONJUNCTIONS * LIFTED) | 0
-    let odd = ((scores[own + 1] ?? 0) + (scores[left + 1] ?? 0) + (scores[right + 1] ?? 0)) | 0
-    odd = (odd + (scores[left2 + 1] ?? 0) + (scores[right2 + 1] ?? 0) - CONJUNCTIONS * LIFTED) | 0
+    const own = here + SCORES
+    const left = before + SCORES + HALVES
+    const right = after + SCORES + 2 * HALVES
+    const left2 = before2 + SCORES + 3 * HALVES
+    const right2 = after2 + SCORES + 4 * HALVES
+    let even = ((records[own] ?? 0) + (records[left] ?? 0) + (records[right] ?? 0)) | 0
+    even = (even + (records[left2] ?? 0) + (records[right2] ?? 0) - CONJUNCTIONS * LIFTED) | 0
+    let odd = ((records[own + 1] ?? 0) + (records[left + 1] ?? 0) + (records[right + 1] ?? 0)) | 0
+    odd = (odd + (records[left2 + 1] ?? 0) + (records[right2 + 1] ?? 0) - CONJUNCTIONS * LIFTED) | 0
     for (let pair = 0; pair < CONJUNCTIONS; pair += 1) {
       const four = weights[pairs[pair] ?? 0] ?? 0
       even = (even + (four & EVEN)) | 0
       odd = (odd + ((four >>> 8) & EVEN)) | 0
     }
     const to = at * TAGS
-    // In code nearly every word is none, so half as much is taken from its odds there.
-    into[to + OUTSIDE] = lowOf(even) - ((line & LINE) === CODE ? bias >> 1 : bias)
+    into[to + OUTSIDE] = lowOf(even)
     into[to + PERSON] = lowOf(odd)
     into[to + PLACE] = highOf(even)
     into[to + FACILITY] = highOf(odd)
@@ -153,23 +141,32 @@ function score(block: Block, words: Words, weights: Int32Array, bias: number, in
 
 /**
  * Viterbi's algorithm: the tags with the highest sum of scores and transitions. Where two are equal the lower tag wins.
+ * From the score of no name `bias` is taken, and `more`: in code, where nearly every word is none, half of the one alone.
  */
 function viterbi(
-  count: number,
+  { count, lines }: Block,
   scores: Int32Array,
+  bias: number,
+  more: number,
   transitions: Int16Array,
   sums: Int32Array,
   back: Uint8Array,
   tags: Uint8Array,
 ): void {
+  const biasAt = (at: number): number =>
+    ((lines[at] ?? 0) & LINE) === CODE ? bias >> 1 : bias + more
   let [outside, person, place, facility] = [
-    scores[0] ?? 0,
+    (scores[0] ?? 0) - biasAt(0),
     scores[1] ?? 0,
     scores[2] ?? 0,
     scores[3] ?? 0,
   ]
-  for (let at = TAGS; at < count * TAGS; at += TAGS) {
-    const [before0, before1, before2, before3] = [outside, person, place, facility]
+  for (let token = 1; token < count; token += 1) {
+    const at = token * TAGS
+    const before0 = outside
+    const before1 = person
+    const before2 = place
+    const before3 = facility
     for (let tag = 0; tag < TAGS; tag += 1) {
       let best = before0 + (transitions[tag] ?? 0)
       let from = OUTSIDE
@@ -191,7 +188,7 @@ function viterbi(
       back[at + tag] = from
       sums[at + tag] = (scores[at + tag] ?? 0) + best
     }
-    outside = sums[at] ?? 0
+    outside = (sums[at] ?? 0) - biasAt(token)
     person = sums[at + 1] ?? 0
     place = sums[at + 2] ?? 0
     facility = sums[at + 3] ?? 0

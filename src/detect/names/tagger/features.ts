@@ -10,7 +10,7 @@ export const BUCKETS = 2 ** 17
 const MASK = BUCKETS - 1
 
 /** Tokens beside one that its features look at: itself, the one before, behind, and two away. */
-export const OFFSETS = 5
+const OFFSETS = 5
 /** More features than any word has. */
 const MOST = 120
 

@@ -104,7 +104,7 @@ export function readBlock(text: string, from: number, vocabulary: Vocabulary, bl
         ? LONG
         : vocabulary.idOf(text, start, kind >= DIGIT ? at : Math.min(at, start + 2), hash)
     words[count] = word
-    const tongue = vocabulary.tongues[word] ?? 0
+    const tongue = vocabulary.tongueOf(word)
     line.tongues[tongue] = (line.tongues[tongue] ?? 0) + 1
     count += 1
     if (kind === NEWLINE || count - line.first === LONGEST_LINE) endLine(block, line, count)

@@ -65,6 +65,7 @@ const BESIDE = /(\p{L}{4,})(?:,? (?:or|vs\.?|versus|and)| ?\/|,) {0,2}$/iu
 const JOINED = /,? (?:and|or|&) |, ?|\//
 /** The others are names of people and towns as well. */
 const TWO_WORD_STATES = new Set(STATES.filter((name) => name.includes(' ') && name !== 'New York'))
+const BEGINS_STATE = new RegExp(`^(?:${[...TWO_WORD_STATES].join('|')})`)
 const TOWN_BEFORE = /(?:,|(?<!\p{L})\p{Lu}[\p{L}\p{M}'-]*) {1,2}$/u
 const WHOLE_COUNTRIES = new Set(COUNTRIES.map((name) => name.toLowerCase()))
 
@@ -140,10 +141,9 @@ function isValue(inside: string): boolean {
 
 /** "North Carolina and South Dakota": larger than what identifies, unless a town or an address goes before. */
 function isOfStates(text: string, { start }: Span, inside: string): boolean {
-  const before = text.slice(Math.max(0, start - 24), start)
-  if (!inside.includes(' ') || !inside.split(JOINED).every((one) => TWO_WORD_STATES.has(one)))
+  if (!BEGINS_STATE.test(inside) || !inside.split(JOINED).every((one) => TWO_WORD_STATES.has(one)))
     return false
-  return !TOWN_BEFORE.test(before)
+  return !TOWN_BEFORE.test(text.slice(Math.max(0, start - 24), start))
 }
 
 /** "8 wks", "22 C", "7f45 4c46": numbers with nothing behind them that could be called a place. */

@@ -22,9 +22,27 @@ export interface Vocabulary {
   /** The number of the word at a place of a text, of which `hash` was computed by `step`. */
   idOf(text: string, start: number, end: number, hash: number): number
   /** UNTOLD, PLAIN or STRANGE, by the number of a word. */
-  readonly tongues: Uint8Array
+  tongueOf(id: number): number
   /** MUST be called before a run of at most `most` words, whose numbers then stay valid to its end. */
   makeRoom(most: number): void
+  /** For each word, from `roomOf` its number on, `ROOM` numbers to keep what is computed of it. */
+  readonly records: Int32Array
+}
+
+/**
+ * What is kept of a word stands side by side, so that a word costs one or two lines of the processor's cache, which holds
+ * little of a text's words: how long it is and what it tells, room for its user, its characters.
+ */
+const RECORD = 32
+export const ROOM = 11
+const UNITS = 2 * RECORD
+const LENGTH = 0
+const TONGUE = 1
+const CHARACTERS = 2 + 2 * ROOM
+
+/** Where in the records the room of a word begins. */
+export function roomOf(id: number): number {
+  return id * RECORD + 1
 }
 
 /** One step of the rolling hash of a word. */
@@ -44,39 +62,36 @@ export function unitOf(unit: number): number {
 export function vocabularyOf(capacity: number, describe: Describe): Vocabulary {
   const slots = new Int32Array(2 ** Math.ceil(Math.log2(capacity * 2)))
   const mask = slots.length - 1
-  const begins = new Int32Array(capacity + 1)
-  const tongues = new Uint8Array(capacity)
-  const pool = new Uint16Array(capacity * LONGEST_WORD)
+  const records = new Int32Array(capacity * RECORD)
+  const units = new Uint16Array(records.buffer)
   let count = RESERVED
 
   const forgetAll = (): void => {
     slots.fill(0)
     count = RESERVED
-    begins[count] = 0
   }
   const isAt = (id: number, text: string, start: number, end: number): boolean => {
-    const from = begins[id] ?? 0
-    if ((begins[id + 1] ?? 0) - from !== end - start) return false
+    if (units[id * UNITS + LENGTH] !== end - start) return false
+    const from = id * UNITS + CHARACTERS - start
     for (let at = start; at < end; at += 1) {
-      if (pool[from + at - start] !== unitOf(text.charCodeAt(at))) return false
+      if (units[from + at] !== unitOf(text.charCodeAt(at))) return false
     }
     return true
   }
   const add = (text: string, start: number, end: number): number => {
     const id = count
-    const from = begins[id] ?? 0
-    for (let at = start; at < end; at += 1) {
-      pool[from + at - start] = unitOf(text.charCodeAt(at))
-    }
     count += 1
-    begins[count] = from + end - start
-    tongues[id] = describe(id, pool.subarray(from, from + end - start), end - start)
+    const from = id * UNITS + CHARACTERS
+    const length = end - start
+    for (let at = 0; at < length; at += 1) units[from + at] = unitOf(text.charCodeAt(start + at))
+    units[id * UNITS + LENGTH] = length
+    units[id * UNITS + TONGUE] = describe(id, units.subarray(from, from + length), length)
     return id
   }
 
-  forgetAll()
   return {
-    tongues,
+    records,
+    tongueOf: (id) => units[id * UNITS + TONGUE] ?? UNTOLD,
     makeRoom(most) {
       if (count + most > capacity) forgetAll()
     },

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { taggerOf } from '../../../../src/detect/names/tagger/decode.ts'
+import { taggerOf, type Tagger } from '../../../../src/detect/names/tagger/decode.ts'
 import { parseModel, UNIT } from '../../../../src/detect/names/tagger/model.ts'
 import { TRAINED_ON, WEIGHTS } from '../../../../src/detect/names/tagger/weights.ts'
 import { evaluate } from '../../../../tools/train/evaluate.ts'
@@ -65,16 +65,33 @@ describe('a model as text', () => {
     assert.throws(() => parseModel(WEIGHTS.slice(0, 400)), /does not fit/)
   })
 
-  it('has tags that a bias moves', () => {
+  const tagsOf = (tag: Tagger, text: string, bias: number): readonly number[] => {
+    const found: number[] = []
+    tag(text, bias / UNIT, (block, tags) => {
+      found.push(...tags.subarray(0, block.count))
+    })
+    return found
+  }
+
+  it('has tags that a bias moves, also of the text that was read last', () => {
     const tag = taggerOf(parseModel(WEIGHTS))
-    const found = (bias: number): number => {
-      let count = 0
-      tag('one word and another word', bias / UNIT, (block, tags) => {
-        count += tags.subarray(0, block.count).filter((one) => one !== 0).length
-      })
-      return count
+    const text = 'one word and another word'
+    const none = [0, 0, 0, 0, 0]
+    assert.deepEqual(tagsOf(tag, text, 0), none)
+    assert.ok(tagsOf(tag, text, 100).every((one) => one !== 0))
+    assert.deepEqual(tagsOf(tag, text, 0), none)
+  })
+
+  it('gives a text the tags of its own, whichever was read before', () => {
+    const tag = taggerOf(parseModel(WEIGHTS))
+    const one = 'seen by Ingrid Halvorsen at noon'
+    const other = 'the cat slept on the warm sofa.\n'
+    // Longer than a block: its beginning is no whole text.
+    const long = `${other.repeat(2000)}${one}`
+    const alone = (text: string): readonly number[] =>
+      tagsOf(taggerOf(parseModel(WEIGHTS)), text, 1)
+    for (const text of [one, other, one, one, long, other, long, long, one]) {
+      assert.deepEqual(tagsOf(tag, text, 1), alone(text))
     }
-    assert.equal(found(0), 0)
-    assert.equal(found(100), 5)
   })
 })
