@@ -60,9 +60,15 @@ export function keyRule(plain: string): KeyRule | undefined {
   const bare = plain.replace(/\d{1,2}$/, '').replace(/(?<=.{3})(?:no|num|nbr|nr)$/, 'number')
   const shortly = KEY_RULES.get(bare) ?? KEY_RULES.get(bare.replace(OWNER, ''))
   if (shortly !== undefined) return shortly
+  const owner = OWNED_PART.exec(bare)?.[1]
+  if (owner !== undefined) return person(PERSONS.get(owner))
   const full = bare.replace(ENDING, (ending) => ENDINGS.get(ending) ?? ending)
   return full === bare ? undefined : (KEY_RULES.get(full) ?? KEY_RULES.get(full.replace(OWNER, '')))
 }
+
+/** A part of the name of somebody: "pt_last", "subscriber_first". */
+const OWNED_PART =
+  /^(patient|pt|member|mbr|subscriber|insured|guarantor|client|resident|beneficiary|guardian|nok|provider|doctor|physician)(?:first|last|middle|given|family|sur)(?:nm|n)?$/
 
 /** How columns of databases end: "birth_dt", "pt_nm", "zip_cd". */
 const ENDINGS: ReadonlyMap<string, string> = new Map([

@@ -71,6 +71,8 @@ export const KEY_RULES: ReadonlyMap<string, KeyRule> = new Map([
       fits: DATE,
     },
   ),
+  // Beside a day, also whom somebody admits to what.
+  ...named('DATE', 'admit adm admission disch discharge dc lastfill', { fits: /^\d{1,4}[-/.]\d/ }),
   ...named(
     'PHONE',
     'phone telephone mobile phonenumber telephonenumber mobilenumber cell cellphone homephone workphone mobilephone tel contactnumber contactphone telno telnumber phoneno phonenum phn ph mob mobileno mobno cellno cellnumber cellular hometel worktel daytimephone eveningphone pager pagernumber officephone emergencyphone callback callbacknumber',

@@ -74,7 +74,7 @@ function labelOf(name: string, index: number, values: readonly string[]): Label 
     case 'N3':
       return labelled('x12', 'LOCATION')
     case 'N4':
-      return index <= 3 ? labelled('x12', 'LOCATION') : undefined
+      return index === 1 || index === 3 ? labelled('x12', 'LOCATION') : undefined
     case 'DMG':
       return index === 2 ? labelled('x12', 'DATE') : undefined
     case 'DTP':
@@ -103,6 +103,7 @@ function labelOf(name: string, index: number, values: readonly string[]): Label 
 /** NM1: whose name it is, whether a person's or an organisation's, and the number of the party. */
 function partyLabel(index: number, at: (position: number) => string): Label | undefined {
   const role = at(1)
+  if (index === 9 && PAYERS.has(role)) return undefined
   if (index === 9) return labelled('x12', PARTY_NUMBERS.get(at(8)) ?? 'OTHER_ID')
   if (index < 3 || index > 7) return undefined
   if (at(2) === '2') return PAYERS.has(role) ? undefined : labelled('x12', 'FACILITY')

@@ -22,9 +22,13 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
     'one line: MSH|^~\\&|A|B|C|D|||ADT^A01|1|P|2.5\\rPID|1||«77182»^^^H^MR||«LEE»^«MEI»',
     'MSH$%~\\&$A$B$C$D$$$ADT%A01$1$P$2.5\rPID$1$$«77182»%%%H%MR$$«LEE»%«MEI»',
   ],
+  X12: [
+    'ST*271*0001~NM1*PR*2*BLUE RIVER HEALTH*****PI*88337~NM1*IL*1*«ROE»*«ANN»****MI*«8812990341»~N4*«BARRE»*VT*«05641»~',
+  ],
   JSON: [
     '{"pt_name":"«lee tan»","memberId":"«XQ-1122»","addr1":"«44 Elm St»","tel":"«5551234567»"}',
     '{"pt_nm":"«LEE,ANN»","birth_dt":"«19500402»","cty":"«BEND»","zip_cd":"«97701»","los_days":4}',
+    '| Name | Room | Admit |\n|---|---|---|\n| «Roe, Ann» | 14 | «1/28» |',
     '{"contact":[{"telecom":[{"value":"«5415550188»"}]}]}',
     '{"chart":"{\\"name\\":\\"«Ann Lee»\\",\\"bp\\":\\"130/80\\"}"}',
     '{"patient":{"first":"«ann»","last":"«lee»"},"status":"active"}',
