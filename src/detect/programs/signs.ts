@@ -19,6 +19,8 @@ const SIGNS = new RegExp(
     // Rules of printed tables, queries in small letters.
     String.raw`^\s?[+]?-{3,400}(?:\+-{2,400}){1,60}[+]? *$|(?<!\w)(?:select [\w*][^\n]{0,200} from |insert into \w|group by |order by |create table )`,
     String.raw`["'] ?[=:] ?["'\d]|^[A-Z]{3,20}:[A-Z0-9]|^(?:[$%]|>>>) [a-z]`,
+    // What begins a function or a type.
+    String.raw`^[ \t]{0,20}(?:(?:def|func|fn|impl|struct|const|elif|typedef) [\w$]+ ?[({:=<;]|(?:export|module|interface|namespace|package) [\w$]+ ?[({=<;]|""")`,
     // What log lines begin with, and numbers of messages.
     String.raw`^\[[^\]\n]{2,60}\]|\[\w{2,20}[: ]\w{1,20}\]|(?<!\w)[A-Z]{2,5}-?\d{4,6}: `,
     String.raw`(?<![\w-])--[a-z]{2}`,

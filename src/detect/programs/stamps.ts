@@ -13,7 +13,7 @@ const INNER_HOST =
   /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|f[cd][0-9a-f]{2}:|fe80:)/i
 /** RFC 2142's names of tasks and those of programs, a key before its host, a list that many read. */
 const ROLE_ADDRESS =
-  /^(?:git|hg|svn|root|postgres|admin|abuse|bot|bugs|build|ci|deploy|devs?|devops|help|hostmaster|info|jobs|legal|maintainers|mailer-daemon|news|no-?reply|noc|on-?call|ops|platform|postmaster|press|privacy|sales|security|support|team|webmaster|[0-9a-f]{16,64})@|@lists?\.|@[\w-]+\.(?:internal|local|lan|svc)$/i
+  /^(?:(?:[a-z]+-)?(?:alerts?|notifications?|builds?)|git|hg|svn|root|postgres|admin|abuse|bot|bugs|build|ci|deploy|devs?|devops|help|hostmaster|info|jobs|legal|maintainers|mailer-daemon|news|no-?reply|noc|on-?call|ops|platform|postmaster|press|privacy|sales|security|support|team|webmaster|[0-9a-f]{16,64})@|@lists?\.|@[\w-]+\.(?:internal|local|lan|svc)$/i
 /** How programs write a date, and a date beside a time with seconds. */
 const BY_MACHINE = /^\d{4}-\d\d-\d\d|^\d{4}\/\d\d\/\d\d/
 const CLOCK_BEHIND = /^[ T,:]{1,2}\d\d:\d\d:\d\d/

@@ -112,6 +112,8 @@ function isTold(text: string, cue: string, name: NameSpan): boolean {
   if (cue.endsWith('. ') && (!/^pts?\. /i.test(cue) || (cue.startsWith('p') && name.tokens < 2)))
     return false
   if (/^\p{Lu}{2}/u.test(first) && !/^\p{Lu}{2}/u.test(cue)) return name.words > 1
+  // "0.9 MoM, Harmony": the median of many.
+  if (/^\p{Lu}\p{Ll}+\p{Lu}/u.test(cue)) return false
   if (/^\p{Ll}/u.test(cue) || name.tokens > 1 || /[(,]/.test(cue)) return true
   // "Pt Mertz resting": a sentence goes on in lower case, where "Pt Education" does not.
   const word = foldWord(text.slice(name.start, name.end))

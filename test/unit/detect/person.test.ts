@@ -192,6 +192,7 @@ describe('recognizers of persons', () => {
       ['Dear Colleague'],
       ['this is Home Health'],
       ['class PatientService'],
+      ['PAPP-A 0.9 MoM, Harmony low risk'],
     ])
   })
 

@@ -96,6 +96,11 @@ describe('what programs print', () => {
       '{"severity":"ERROR","message":"Failed to index product Florence Sofa (FS-2210): conflict on field price","trace_id":"4bf92f3577b34da6"}',
       [],
     ],
+    [
+      'functions have words about themselves',
+      'def notify(user):\n    """Ask Paul."""\n    return user',
+      [],
+    ],
     ['a few lines say what runs', 'month,squad,points\n2026-08,Heron,21\n2026-09,Badger,34', []],
     [
       'steps have names',
@@ -151,6 +156,7 @@ describe('what programs print', () => {
     '[Thu Mar 05 08:15:02.004410 2026] [proxy:error] [pid 77:tid 91] AH00898: Error reading from 10.4.0.8',
     '| Month | Commits |\n|---|---|\n| Mar 2026 | 41 |\n| Apr 2026 | 38 |',
     'example.com/tools/itch v0.0.0-20190702114328-3f28d645a45c h1:Jf20xV/yR/O6eSUqLTuXhka=\nlog https://ci.example/ferry/runs/88231407',
+    'alerts@ferry.example opened INC-2041, ci-builds@ferry.example failed: `null` at build.ts:12',
     'name = "ferry"\nmaintainer = "Ferry Team <devops@ferry.example>"\nversion = "1.4.0"',
   ]
   for (const [index, text] of nobodys.entries()) {
