@@ -2,11 +2,11 @@ import { anchored, matchesIn } from '../scan/index.ts'
 import type { Edit } from './edits.ts'
 import type { TextView } from './view.ts'
 
-/** Single letters with one blank or sign between them, four and more to a word: "J o h n   R o e", "T.h.e.o". */
+/** Single letters with one blank or sign between them, four and more to a word: "J o h n   R o e", "T.h.e.o", "T*h*e*o". */
 const SPACED = anchored(
-  String.raw`(?<![\p{L}\p{N}][.'_-]?)\p{L}([ ._-])\p{L}(?:\1\p{L}){1,24}(?:(?: {2,4}|(?<!\p{L} \p{L}) )\p{L}(?:\1\p{L}){2,24}){0,4}(?![\p{L}\p{N}]|[._-]\p{L})`,
+  String.raw`(?<![\p{L}\p{N}][.*'_-]?)\p{L}([ ._*-])\p{L}(?:\1\p{L}){1,24}(?:(?: {2,4}|(?<!\p{L} \p{L}) )\p{L}(?:\1\p{L}){2,24}){0,4}(?![\p{L}\p{N}]|[._*-]\p{L})`,
   'u',
-  { tokens: [{ kind: 'letters', least: 1, most: 1, next: ' ._-' }] },
+  { tokens: [{ kind: 'letters', least: 1, most: 1, next: ' ._*-' }] },
 )
 /** What parts the groups of a number or the words of a name in the manner of programs: "ssn=418_22_9037". */
 const UNDERSCORE = anchored(String.raw`_`, 'u', { characters: '_' })

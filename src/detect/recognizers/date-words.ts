@@ -44,7 +44,7 @@ const DAYS = {
 export const WRITTEN: readonly DateForm[] = [
   {
     pattern: anchored(
-      String.raw`(?<![\p{L}\p{N}_])${WEEKDAYS}${MONTH}(?:\.?[ -]{0,2}|[/.])(?:the )?${DAY}${RANGE}${YEAR_BEHIND}(?![\p{L}\p{N}_]|[./:]\d|%)`,
+      String.raw`(?<![\p{L}\p{N}_])${WEEKDAYS}${MONTH}(?:\.?[ -]{0,2}|[/.]|\n(?=\d{1,2},? ${YEAR}))(?:the )?${DAY}${RANGE}${YEAR_BEHIND}(?![\p{L}\p{N}_]|[./:]\d|%)`,
       'iu',
       MONTHS,
     ),

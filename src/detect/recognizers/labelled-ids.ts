@@ -60,10 +60,10 @@ export const VEHICLE_LABEL = byLabel({
 export const PLATE = byLabel({
   name: 'plate-shape',
   type: 'VEHICLE',
-  strong: String.raw`plates?|reg\.?|registration`,
+  strong: String.raw`plates?|(?:licen[cs]e|vehicle|car|truck|van) tags?|reg\.?|registration`,
   accepts: (value) =>
     value === value.toUpperCase() && /\p{L}{2}/u.test(value) && !/(?:MM|CM|ML|MG)$/.test(value),
-  value: String.raw`(\p{L}{2}\d{2} ?\p{L}{3}(?![\p{L}\p{N}])|\p{L}{2,3}[ -]?\d{3,4}(?:[ -]?\p{L}{1,2})?(?![\p{L}\p{N}])|\d{3,4}[ -]?\p{L}{2,3}(?![\p{L}\p{N}])|\d\p{L}{3}\d{3}(?![\p{L}\p{N}]))`,
+  value: String.raw`(\p{L}{2}\d{2} ?\p{L}{3}(?![\p{L}\p{N}])|\p{L}{2,3}[ -]?\d{3,4}(?:[ -]?\p{L}{1,2})?(?![\p{L}\p{N}])|\d{3,4}[ -]?\p{L}{2,3}(?![\p{L}\p{N}])|\d\p{L}{3}[ -]?\d{3}(?![\p{L}\p{N}]))`,
 })
 
 /** "last four 4471": what is left of a social security number where people tell themselves apart by it. */

@@ -52,6 +52,18 @@ const DASHED = anchored(
   },
 )
 const NATIONALS = [{ pattern: NATIONAL }, { pattern: DASHED }]
+/** As it was scanned: letters for figures, "(6l7) 555-Ol88". */
+const SCANNED = anchored(
+  String.raw`(?<![\p{L}\p{N}_+-])(?=[^\n]{0,13}[OIl])(?=(?:[^\d\n]{0,4}\d){6})\(?[2-9Il][\dOIl]{2}(?:\) ?|[-. ])[\dOIl]{3}[-.][\dOIl]{4}(?![\p{L}\p{N}_]|[-.]\d)`,
+  'u',
+  {
+    characters: '(',
+    tokens: [
+      { kind: 'mixed', least: 3, most: 3, next: '-. )' },
+      { kind: 'digits', least: 3, most: 3, next: '-. )', beyond: ['digit', 'letter', 'other'] },
+    ],
+  },
+)
 /** Seven or ten digits without an area in its place: only near a word that says somebody is called. */
 const SHORT = anchored(
   String.raw`(?<![\p{L}\p{N}_.,/+=-])(?:[2-9]\d{2}[-. ]\d{4}|[2-9]\d{9}|1[2-9]\d{9})(?:,? ?(?:x|ext\.?|extension) ?\d{1,6})?(?![\p{L}\p{N}_/%]|[-.,]\d)`,
@@ -95,7 +107,17 @@ export const PHONE: Recognizer = {
   name: 'phone',
   type: 'PHONE',
   needs: 'digit',
-  patterns: [LABELLED_PHONE, EXTENSION_ALONE, KIND, NANP, INTERNATIONAL, NATIONAL, DASHED, SHORT],
+  patterns: [
+    LABELLED_PHONE,
+    EXTENSION_ALONE,
+    KIND,
+    NANP,
+    INTERNATIONAL,
+    NATIONAL,
+    DASHED,
+    SHORT,
+    SCANNED,
+  ],
   find(view) {
     const lines = hitsIn(view, EXTENSION_ALONE, (match) => {
       const { start, end } = lastGroup(match)
@@ -170,7 +192,8 @@ function byShape(view: TextView): readonly Hit[] {
     // No exchange is called 555; people write it where they mean a telephone number.
     return /^555[-.]\d{4}/.test(match[0]) ? shaped(match, 0.5, 'pattern') : undefined
   })
-  const hits = [...nanp, ...international, ...national, ...short]
+  const scanned = hitsIn(view, SCANNED, (match) => shaped(match, 0.6, 'pattern'))
+  const hits = [...nanp, ...international, ...national, ...short, ...scanned]
   return apart(
     hits.filter(({ start, end }) => !ONE_DIGIT.test(digitsOf(view.text.slice(start, end)))),
   )

@@ -50,6 +50,8 @@ describe('recognizers of contacts and places', () => {
       ['or «0532 555 01 44», evenings', 0.5, 'pattern'],
       ['«(11) 95555-0143», or not', 0.5],
       ['see (11) 1234 items'],
+      ['scanned: «(6l7) 555-O188» at home', 0.6, 'pattern'],
+      ['lot 6l7-55l-OI8 and model Ill-Ol1-OlIl'],
     ])
   })
 

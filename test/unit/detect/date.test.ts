@@ -178,6 +178,10 @@ describe('recognizers of dates and ages', () => {
       ['VENT 20/10/12, FIO2'],
       ['family meeting «3/8» 1400 held'],
       ['f/u next «Weds the 18th»'],
+      ['pacer check «3/11» was fine', 0.5, 'pattern'],
+      ['cycle 3/11 of it, level 3/11, recheck 4/5'],
+      ['on the ward «March\n14, 2026»', 0.75],
+      ['in March\n14, later 20'],
     ])
   })
 

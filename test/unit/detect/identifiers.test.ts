@@ -54,6 +54,8 @@ describe('the usual written forms of identifiers', () => {
       ['growth plate 120 MM'],
       ['plate 384 well'],
       ['plates of 12'],
+      ['truck tag «8ABC 123»', 0.9],
+      ['git tag RC-1234'],
     ])
     assertRows(LAST_FOUR, [
       ['veteran, last four «4471», asks', 0.9, 'labelled'],

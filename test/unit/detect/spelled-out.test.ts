@@ -25,6 +25,7 @@ describe('letters and groups that are parted', () => {
   const found: readonly (readonly [text: string, findings: readonly string[]])[] = [
     ['Patient name: H e l g a   R o w e', ['PERSON H e l g a   R o w e']],
     ['Name: H.e.l.g.a R.o.w.e, seen', ['PERSON H.e.l.g.a R.o.w.e']],
+    ['Patient H*e*l*g*a R*o*w*e called', ['PERSON H*e*l*g*a R*o*w*e']],
     ['ssn=536_22_1504 for the form', ['US_SSN 536_22_1504']],
     ['reach her: 617_555_0193', ['PHONE 617_555_0193']],
     ['patient_name=Helga_Rowe', ['PERSON Helga_Rowe']],
@@ -36,6 +37,7 @@ describe('letters and groups that are parted', () => {
   const left: readonly string[] = [
     'hepatitis A B C D',
     'sed -e s.a.b.c file',
+    'area = a*b*c*d * r*r',
     'const MAX_SIZE = 536_221_504',
     'S M T W T F S',
   ]
