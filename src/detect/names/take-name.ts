@@ -117,7 +117,7 @@ function isNameWord(
   const plain = word === word.toLowerCase() || word === word.toUpperCase()
   if (index > 0 && plain && AUXILIARY.has(folded)) return false
   // "MRS. ROE CALLED", "wife ann drives": where no capital tells, a word that is no name does.
-  if (index > 0 && plain && word.length > 3 && isOrdinary(folded)) return false
+  if (index > 0 && plain && word.length > 2 && isOrdinary(folded)) return false
   return options.titled === true || !isEponym(folded, text, start + word.length)
 }
 

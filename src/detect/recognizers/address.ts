@@ -17,9 +17,12 @@ const SENTENCE =
 /** "75 ML. DR. ROE": a number of these is no house. */
 const MEASURE =
   '(?:ML|MG|MCG|CM|MM|CC|KG|FR|UNITS?|MIN|MINUTES?|HOURS?|DAYS?|WEEKS?|MONTHS?|YEARS?)'
-const CITY = String.raw`\p{Lu}[\p{L}\p{M}'.-]{1,20}(?: \p{Lu}[\p{L}\p{M}'.-]{1,20}){0,2}`
+const CITY = String.raw`(?:(?:St|Ste|Ft|Mt|Pt)\. )?\p{Lu}[\p{L}\p{M}'-]{1,20}(?: \p{Lu}[\p{L}\p{M}'-]{1,20}){0,2}`
 const ZIP = String.raw`\d{5}(?:-\d{4})?(?!\d)`
-const TAIL = String.raw`(?:,?\s{1,2}${CITY}(?:,? (?:${STATE})(?![\p{L}\p{N}]))?(?:,? ${ZIP})?(?=[\s,.;)"']|$))?`
+const TOWN = String.raw`(?!${SENTENCE}(?!\p{L}))${CITY}`
+const REGION = String.raw`(?:${STATE})(?![\p{L}\p{N}])`
+/** Where no comma parts them, a state or a ZIP must tell the town from the next sentence: "40 Roe Ave. Sign on door". */
+const TAIL = String.raw`(?:(?:,\s{1,2}${TOWN}(?:,? ${REGION})?(?:,? ${ZIP})?|\s{1,2}${TOWN}(?:,? ${REGION}(?:,? ${ZIP})?|,? ${ZIP}))(?=[\s,.;)"']|$))?`
 const STREET = anchored(
   String.raw`(?<![\p{L}\p{N}_.$/-])\d{1,6}[A-Z]?(?:-\d{1,4})?,? (?!${MEASURE}[. ])(?:(?:blk|block|BLK|BLOCK)(?: (?:of|OF))? )?(?:[NSEW]{1,2}\.? )?(?:(?!${SENTENCE} )${WORD} ){1,4}${SUFFIX}(?![\p{L}\p{N}])\.?${UNIT}${TAIL}`,
   'u',

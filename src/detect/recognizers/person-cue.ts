@@ -34,6 +34,12 @@ const SELF = anchoredByWords(
   String.raw`I am|I'm|this is|dear|hi|hello|hey|signed,?|sincerely,?|regards,?`,
   String.raw`[ \n]{1,2}`,
 )
+/** "Cheers,\nAnneke": a letter ends with the name of who wrote it. */
+const SIGNED = anchoredByWords(
+  START,
+  String.raw`cheers|thanks|thank you|best|best wishes|kind regards|regards|sincerely|yours|faithfully|warmly|respectfully|take care|love|xx`,
+  String.raw`[,!.]?\n{1,2}`,
+)
 /** Age and sex, as they begin a note: "71M Roe Brandvold". */
 const AGED = anchored(
   String.raw`(?<![\p{L}\p{N}_./-])\d{1,3} ?(?:yo |y\/o |y\.o\. )?[MF],? (?=\p{Lu}\p{Ll})`,
@@ -54,7 +60,7 @@ export const PERSON_CUE: Recognizer = {
   name: 'person-cue',
   type: 'PERSON',
   needs: 'nothing',
-  patterns: [PATIENT, KIN, KIN_ABROAD, AGED, NAMED, SELF],
+  patterns: [PATIENT, KIN, KIN_ABROAD, AGED, NAMED, SELF, SIGNED],
   find(view) {
     return apart([
       ...announced(view, PATIENT, 'patient'),
@@ -63,6 +69,7 @@ export const PERSON_CUE: Recognizer = {
       ...aged(view),
       ...named(view),
       ...introduced(view),
+      ...signed(view),
     ])
   },
 }
@@ -153,6 +160,19 @@ function introduced(view: TextView): readonly Hit[] {
     )
       return undefined
     const { start, end } = name
+    return { start, end, score: 0.6, basis: 'cued', subtype: 'unknown' }
+  })
+}
+
+/** One word is enough where it stands alone on its line, or before a title, and is no other word. */
+function signed(view: TextView): readonly Hit[] {
+  const { text } = view
+  return hitsIn(view, SIGNED, (match) => {
+    const name = takeName(text, match.index + match[0].length, { max: 3 })
+    if (name === undefined || !/^ {0,2}(?:$|\n|,)/.test(after(text, name.end, 4))) return undefined
+    const { start, end } = name
+    const words = text.slice(start, end).split(/[^\p{L}\p{M}'’]+/u)
+    if (words.some((word) => isOther(foldWord(word)))) return undefined
     return { start, end, score: 0.6, basis: 'cued', subtype: 'unknown' }
   })
 }

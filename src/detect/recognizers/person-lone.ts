@@ -24,6 +24,21 @@ const STAFF = anchored(
   'iu',
   { words: firstWords(ROLES) },
 )
+/** Whom somebody works, learns or lives beside; no clause need end behind the name. */
+const OTHERS =
+  'intern|resident|aide|adjuster|scheduler|coach|teacher|sitter|therapist|trainer|caseworker|manager|preceptor|coworker|neighbor|neighbour|landlord|boss|cousin|ex|tech|liaison'
+const BESIDE = anchored(
+  String.raw`(?<![\p{L}\p{N}_.-])(?:${OTHERS}) (${WORD})(?:(?=[.,;)\n])|(?<open>(?= \p{L})))`,
+  'iu',
+  { words: firstWords(OTHERS) },
+)
+/** "hey its mirela again", "thx, mirela": who writes without capitals greets and signs so. */
+const GREETING = "its|it's|this is|hi|hey|hello|thx|thanks"
+const SELF = anchored(
+  String.raw`(?<![\p{L}\p{N}_.-])(?:${GREETING}),? (${WORD})(?=[.,!\n]|$| (?:again|here|from|calling)(?!\p{L}))`,
+  'u',
+  { words: firstWords(GREETING) },
+)
 /** What a patient does or is, whatever the word. */
 const INFLECTED = /(?:ed|ing|ly|ion|ous|ive|able|al|ic|s)$/
 
@@ -32,37 +47,37 @@ const SUBTYPES: ReadonlyMap<Anchored, Subtype> = new Map([
   [RELATIVE, 'relative'],
 ])
 
+const PATTERNS = [PATIENT, RELATIVE, STAFF, BESIDE, SELF]
+
 /** One name behind a cue where all is typed small, or all in capitals. */
 export const PERSON_LONE: Recognizer = {
   name: 'person-lone',
   type: 'PERSON',
   needs: 'nothing',
-  patterns: [PATIENT, RELATIVE, STAFF],
+  patterns: PATTERNS,
   find(view) {
     const { text } = view
-    return [PATIENT, RELATIVE, STAFF]
-      .flatMap((pattern) =>
-        matchesIn(view, pattern).flatMap((match): Hit[] => {
-          const name = match[1] ?? ''
-          const start = match.index + match[0].length - name.length
-          const same = match[0] === match[0].toLowerCase() || match[0] === match[0].toUpperCase()
-          if (!same || !isUnknownWord(name.replace(/^\p{L}\.? /u, ''))) return []
-          const isOpen = match.groups?.['open'] !== undefined
-          if (isOpen && (name.length < 4 || !isEven(text, match.index))) return []
-          const subtype = SUBTYPES.get(pattern) ?? 'unknown'
-          const end = start + name.length
-          return [
-            {
-              start,
-              end: text[end - 1] === '-' ? end - 1 : end,
-              score: 0.55,
-              basis: 'cued',
-              subtype,
-            },
-          ]
-        }),
-      )
-      .toSorted((a, b) => a.start - b.start)
+    return PATTERNS.flatMap((pattern) =>
+      matchesIn(view, pattern).flatMap((match): Hit[] => {
+        const name = match[1] ?? ''
+        const start = match.index + match[0].length - name.length
+        const same = match[0] === match[0].toLowerCase() || match[0] === match[0].toUpperCase()
+        if (!same || !isUnknownWord(name.replace(/^\p{L}\.? /u, ''))) return []
+        const isOpen = match.groups?.['open'] !== undefined
+        if (isOpen && (name.length < 4 || !isEven(text, match.index))) return []
+        const subtype = SUBTYPES.get(pattern) ?? 'unknown'
+        const end = start + name.length
+        return [
+          {
+            start,
+            end: text[end - 1] === '-' ? end - 1 : end,
+            score: 0.55,
+            basis: 'cued',
+            subtype,
+          },
+        ]
+      }),
+    ).toSorted((a, b) => a.start - b.start)
   },
 }
 

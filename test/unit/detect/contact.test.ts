@@ -164,6 +164,10 @@ describe('recognizers of contacts and places', () => {
     assertRows(STREET_ADDRESS, [
       ['at «123 Main Street, Springfield, IL 62704»', 0.8, 'cued'],
       ['«4 N. Oak Ave Apt 3B» is'],
+      ['at «123 Main St Springfield, IL 62704» now'],
+      ['in «123 Oak St., St. Albans». He'],
+      ['walk-up, «40 Oak Ave.» Sign on door'],
+      ['TO «2208 OLD OAK RD» FOR CHEST PAIN. PT'],
       ['«P.O. Box 4471, Salem, OR 97301»', 0.85],
       ['in «Springfield, IL 62704-1234»', 0.8],
       ['of «14 TERN CLOSE, HARROGATE HG1 4QT». He', 0.75, 'cued'],

@@ -41,6 +41,11 @@ describe('recognizers of persons', () => {
       ['lives w/ brother «ozzo» in town', 0.55],
       ['hospice visit. daughter «jorvina» primary caregiver, exhausted', 0.55, 'cued', 'relative'],
       ['HOSPICE VISIT. DAUGHTER «JORVINA» PRIMARY CAREGIVER', 0.55, 'cued', 'relative'],
+      ['FOUND DOWN BY AIDE «JORVINA» AT', 0.55, 'cued', 'unknown'],
+      ['our sitter «jorvina» says he is fine'],
+      ['wc adjuster «quillmark», claim'],
+      ['hey its «jorvina» again from the ed', 0.55, 'cued', 'unknown'],
+      ['back next week. thx, «jorvina»'],
     ])
     assertRows(PERSON_LONE, [
       ['pt tolerated being moved'],
@@ -57,6 +62,10 @@ describe('recognizers of persons', () => {
       ['hospice visit. daughter dcd home'],
       ['La patiente et son poids habituel, suivie à Lyon'],
       ['mother trembled somewhat'],
+      ['the intern ordered labs, therapist recs stretching'],
+      ['aide ambulated pt x2'],
+      ['its chronic, thx all, hi docs'],
+      ['Hi Jorvina, its me again'],
     ])
   })
 
@@ -154,6 +163,8 @@ describe('recognizers of persons', () => {
 
   it('finds names that a word for a person announces', () => {
     assertRows(PERSON_CUE, [
+      ['back in a week.\nCheers,\n«Jorvina»\n', 0.6, 'cued', 'unknown'],
+      ['Best wishes\n\n«Odette Quillmark», RN', 0.6],
       ['27F «Saoirse Okonkwo» visiting', 0.8, 'cued', 'patient'],
       ['44 yo F, «Lena Ruiz» seen'],
       ['55M Crohn Disease flare'],
@@ -177,6 +188,8 @@ describe('recognizers of persons', () => {
 
   it('leaves headlines, eponyms and sentences alone', () => {
     assertRows(PERSON_CUE, [
+      ['Many thanks\nPatient Relations\n'],
+      ['Thank you\nJorvina came today'],
       ['Patient History'],
       ['Patient Denies Pain'],
       ['Patient Portal'],
