@@ -32,6 +32,7 @@ export function encoder(): (sample: Sample) => Encoded {
       group: scratch.group,
       bareGroup: scratch.bareGroup,
       tongue: scratch.tongue,
+      unlisted: scratch.unlisted,
     }
   }
   for (const id of [EDGE, LONG] as const) {

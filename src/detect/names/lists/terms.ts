@@ -98,6 +98,35 @@ export const PRODUCTS = words(`
   zilxi zinbryta zinplava zirabev zirgan zokinvy zolgensma zolinza zoll zomig zonalon zonegran zontivity zoryve zostavax zubsolv
   zulresso zunveyl zurampic zurzuvae zweymuller zyclara zydelig zyflo zykadia zylet zymar zynlonta zynquista zynrelef zynyz
   zyvox`)
+/** What programs, their formats and services are called, and nobody. */
+export const TOOLS = words(`
+  ajv akka aks alertmanager ansi apt argocd asana ascii authy avro babel bash bazel bigquery bitbucket bom bootstrap
+  bower brotli bugzilla bun busybox caddy cdn celery centos chakra chatgpt chocolatey chromium cicd clang cloudflare
+  cloudformation cloudfront cloverleaf cmake codespaces composer conda confluence containerd corepoint cors cosmosdb
+  couchdb crlf cron crontab csp csv cucumber cursor cygwin dagster databricks datadog dbt debian deno dhcp discord
+  django dns docker dockerfile doximity drizzle dropbox dropwizard dynamed dynamodb eclinicalworks eclipse ecs eks
+  elasticsearch electron embase envoy eof epic epiccare eslint ethers expo express fastapi fastify fastly fedora
+  figma firebase firefox flask flink fluentd flutter flyway freebsd ftp gatsby gentoo gerrit ghost gimp gitea github
+  gitlab gke gmail gnome golang gradle grafana graphql grpc gzip hadoop hapi haproxy heroku hibernate homebrew hono
+  huggingface hyperledger iam imap insomnia ios istio jaeger javascript jdbc jest jetty jira jitsi jotform jquery
+  json jsonl junit jupyter kafka kareo kdenlive keras kibana kotlin kubectl kubernetes laravel lexicomp libreoffice
+  linkedin linkerd linux llama llvm lodash logstash macos magnims mailchimp mariadb matlab matplotlib maven meditech
+  medplum medscape memcached metabase micromedex micrometer microservices mirth mocha mongodb mongoose mqtt msvc
+  musl mychart mypy mysql nat nats ndjson neovim nestjs netlify nextcloud nextgen nginx nodejs notion npm
+  numpy nuxt oidc okta ollama onedrive onenote openai openapi openbsd opencv opengl opentelemetry opsgenie oracle
+  orthanc outlook packer pagerduty pandas papertrail parquet perl php pipenv playwright pnpm podman pointclickcare
+  posix postfix postgres postgresql postman powerbi powerpoint powershell preact prettier prisma prometheus protobuf
+  pubmed pulsar pulumi puppeteer pydantic pyenv pylint pytest python pytorch pyxis qualtrics quarkus quarto rabbitmq
+  rails ramda rancher rbac rds reactjs realtor redcap reddit redhat redis redox redshift redux regex repl retool
+  rhapsody rocm rollup rstudio rust rxjs safari salesforce saml scala scikit scim scipy scopus sdk selenium semver
+  sendgrid sentry sequelize servicenow sftp sharepoint sklearn slack slurm smtp snowflake snowpack sns socketio
+  solaris solr sonarqube splunk spotify sqlite sqs ssh ssl stackoverflow stderr stdin stdout storybook stripe
+  supabase superset surescripts svelte swagger symfony systemd tableau tailwind telegraf telegram tensorflow
+  terraform tiktok tls tmux tomcat toml traefik trello tsconfig twilio typeorm typescript ubuntu unicode unix
+  uptodate utf vagrant valgrind vercel vim visio vite vitest vpc vpn vscode vuejs vulkan wasm webdav webex webflow
+  webgl webpack webrtc whatsapp wireshark wordpress xcode xml yaml yarn youtube zapier zendesk zigbee zod zookeeper
+  zoom zstd zustand`)
+
 /** Those who are told of in lectures, with names that hardly anybody at a bedside has. */
 export const NAMESAKES = words(`
   asclepius auenbrugger averroes avicenna bandura banting beau becquerel bekhterev bernoulli bleuler blaschko brodmann cajal celsus

@@ -1,7 +1,7 @@
 import { CONJUNCTIONS, conjunctionsOf } from './conjunctions.ts'
 import { describeReserved, describeWord, emptyFeatures } from './features.ts'
 import { CODE, emptyBlock, LINE, readBlock, type Block } from './lexer.ts'
-import type { Model } from './model.ts'
+import { UNIT, type Model } from './model.ts'
 import { EVEN, HALVES, highOf, LIFTED, lowOf, packed, packedWeights } from './packed.ts'
 import { FACILITY, OUTSIDE, PERSON, PLACE, TAGS } from './tags.ts'
 import { EDGE, LONG, ROOM, roomOf, vocabularyOf, type Vocabulary } from './vocabulary.ts'
@@ -16,19 +16,30 @@ export type OnBlock = (block: Block, tags: Uint8Array) => void
 
 /**
  * Tags a text; `bias` is taken from the score of no name, in units of the model, and `more` besides in a block in which
- * several names stand: who writes of somebody writes of others, too.
+ * several names stand: who writes of somebody writes of others, too. With it names are looked for again, where they
+ * stand once more.
  */
 export type Tagger = (text: string, bias: number, onBlock: OnBlock, more?: number) => void
 
 /** So many names make a block one about people. */
 const SEVERAL = 2
+/** What is taken from the score of no name where a word stands that is somebody's name elsewhere in its block. */
+const AGAIN = Math.round(4 / UNIT)
+
+/** What is kept of the words met so far. */
+interface Words {
+  /** Each with its group and what it adds to the scores of itself and of its four neighbours: packed. */
+  readonly vocabulary: Vocabulary
+  /** By a word's number, 1 for one of three letters and more that is in no list. */
+  readonly unlisted: Uint8Array
+}
 
 /**
  * A tagger by a model: linear in the text, block by block, in memory that does not grow with it. What a word adds to
  * the scores is computed once and kept while there is room.
  */
 export function taggerOf(model: Model): Tagger {
-  const vocabulary = wordsOf(model)
+  const { vocabulary, unlisted } = wordsOf(model)
   const weights = packedWeights(model)
   const block = emptyBlock()
   const size = block.words.length
@@ -36,6 +47,7 @@ export function taggerOf(model: Model): Tagger {
   const sums = new Int32Array(size * TAGS)
   const back = new Uint8Array(size * TAGS)
   const tags = new Uint8Array(size)
+  const named = new Uint8Array(KEPT_WORDS)
   // A text of one block is often asked for twice, with another bias.
   let scored: string | undefined
   return (text, bias, onBlock, more = 0) => {
@@ -48,8 +60,13 @@ export function taggerOf(model: Model): Tagger {
         at = end
       }
       viterbi(block, scores, bias, 0, model.transitions, sums, back, tags)
-      if (more > 0 && hasSeveral(block.count, tags))
-        viterbi(block, scores, bias, more, model.transitions, sums, back, tags)
+      if (more > 0) {
+        const several = hasSeveral(block.count, tags)
+        const again = favourAgain(block, tags, unlisted, named, scores)
+        if (again) scored = undefined
+        if (several || again)
+          viterbi(block, scores, bias, several ? more : 0, model.transitions, sums, back, tags)
+      }
       onBlock(block, tags)
     }
   }
@@ -66,8 +83,38 @@ function hasSeveral(count: number, tags: Uint8Array): boolean {
   return names >= SEVERAL
 }
 
-/** The words met so far, each with its group and what it adds to the scores of itself and of its four neighbours: packed. */
-function wordsOf({ weights }: Model): Vocabulary {
+/**
+ * "Per Quelch. Quelch or Roe?": a word of no list that is somebody's name in one place of a block is so in the others,
+ * though nothing speaks for it there, but in code. Gives whether there are others; the scores are then no longer the model's.
+ */
+function favourAgain(
+  { count, lines, words }: Block,
+  tags: Uint8Array,
+  unlisted: Uint8Array,
+  named: Uint8Array,
+  scores: Int32Array,
+): boolean {
+  let names = 0
+  for (let at = 0; at < count; at += 1) {
+    const word = words[at] ?? EDGE
+    if (tags[at] !== PERSON || unlisted[word] !== 1) continue
+    named[word] = 1
+    names += 1
+  }
+  if (names === 0) return false
+  let again = false
+  for (let at = 0; at < count; at += 1) {
+    if (tags[at] !== OUTSIDE || named[words[at] ?? EDGE] !== 1) continue
+    if (((lines[at] ?? 0) & LINE) === CODE) continue
+    scores[at * TAGS + OUTSIDE] = (scores[at * TAGS + OUTSIDE] ?? 0) - AGAIN
+    again = true
+  }
+  for (let at = 0; at < count; at += 1) named[words[at] ?? EDGE] = 0
+  return again
+}
+
+function wordsOf({ weights }: Model): Words {
+  const unlisted = new Uint8Array(KEPT_WORDS)
   const features = emptyFeatures()
   const vocabulary = vocabularyOf(KEPT_WORDS, (id, units, length) => {
     describeWord(units, length, features)
@@ -79,6 +126,7 @@ function wordsOf({ weights }: Model): Vocabulary {
     const room = roomOf(id)
     records.fill(0, room, room + ROOM)
     records[room] = features.group
+    unlisted[id] = features.unlisted ? 1 : 0
     for (let index = 0; index < features.count; index += 1) {
       const at = room + SCORES + (features.offsets[index] ?? 0) * HALVES
       const from = (features.buckets[index] ?? 0) * TAGS
@@ -91,7 +139,7 @@ function wordsOf({ weights }: Model): Vocabulary {
     describeReserved(id, features)
     keep(id)
   }
-  return vocabulary
+  return { vocabulary, unlisted }
 }
 
 const pairs = new Int32Array(CONJUNCTIONS)

@@ -1,3 +1,4 @@
+import { AMBIGUOUS } from '../words.ts'
 import { DIGIT, FOLD, IDEOGRAPH, KIND, LOWER, NEWLINE, UNCASED, UPPER } from './characters.ts'
 import { CUE_WORDS } from './cue-words.ts'
 import { isCommonWord } from './common-words.ts'
@@ -28,6 +29,8 @@ export interface WordFeatures {
   bareGroup: number
   /** What the word tells of its line's language: UNTOLD, PLAIN or STRANGE. */
   tongue: number
+  /** Whether it is a word of three letters and more that stands in no list, of names that are words neither. */
+  unlisted: boolean
 }
 
 const FORM = 0
@@ -43,6 +46,7 @@ export function emptyFeatures(): WordFeatures {
     group: 0,
     bareGroup: 0,
     tongue: UNTOLD,
+    unlisted: false,
   }
 }
 
@@ -72,6 +76,7 @@ export function describeReserved(id: typeof EDGE | typeof LONG, into: WordFeatur
   into.group = id === EDGE ? GROUP_EDGE : GROUP_LONG
   into.bareGroup = into.group
   into.tongue = UNTOLD
+  into.unlisted = false
   for (let offset = 0; offset < OFFSETS; offset += 1) put(into, offset, FORM, 1, into.group)
 }
 
@@ -88,6 +93,7 @@ export function describeWord(units: Uint16Array, length: number, into: WordFeatu
   const cue = CUE_WORDS.get(word)
   const isCue = cue !== undefined && shape !== SINGLE_UPPER
   into.tongue = tongueOf(shape, length, list)
+  into.unlisted = letters && list === 0 && length >= 3 && !AMBIGUOUS.has(word)
   into.bareGroup = isCue ? FIRST_CUE + cue : FIRST_SHAPE + shape
   into.group = isCue || shape >= SHAPES ? into.bareGroup : into.bareGroup + SHAPES * list
   const identity = hashOf(0, length)

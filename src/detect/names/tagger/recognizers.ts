@@ -45,7 +45,7 @@ function hitOf(text: string, { start, end, type }: Span): Hit {
   return { ...hit, subtype: subtypeOf(text, start, end) }
 }
 
-const TAIL = /^(?:,| in|, in| of)\s$/
+const TAIL = /^(?:,| in|, in| of| on| at)\s$/
 
 /** "Mercy Hospital in Springfield, IL" is one facility: the place tells which. */
 function joinTails(text: string, spans: readonly Span[]): readonly Span[] {

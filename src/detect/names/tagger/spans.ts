@@ -1,6 +1,6 @@
 import type { EntityType } from '../../../schema/index.ts'
 import { foldWord } from '../fold.ts'
-import { AMBIGUOUS } from '../words.ts'
+import { AMBIGUOUS, isStopWord } from '../words.ts'
 import { IDEOGRAPH, KIND, LOWER, NEWLINE, PUNCTUATION, SPACE, UPPER } from './characters.ts'
 import type { OnBlock, Tagger } from './decode.ts'
 import { isCommonWord } from './common-words.ts'
@@ -63,6 +63,27 @@ function isEven(text: string): boolean {
   return text === text.toLowerCase() || text === text.toUpperCase()
 }
 
+/** Words that make a clause: a house or a town has ended before them. */
+const CLAUSE = new Set(
+  `i we you he she it they me us him them is are was were been am has have had do does did will would can could should may might must
+  not but if then than that this when where why how who what which because so with`.split(/\s+/),
+)
+const SENTENCE = new Set([
+  ...CLAUSE,
+  ...`my our your his her their its these those be no never or to for with from by per via about after before since until while as also
+  too only still just again now today here there very all both any some pls please thx thanks ok`.split(
+    /\s+/,
+  ),
+])
+/** The word for a house, which has no capital where it is spoken of: "the Elmwood office". */
+const HEAD =
+  /^(?:hospitals?|clinics?|cent(?:er|re)|medical|health|office|school|college|university|church|pharmacy|home|house|rehab|hospice|surgery|practice|associates|group|care|general|family|dental|urgent|street|st|unit|ward|lab|er|ed|icu|department|program|service|services|system|facility|campus|location|branch|site|institute|infirmary|residence|manor|lodge|shelter|jail|prison|hosp|plant|store|shop|gym)$/
+
+/** A word that joins others to a sentence, or what somebody does: no name of a house or a town begins or ends with it. */
+function isOfSentence(folded: string): boolean {
+  return SENTENCE.has(folded) || (/(?:ed|ly)$/.test(folded) && isUnnamed(folded, 5))
+}
+
 /** A word of the language that nobody is called. */
 function isUnnamed(word: string, least = 3): boolean {
   const folded = foldWord(word)
@@ -113,6 +134,21 @@ function spanOf(
       while (to > from && (goesOn(to) || !isWord(to))) to -= 1
       while (from < to && (goesOn(from) || !isWord(from))) from += 1
     }
+  }
+  if (tag !== PERSON) {
+    const wordAt = (at: number): string => text.slice(starts[at], lasts[at])
+    const even = isEven(text.slice(starts[from], lasts[to]))
+    const isSmall = (at: number): boolean => KIND[text.charCodeAt(starts[at] ?? 0)] === LOWER
+    const isClause = (at: number): boolean =>
+      (even || isSmall(at)) && CLAUSE.has(wordAt(at).toLowerCase())
+    const isOther = (at: number): boolean =>
+      !isWord(at) ||
+      (even
+        ? isOfSentence(foldWord(wordAt(at)))
+        : tag === FACILITY && isSmall(at) && !HEAD.test(wordAt(at)) && isStopWord(wordAt(at)))
+    while (from < to && isOther(from)) from += 1
+    for (let at = from + 1; at <= to; at += 1) if (isClause(at)) to = at - 1
+    while (to > from && isOther(to)) to -= 1
   }
   if (from > to || type === undefined) return undefined
   let words = 0

@@ -1,7 +1,7 @@
 import { foldWord } from '../fold.ts'
 import { COUNTRIES } from '../lists/countries.ts'
 import { STATES } from '../lists/states.ts'
-import { LEGAL, NAMESAKES, PRODUCTS, TONGUES } from '../lists/terms.ts'
+import { LEGAL, NAMESAKES, PRODUCTS, TONGUES, TOOLS } from '../lists/terms.ts'
 import { isNamedAfter, isScale } from '../named-after.ts'
 import { AMBIGUOUS, isStopWord } from '../words.ts'
 import { isCommonWord } from './common-words.ts'
@@ -19,7 +19,7 @@ import {
 import type { Span } from './spans.ts'
 
 /** Known without having been trained with. */
-const LISTED = new Set([...PRODUCTS, ...NAMESAKES, ...TONGUES, ...LEGAL])
+const LISTED = new Set([...PRODUCTS, ...NAMESAKES, ...TONGUES, ...LEGAL, ...TOOLS])
 /** Names after which things are named, but which very many people have, or places of that name. */
 const WIDESPREAD = new Set(
   `adams anderson baker bell bennett brown bruce bush clark down edwards evans frank gardner graves gray harris henry hill holmes
@@ -67,6 +67,8 @@ const JOINED = /,? (?:and|or|&) |, ?|\//
 const TWO_WORD_STATES = new Set(STATES.filter((name) => name.includes(' ') && name !== 'New York'))
 const BEGINS_STATE = new RegExp(`^(?:${[...TWO_WORD_STATES].join('|')})`)
 const TOWN_BEFORE = /(?:,|(?<!\p{L})\p{Lu}[\p{L}\p{M}'-]*) {1,2}$/u
+/** People are called so as well. */
+const GIVEN_COUNTRIES = new Set(['jordan', 'georgia', 'chad', 'israel', 'kenya', 'india'])
 const WHOLE_COUNTRIES = new Set(COUNTRIES.map((name) => name.toLowerCase()))
 
 /** Whether a span is a term of medicine or a value after all. */
@@ -84,7 +86,7 @@ export function isVetoed(text: string, span: Span): boolean {
   if (span.words === 1 && MEMBER.test(inside)) return true
   if (has(HAS_DIGIT) && DIGEST.test(inside)) return true
   if (text.charAt(span.end) === '@' || before.endsWith('@')) return true
-  if (span.type === 'LOCATION' && WHOLE_COUNTRIES.has(inside.toLowerCase())) return true
+  if (span.type !== 'FACILITY' && isCountry(inside.toLowerCase(), span.type)) return true
   if (span.type === 'LOCATION' && isOfStates(text, span, inside)) return true
   if (has(HAS_FOREIGN) && EASTERN_SENTENCE.test(inside)) return true
   if (TITLE_BEFORE.test(before)) return false
@@ -112,6 +114,10 @@ export function isVetoed(text: string, span: Span): boolean {
   if (span.type === 'LOCATION' && isQuantity(inside)) return true
   if (span.words === 1) return !LEADS_TO_PLACE.test(before)
   return span.type === 'LOCATION' && !isAddress(inside, before, words)
+}
+
+function isCountry(folded: string, type: Span['type']): boolean {
+  return WHOLE_COUNTRIES.has(folded) && (type === 'LOCATION' || !GIVEN_COUNTRIES.has(folded))
 }
 
 /** "thyroiditis or Graves": whose name stands by another disease is the one after whom a disease is named. */

@@ -3,13 +3,13 @@ import { taggerOf, type Tagger } from '../../../../src/detect/names/tagger/decod
 import { emptyBlock, readBlock } from '../../../../src/detect/names/tagger/lexer.ts'
 import { parseModel, UNIT } from '../../../../src/detect/names/tagger/model.ts'
 import { spansOf } from '../../../../src/detect/names/tagger/spans.ts'
-import { PERSON } from '../../../../src/detect/names/tagger/tags.ts'
+import { FACILITY, PERSON, PLACE } from '../../../../src/detect/names/tagger/tags.ts'
 import { isVetoed } from '../../../../src/detect/names/tagger/vetoes.ts'
 import { UNTOLD, vocabularyOf } from '../../../../src/detect/names/tagger/vocabulary.ts'
 import { WEIGHTS } from '../../../../src/detect/names/tagger/weights.ts'
 
-/** Tags what stands between the marks as one person. */
-function markedSpans(marked: string): readonly string[] {
+/** Tags what stands between the marks as one person, or as another. */
+function markedSpans(marked: string, tag = PERSON): readonly string[] {
   const from = marked.indexOf('«')
   const to = marked.indexOf('»') - 1
   const text = marked.replaceAll(/[«»]/g, '')
@@ -22,7 +22,7 @@ function markedSpans(marked: string): readonly string[] {
       block,
     )
     const tags = Uint8Array.from({ length: block.count }, (_, at) =>
-      (block.starts[at] ?? 0) >= from && (block.ends[at] ?? 0) <= to ? PERSON : 0,
+      (block.starts[at] ?? 0) >= from && (block.ends[at] ?? 0) <= to ? tag : 0,
     )
     onBlock(block, tags)
   }
@@ -50,6 +50,27 @@ describe('the span of a person', () => {
   })
 })
 
+describe('the span of a house or a town', () => {
+  it('ends where a clause begins, and with a word that stands in sentences', () => {
+    assert.deepEqual(markedSpans('work at «quillwest by» nine', FACILITY), ['quillwest'])
+    assert.deepEqual(markedSpans('«NOON FROM QUILLWEST» TODAY', FACILITY), ['NOON FROM QUILLWEST'])
+    assert.deepEqual(markedSpans('at «quillwest they never got» it', FACILITY), ['quillwest'])
+    assert.deepEqual(markedSpans('at «Quillwest told» us', FACILITY), ['Quillwest'])
+    assert.deepEqual(markedSpans('«to work at QUILLWEST»'.toLowerCase(), FACILITY), [
+      'work at quillwest',
+    ])
+    assert.deepEqual(markedSpans('in «OSTBERG OR» SO', PLACE), ['OSTBERG'])
+  })
+
+  it('keeps the word for the house', () => {
+    assert.deepEqual(markedSpans('at the «Quillwest office» today', FACILITY), ['Quillwest office'])
+    assert.deepEqual(markedSpans('our «Quillwest facility» on', FACILITY), ['Quillwest facility'])
+    assert.deepEqual(markedSpans('«quillwest urgent care» said', FACILITY), [
+      'quillwest urgent care',
+    ])
+  })
+})
+
 describe('what is vetoed of a vote', () => {
   const isVetoedAt = (marked: string): boolean => {
     const start = marked.indexOf('«')
@@ -68,6 +89,8 @@ describe('what is vetoed of a vote', () => {
     assert.ok(isVetoedAt('in the «Waiting Doughnut» today'))
     assert.ok(isVetoedAt('postpartum thyroiditis or «Graves»?'))
     assert.ok(isVetoedAt('ANA/Ro/«La».'))
+    assert.ok(isVetoedAt('How do Sweden, «Norway» and Denmark differ?'))
+    assert.ok(!isVetoedAt('How does «Jordan» do?'))
     assert.ok(!isVetoedAt('seen by Ellis or «Graves»?'))
     assert.ok(!isVetoedAt('seen by «KIM» today'))
     assert.ok(!isVetoedAt('in the «Odette Doughnut» today'))
@@ -90,5 +113,15 @@ describe('a block in which several names stand', () => {
     ]) {
       assert.equal(tagged(few, 3), tagged(few, 0))
     }
+  })
+
+  it('has a name in all places where the word stands, if the word is no other', () => {
+    const found = (text: string, more: number) =>
+      spansOf(text, tagger, 1 / UNIT, more).map(({ start, end }) => text.slice(start, end))
+    const text = 'Spoke with Quillmark, RN. Quillmark x2'
+    assert.deepEqual(found(text, 0), ['Quillmark'])
+    assert.deepEqual(found(text, 1), ['Quillmark', 'Quillmark'])
+    const other = text.replaceAll('Quillmark', 'Stone')
+    assert.deepEqual(found(other, 1), found(other, 0))
   })
 })
