@@ -15,18 +15,20 @@ import {
 import { EMAIL, EMAIL_SPELLED } from './recognizers/email.ts'
 import { EMPLOYER } from './recognizers/employer.ts'
 import { FACILITY } from './recognizers/facility.ts'
+import {
+  FOREIGN_HEALTH_PLAN_LABEL,
+  FOREIGN_RECORD_LABEL,
+  NATIONAL_ID_LABEL,
+} from './recognizers/foreign-ids.ts'
 import { IP_ADDRESS } from './recognizers/ip.ts'
 import {
   ACCOUNT_LABEL,
   BIOMETRIC_LABEL,
   DEVICE_LABEL,
-  FOREIGN_HEALTH_PLAN_LABEL,
-  FOREIGN_RECORD_LABEL,
   HEALTH_PLAN_LABEL,
   LAST_FOUR,
   LICENSE_LABEL,
   MEDICAL_RECORD_NUMBER,
-  NATIONAL_ID_LABEL,
   OTHER_ID_LABEL,
   PLATE,
   VEHICLE_LABEL,

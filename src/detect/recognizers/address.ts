@@ -8,7 +8,7 @@ import { apart } from './label.ts'
 const STATE =
   'A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]'
 const SUFFIX =
-  '(?:[Ss]treet|[Ss]t|[Aa]venue|[Aa]ve|[Rr]oad|[Rr]d|[Bb]oulevard|[Bb]lvd|[Ll]ane|[Ll]n|[Dd]rive|[Dd]r|[Cc]ourt|[Cc]t|[Pp]lace|[Pp]l|[Ss]quare|[Ss]q|[Tt]errace|[Tt]er|[Cc]ircle|[Cc]ir|[Pp]arkway|[Pp]kwy|[Hh]ighway|[Hh]wy|[Ww]ay|[Tt]rail|[Tt]rl|[Aa]lley|[Cc]rescent|[Pp]laza|STREET|ST|AVENUE|AVE|ROAD|RD|BLVD|LANE|LN|DRIVE|DR|COURT|CT|PLACE|HWY|WAY)'
+  '(?:[Ss]treet|[Ss]t|[Aa]venue|[Aa]ve|[Rr]oad|[Rr]d|[Bb]oulevard|[Bb]lvd|[Ll]ane|[Ll]n|[Dd]rive|[Dd]r|[Cc]ourt|[Cc]t|[Pp]lace|[Pp]l|[Ss]quare|[Ss]q|[Tt]errace|[Tt]er|[Cc]ircle|[Cc]ir|[Pp]arkway|[Pp]kwy|[Hh]ighway|[Hh]wy|[Ww]ay|[Tt]rail|[Tt]rl|[Aa]lley|[Cc]rescent|[Pp]laza|Close|Grove|Gardens|Mews|Loop|Heights|Crossing|Cove|Turnpike|Pike|Hollow|Ridge|Parade|STREET|ST|AVENUE|AVE|ROAD|RD|BLVD|LANE|LN|DRIVE|DR|COURT|CT|PLACE|HWY|WAY)'
 const UNIT = String.raw`(?:,? (?:[Aa]pt|[Aa]partment|[Ss]uite|[Ss]te|[Uu]nit|[Ff]loor|APT|STE|UNIT)\.? ?#?[\p{L}\p{N}-]{1,6}|,? #\d{1,5}[A-Z]?)?`
 const WORD = String.raw`(?:\p{Lu}[\p{L}\p{M}'.-]{0,20}|\d{1,3}(?:st|nd|rd|th)|de|la|of|the)`
 /** In capitals a sentence looks like the name of a street: "71, WAS SEEN BY DR". */

@@ -19,11 +19,11 @@ const LOOSE_GAP = String.raw`${NUMBER_WORD}?(?: [\p{L}']{2,12}){1,4}(?: is| was|
 /** Right behind a weak label only what can be nothing else: letters with five digits, or seven digits. */
 const TIGHT_GAP = String.raw` {1,2}[#(]?(?:(?=\p{L}{1,5}[- ]?\d{2,}[\p{L}\p{N}-]*|\d[\d-]{6,})(?=(?:[\p{L}-]{0,5}\d){5})|(?=\p{L}{1,3} \d{3,6} \d{3,6}(?!\d)|\d{3,}-\p{L}{1,3}-?\d{3,}|\d{1,2}\p{L}{1,2}\d{5,}|\d{3,4}[ -]\d{3,5}[ -]\d{3,5}(?![\p{L}\d])))`
 /** Letters, digits and inner separators. */
-const WRITTEN = String.raw`[\p{L}\p{N}](?:[\p{L}\p{N}]|[._/-](?=[\p{L}\p{N}])){1,30}`
+export const WRITTEN = String.raw`[\p{L}\p{N}](?:[\p{L}\p{N}]|[._/-](?=[\p{L}\p{N}])){1,30}`
 /** The same, or up to four short groups of digits, which letters may lead: "GDX 4419 220". */
 const VALUE = String.raw`((?:\p{L}?\d{3} \d{3} \d{3}(?![\p{L}\p{N}/-]|\.\p{N})|\d{2,4} \d{2,5}(?: \d{2,5}){0,2}(?![\p{L}\p{N}/-]|\.\p{N})|\p{L}{1,3} \d{3,6}(?: \d{2,6}){0,3}(?![\p{L}\p{N}/-]|\.\p{N})|\p{L}{2,3} \d{5,8}\p{L}(?![\p{L}\p{N}/-])|${WRITTEN}))`
-/** The same, or groups of any length, as states write their numbers: "12 34567890 12", "1 85 05 78 006 084 36". */
-export const GROUPED = String.raw`((?:\d{1,10}[ .-](?=\d)){1,7}\d{1,10}(?![\p{L}\p{N}])|${WRITTEN})`
+/** Groups of any length, as states write their numbers: "12 34567890 12", "1 85 05 78 006 084 36". */
+export const GROUPS = String.raw`(?:\d{1,10}[ .-](?=\d)){1,7}\d{1,10}`
 
 interface Labels {
   readonly name: string

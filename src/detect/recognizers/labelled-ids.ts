@@ -1,4 +1,4 @@
-import { byLabel, GROUPED } from './label.ts'
+import { byLabel } from './label.ts'
 
 /** Medical record numbers: "MRN: 998877", "patient ID 12-34-56", "chart # 4471", "Patient: Roe, Jane  ID: H77301". */
 export const MEDICAL_RECORD_NUMBER = byLabel({
@@ -81,35 +81,6 @@ export const OTHER_ID_LABEL = byLabel({
   strong: String.raw`(?:badge|subject)(?= [A-Z]{0,3}\d{4,}| \d{3,}-\d{2,})|(?:run|event|docket|grievance)(?=[ #]{1,2}(?:[A-Z]{2}[-/])?(?:20)?\d{2}[-/]\d{4,})|acc(?:ession)?\.?(?= {1,2}[A-Z]{1,3}-?\d\d-\d{3,})|(?:staff|acc|path|pathology|cytology|pcr|case|encounter|visit|accession|specimen|study|subject|trial|participant|authorization|auth|prior auth|referral|order|job|prescription|rx|employee|badge|student|tracking|confirmation|reference|ticket|file|national|citizen|voter|registry|donor|sample|record|admission|appointment|locker|military|dod|va|veteran|visa|alien|immigration|inmate|prisoner|incident|report|enrollment|randomi[sz]ation|screening|research|genomic|dna|blood (?:bank|unit)|requisition|barcode|wristband|bracelet|band|episode|invitation|caller|customer|client|person|individual|resident|guest|emergency contact|family|household|mychart|portal|ecg|ekg|echo|eeg|imaging|scan|exam|session)[ _-]?(?:ids?|identifier|number|no\.|no(?= [A-Z]{0,4}-?\d{3})|#)|passport|csn|tax id|tin|ein|itin|edipi|green card(?: number)?|medicaid case(?: number)?`,
   weak: 'acc|encounter|accession|specimen|sample|case|prescription|rx|passport|badge|pcr|incident|(?:police|crash|incident|accident) report|reference|ref',
   accepts: (value) => value.replace(/\D/g, '').length >= 3,
-})
-
-/** Numbers by which states know people, behind the name that each gives to its own: "CPF 111.444.777-35", "BSN: 111222333". */
-export const NATIONAL_ID_LABEL = byLabel({
-  name: 'national-id-label',
-  type: 'OTHER_ID',
-  strong: String.raw`nhi|nir(?= [12] ?\d\d )|cpf|cnpj|bsn|burgerservicenummer|nuss|nss|dni|curp|codice fiscale|c\.f\.|steuer-?id(?:nummer)?|steueridentifikationsnummer|sozialversicherungs(?:nummer|nr\.?)|sv-?(?:nummer|nr\.?)|svnr|ahv(?:-?(?:nummer|nr\.?))?|n(?:um[ée]ro|°|o\.?) (?:de )?s[ée]cu(?:rit[ée] sociale)?|n(?:ú|u)mero (?:de )?(?:seguridad social|seguro social|identificaci[óo]n)|pesel|personnummer|cpr(?:-?(?:nummer|nr\.?))|f[øo]dselsnummer|henkil[öo]tunnus|nhs (?:number|no\.?)|ni number|national insurance(?: number)?|nino|social insurance(?: number)?|tfn|aadhaa?r|abha|nric|emirates id|c[ée]dula|cuil|cuit|ohip|ramq|personal (?:health|identity|identification) number`,
-  weak: 'sin|fin|pan|rut|nif|nie|phn|insee|hetu|cpr|rg|irn',
-  // A New Zealand NHI has three letters before its four figures.
-  accepts: (value) => value.replace(/\D/g, '').length >= 5 || /^[A-Z]{3}\d{4}$/.test(value),
-  value: GROUPED,
-})
-
-/** Numbers of insurers, as they are written in the languages of Europe and Latin America. */
-export const FOREIGN_HEALTH_PLAN_LABEL = byLabel({
-  name: 'foreign-health-plan-label',
-  type: 'HEALTH_PLAN_ID',
-  strong: String.raw`(?:kranken)?vers(?:icher(?:ten|ungs))?\.?-?(?:nummer|nr\.?)|kvnr|kassen(?:nummer|nr\.?)|n(?:um[ée]ro|°|o\.?) d'assur[ée]e?|carte vitale|tessera sanitaria|polizzen?-?(?:nummer|nr\.?)|n(?:ú|u)mero (?:de )?(?:p[óo]liza|afiliado|seguro|carteirinha)|medicare(?= \d{4} \d{5} \d)|p[óo]liza|polisnummer|verzekeringsnummer`,
-  accepts: (value) => value.replace(/\D/g, '').length >= 4,
-  value: GROUPED,
-})
-
-/** Numbers of records, as they are written in the same languages. */
-export const FOREIGN_RECORD_LABEL = byLabel({
-  name: 'foreign-record-label',
-  type: 'MEDICAL_RECORD_NUMBER',
-  strong: String.raw`patienten-?(?:nummer|nr\.?|id)|fall-?(?:nummer|nr\.?)|aufnahme-?(?:nummer|nr\.?)|(?:n(?:ú|u)mero (?:de )?)?(?:historia cl[ií]nica|expediente(?: cl[ií]nico)?)|nhc|(?:n(?:um[ée]ro|°|o\.?) (?:de )?)dossier|ipp|cartella clinica|prontu[áa]rio|pati[ëe]ntnummer|journalnummer`,
-  accepts: (value) => value.replace(/\D/g, '').length >= 4,
-  value: GROUPED,
 })
 
 /** Biometric identifiers: "fingerprint ID: FP-88213", "retinal scan #4471". */

@@ -26,13 +26,13 @@ const INTERNATIONAL = anchored(
     starts: '+0',
   },
 )
-/** With the zero that is dialled inside a country: "020 7946 0958", "06 12 34 56 78", "0171/1234567", "(02) 9876 5432". */
+/** With the zero that is dialled inside a country: "020 7946 0958", "06 12 34 56 78", "0171/1234567", "0751 / 88 41 20", "(02) 9876 5432". */
 const NATIONAL = anchored(
-  String.raw`(?<![\p{L}\p{N}_+/=.,:-])(?:0[1-9](?:[ .-]\d\d){4}|0\d{2,4}(?: \d{3,4}){2}|07\d{3} \d{6}|0\d{3} \d{3} \d\d \d\d|0\d{2,4}\/\d{5,8}|\(0\d{1,4}\) ?\d{3,4}[ -]?\d{3,4}|\([1-9]\d\) ?9?\d{4}[ -]\d{4})(?![\p{L}\p{N}_/=]|[-.]\d)`,
+  String.raw`(?<![\p{L}\p{N}_+/=.,:-])(?:0[1-9](?:[ .-]\d\d){4}|0\d{2,4}(?: \d{3,4}){2}|07\d{3} \d{6}|0\d{3} (?:\d{3}|\d\d) \d\d \d\d|0\d{2,4}\/\d{5,8}|0\d{2,4} ?\/ ?\d{2,4}(?: \d{2,4}){1,3}|\(0\d{1,4}\) ?\d{3,4}[ -]?\d{3,4}|\([1-9]\d\) ?9?\d{4}[ -]\d{4})(?![\p{L}\p{N}_/=]|[-.]\d)`,
   'u',
   {
     characters: '(',
-    tokens: [{ kind: 'digits', least: 2, most: 5, next: ' .-/', beyond: ['digit'] }],
+    tokens: [{ kind: 'digits', least: 2, most: 5, next: ' .-/', beyond: ['digit', 'other'] }],
     starts: '(0',
   },
 )
@@ -78,7 +78,7 @@ const SHORT = anchored(
 const NEAR =
   /(?<!\p{L})(?:phones?|telephone|tel|call(?:ed|s|ing)?|cell(?:phone|ular)?|mobile|reach(?:ed|able)?|contact(?:ed)?|dial(?:ed)?|text(?:ed)?|pager|callback|voicemail|number is|(?:home|work|office|emergency|her|his|my|their) (?:number|#)|whatsapp)(?!\p{L})[^\n]{0,40}$/iu
 const NUMBER = String.raw`([+(]?\d[\d ().\-/]{4,20}\d${EXTENSION})(?![\p{L}\p{N}])`
-const PHONE_LABEL = String.raw`(?:tele)?phones?|telephone|tel\.?|ph\.?|cell(?:ular)?(?: ?phone)?|mobile|(?:call(?:ed|ing)?|text(?:ed)?|reach(?:ed|able)?|contact(?:ed)?|dial(?:ed)?)(?: (?:back|him|her|them|me|us|pt|patient|family))?|callback|pager|whatsapp|hotline|phone/fax|t[ée]l[ée]phone|t[ée]l\.?|tel[ée]fono|telef[oó]n|telefone|telefoon|telefonn(?:ummer|r)|rufnummer|handy(?:nummer)?|m[óo]vil|celular|portable|mobil(?:nummer|telefon)?|puhelin|puh\.?|тел\.?|телефон|моб\.?|τηλ\.?|τηλέφωνο|κιν\.?|κινητό|הטלפון|טלפון|טל|נייד|هاتف|الهاتف|جوال|تلفن|फोन|मोबाइल|โทร|โทรศัพท์|전화|전화번호|연락처|휴대폰|điện thoại`
+const PHONE_LABEL = String.raw`(?:tele)?phones?|telephone|tel\.?|ph\.?|cell(?:ular)?(?: ?phone)?|mobile|(?:call(?:ed|ing)?|text(?:ed)?|reach(?:ed|able)?|contact(?:ed)?|dial(?:ed)?)(?: (?:back|him|her|them|me|us|pt|patient|family))?|callback|pager|whatsapp|hotline|phone/fax|t[ée]l[ée]phone|t[ée]l\.?|t(?:elé)?fno?\.?|tel[ée]fono|telef[oó]n|telefone|telefoon|telefonn(?:ummer|r)|rufnummer|handy(?:nummer)?|m[óo]vil|celular|portable|gsm|mobil(?:nummer|telefon)?|puhelin|puh\.?|тел\.?|телефон|моб\.?|τηλ\.?|τηλέφωνο|κιν\.?|κινητό|הטלפון|טלפון|טל|נייד|هاتف|الهاتف|جوال|تلفن|फोन|मोबाइल|โทร|โทรศัพท์|전화|전화번호|연락처|휴대폰|điện thoại`
 const FAX_LABEL = String.raw`fax(?:ed)?|facsimile|telefax`
 /** A line inside a house, and what a clinician carries: few digits, right behind their word. */
 const EXTENSION_ALONE = anchored(

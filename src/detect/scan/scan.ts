@@ -31,6 +31,10 @@ const LETTER = 1
 const DIGIT = 2
 // Of ASCII; the lower case of a letter is its code with this bit.
 const LOWER_BIT = 0x20
+/** Up to the end of Cyrillic, the lower case of each code. */
+const LOWER = Uint16Array.from({ length: 0x530 }, (_, code) =>
+  String.fromCharCode(code).toLowerCase().charCodeAt(0),
+)
 const KIND = Uint8Array.from({ length: 128 }, (_, code) => kindOf(code))
 /** Of everything else in the basic plane, found out when it is first met: 255 is not known yet. */
 const FAR_KIND = new Uint8Array(0x10000).fill(255)
@@ -110,7 +114,7 @@ function readWord(work: Work, start: number): number {
   let kind = LETTER
   while (kind === LETTER) {
     const code = text.charCodeAt(at)
-    hash = hashStep(hash, code < 128 || (code >= 0xc0 && code < 0xdf) ? code | LOWER_BIT : code)
+    hash = hashStep(hash, code < 128 ? code | LOWER_BIT : (LOWER[code] ?? code))
     at += 1
     kind = kindAt(text, at)
   }

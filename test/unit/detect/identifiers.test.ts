@@ -3,16 +3,18 @@ import { STREET_ADDRESS } from '../../../src/detect/recognizers/address.ts'
 import { PAYMENT_CARD } from '../../../src/detect/recognizers/cards.ts'
 import { DATE } from '../../../src/detect/recognizers/date.ts'
 import {
+  FOREIGN_HEALTH_PLAN_LABEL,
+  FOREIGN_RECORD_LABEL,
+  NATIONAL_ID_LABEL,
+} from '../../../src/detect/recognizers/foreign-ids.ts'
+import {
   ACCOUNT_LABEL,
   BIOMETRIC_LABEL,
   DEVICE_LABEL,
-  FOREIGN_HEALTH_PLAN_LABEL,
-  FOREIGN_RECORD_LABEL,
   HEALTH_PLAN_LABEL,
   LAST_FOUR,
   LICENSE_LABEL,
   MEDICAL_RECORD_NUMBER,
-  NATIONAL_ID_LABEL,
   OTHER_ID_LABEL,
   PLATE,
   VEHICLE_LABEL,
@@ -36,6 +38,25 @@ describe('the usual written forms of identifiers', () => {
       ['NHS number «943 476 5919»'],
       ['No. de sécurité sociale «1 85 05 78 006 084 36»'],
       ['SIN: «046 454 286»', 0.75],
+    ])
+    assertRows(NATIONAL_ID_LABEL, [
+      ['r.č. «736028/5163», bytem'],
+      ['TAJ: «111 111 110»'],
+      ['ΑΜΚΑ «01018001234», τηλ.'],
+      ['СНИЛС «112-233-445 95»'],
+      ['Rut «12.345.678-K»'],
+      ['NIN «12345678901», stays'],
+      ['NIK «3273014506850003»'],
+      ['IC «850412-14-5567», alamat'],
+      ['HKID «A123456(3)», Cheung'],
+      ['PhilHealth «12-345678901-2»'],
+      ['ת.ז. «123456782» טלפון'],
+      ['کد ملی «0012345679»'],
+      ['PPSN «1234567T», 14'],
+      ['RAMQ «TREM 5512 1018», Manon'],
+      ['OHIP «1234-567-897-AB» Tenzin'],
+      ['Rijksregister «85.07.30-033.28»'],
+      ['JMBG «0101006500006»'],
     ])
     assertRows(FOREIGN_HEALTH_PLAN_LABEL, [
       ['Versichertennr. «A123456789»'],
@@ -102,7 +123,14 @@ describe('the usual written forms of identifiers', () => {
   })
 
   it('of no such numbers', () => {
-    assertRows(NATIONAL_ID_LABEL, [['pan 30 cm'], ['sin 45 and cos 45'], ['rut 2'], ['CPF of 30']])
+    assertRows(NATIONAL_ID_LABEL, [
+      ['pan 30 cm'],
+      ['sin 45 and cos 45'],
+      ['rut 2'],
+      ['CPF of 30'],
+      ['run 12345 of the job, ic 5 min, RFC 9110 and rfc 793'],
+      ['IC 50 of 12.5 uM, the NIN is closed, pps 12000 per second'],
+    ])
     assertRows(FOREIGN_RECORD_LABEL, [['dossier 12'], ['journalnummer følger']])
   })
 
@@ -376,7 +404,24 @@ describe('the usual written forms of identifiers', () => {
       ['«Bağdat Cad. No:88 D:5, Kadıköy/İstanbul», tel'],
       ['«Gedimino pr. 9-14, LT-01103 Vilnius»'],
       ['from «Vill. Rampur, P.O. Sonbarsa, Dist. Sitamarhi, Bihar 843330»'],
+      ['bytem «Nad Štolou 12, 170 00 Praha 7».'],
+      ['tel. 601 123 456, «Masarykova 31, 602 00 Brno»'],
+      ['«Linzer Straße 402/7/14, 1140 Wien»'],
+      ['živi «ул. Ленина, д. 14, кв. 3»'],
+      ['«вул. Хрещатик, буд. 22, кв. 8, Київ»'],
+      ['«Rua das Acácias, 231, Jardim Europa, Curitiba - PR, 80240-210»'],
+      ['«4410 rue Saint-Hubert, app. 3, Montréal (Québec) H2J 2X1»'],
+      ['alamat «No. 8, Jalan SS2/24, 47300 Petaling Jaya»'],
+      ['«25 Nguyễn Huệ, Quận 1, TP.HCM»'],
+      ['«Flat B, 12/F, Wing Fat Building, 33 Nathan Road, Kowloon»'],
+      ['«14 Sráid na Siopaí, Gaillimh, H91 E2K3»'],
+      ['«Plot 7, Wuse Zone 4, Abuja», HTN'],
+      ['«6720 Szeged, Kárász u. 5».'],
+      ['«Barbaros Mah. Çınar Sok. No:7/3 Ataşehir/İstanbul»'],
+      ['«ul. Długa 7 m. 12, 31-147 Kraków»'],
       ['the village Rampur, 20 pr. 12'],
+      ['Flat B, T waves; plot 7 shows 12 m'],
+      ['3 Camino scans, 12 Plac trials, quận 1'],
       ['Vesicles 12, 10000 units; Grade 3, 2023 March'],
       ['LOINC 2345-7 Glucose, 14959-1 Albumin'],
       ['block 4, phase 2, unit 5, no 7'],
@@ -389,6 +434,8 @@ describe('the usual written forms of identifiers', () => {
   it('of addresses', () => {
     assertRows(STREET_ADDRESS, [
       ['lives at «14 elm street» now'],
+      ['still at «44 Marula Close», I think'],
+      ['44 Close contacts, 12 Ridge lines'],
       ['«springfield, il 62704»'],
       ['«Salem, Oregon 97301»'],
       ['«PSC 0413, Box 8144»'],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { viewOf } from '../../../src/detect/normalise/index.ts'
 import { RECOGNIZERS } from '../../../src/detect/registry.ts'
 import { askedOf } from '../../../src/detect/asked.ts'
-import { anchored, matchesIn } from '../../../src/detect/scan/index.ts'
+import { anchored, anchoredByWords, matchesIn } from '../../../src/detect/scan/index.ts'
 
 // The scan reads every text for these as well: what it promises of patterns has to hold for them.
 const DATE = anchored(String.raw`(?<![\p{L}\p{N}])\d{1,2}/\d{1,2}`, 'u', {
@@ -13,6 +13,7 @@ const NAMED = anchored(String.raw`(?<![\p{L}\p{N}])\p{Lu}\p{L}+ (?:Test)ward`, '
   back: 1,
   starts: 'A',
 })
+const OF_OTHERS = anchoredByWords('', 'снилс|žofie|αφμ', String.raw` \d`)
 
 function placesOf(text: string, pattern: typeof DATE): readonly (readonly number[])[] {
   const view = viewOf(text)
@@ -26,6 +27,14 @@ describe('a scan for the places where patterns can begin', () => {
 
   it('passes over a place that the match cannot begin with', () => {
     assert.deepEqual(placesOf('the Testward, Blue Testward', NAMED), [[4, 14, 19], [14]])
+  })
+
+  it('finds words in capitals of other alphabets', () => {
+    const text = 'СНИЛС 1, Žofie 2, ΑΦΜ 3'
+    assert.deepEqual(placesOf(text, OF_OTHERS), [
+      [0, 9, 18],
+      [0, 9, 18],
+    ])
   })
 
   it('rules out nothing that is beyond ASCII', () => {
