@@ -98,6 +98,27 @@ export const PRODUCTS = words(`
   zilxi zinbryta zinplava zirabev zirgan zokinvy zolgensma zolinza zoll zomig zonalon zonegran zontivity zoryve zostavax zubsolv
   zulresso zunveyl zurampic zurzuvae zweymuller zyclara zydelig zyflo zykadia zylet zymar zynlonta zynquista zynrelef zynyz
   zyvox`)
+/** Products that are sold under these names outside the United States. */
+export const PRODUCTS_ELSEWHERE = words(`
+  aerius adalat adalgur adiro aerinaze algifor alvedon amoxil antabus aprovel arcoxia aspegic augmentin azopharma bactrim bactroban
+  beloc betaloc bricanyl brufen buscapina buscopan calpol captin citrodon clamoxyl clexane coaprovel codipar concor cordarex
+  coversyl cozaar crestor dafalgan daflon dalacin deponit depakin depakine deroxat diamicron dipidolor dipirona dolantin dolgit
+  doliprane dolormin duphalac duphaston efferalgan eliquis enantyum euthyrox fenistil flector fortecortin
+  forxiga fraxiparine frisium furix gaviscon gelocatil glucophage godamed heracillin imigran imovane imurel inegy inexium ipren
+  isoptin istubal jardiance kaletra keforal kepra kestine klacid kredex lamictal lasix lemsip lexotan lexotanil levaxin litarex
+  losec lyrinel maalox marcoumar marcumar marevan maxolon medrol metalgin metamizol mogadon monuril motilium movicol mucosolvan
+  nasonex natecal neosaldina nexium nolotil novalgin novalgina novaminsulfon novorapid nurofen orfiril orfidal panadol panodil
+  pantoloc paracet paralgin pariet perfalgan pinexin plavix ponstan pradaxa prednisolut procoralan ramipro rivotril rohypnol
+  selokeen seloken selozok seresta sinemet sintrom sinupret sirdalud sobril solupred spasfon stesolid stilnoct stilnox tavanic
+  tavegil tavegyl tegretol temesta tenormin thyronajod tilidin topalgic tramal trandolapril trileptal triatec trombyl tylex
+  urbanyl urbason valium valoron vagifem ventoline ventolin vesicare voltaren voltarene voltarol xarelto xanor xatral
+  zaldiar zantac zinnat zocor zofran zopiclon zyloric zyrtec`)
+/** What stands before the name of a disease, a sign or a scale in languages that put it there. */
+export const HEADS_BEFORE = words(`
+  borreliose choroba choroby criterio criterios critere criteres doenca echelle enfermedad escala esame index indice indices
+  kryteria krankheit linfoma lymphom lymphome malattia maladie maladies maniobra manoeuvre manovra morbo morbus objaw
+  prueba punteggio reflejo reflexe sarcoma score segno signo sinal sindrom sindrome sindromes
+  symptome syndrom syndrome syndroom test teste thyroidite tiroidite tiroiditis tumor tumore tumeur zeichen zespol ziekte`)
 /** What programs, their formats and services are called, and nobody. */
 export const TOOLS = words(`
   ajv akka aks alertmanager ansi apt argocd asana ascii authy avro babel bash bazel bigquery bitbucket bom bootstrap

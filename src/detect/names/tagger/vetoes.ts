@@ -1,7 +1,15 @@
 import { foldWord } from '../fold.ts'
 import { COUNTRIES } from '../lists/countries.ts'
 import { STATES } from '../lists/states.ts'
-import { LEGAL, NAMESAKES, PRODUCTS, TONGUES, TOOLS } from '../lists/terms.ts'
+import {
+  HEADS_BEFORE,
+  LEGAL,
+  NAMESAKES,
+  PRODUCTS,
+  PRODUCTS_ELSEWHERE,
+  TONGUES,
+  TOOLS,
+} from '../lists/terms.ts'
 import { isNamedAfter, isScale } from '../named-after.ts'
 import { AMBIGUOUS, isStopWord } from '../words.ts'
 import { isCommonWord } from './common-words.ts'
@@ -19,7 +27,31 @@ import {
 import type { Span } from './spans.ts'
 
 /** Known without having been trained with. */
-const LISTED = new Set([...PRODUCTS, ...NAMESAKES, ...TONGUES, ...LEGAL, ...TOOLS])
+const LISTED = new Set([
+  ...PRODUCTS,
+  ...PRODUCTS_ELSEWHERE,
+  ...NAMESAKES,
+  ...TONGUES,
+  ...LEGAL,
+  ...TOOLS,
+  ...HEADS_BEFORE,
+])
+const HEADS = new Set(HEADS_BEFORE)
+/** Between "maladie" and "Crohn", and no name by themselves. */
+const BETWEEN = new Set([
+  'de',
+  'del',
+  'della',
+  'di',
+  'do',
+  'da',
+  'du',
+  'd',
+  'von',
+  'van',
+  'la',
+  'l',
+])
 /** Names after which things are named, but which very many people have, or places of that name. */
 const WIDESPREAD = new Set(
   `adams anderson baker bell bennett brown bruce bush clark down edwards evans frank gardner graves gray harris henry hill holmes
@@ -37,6 +69,7 @@ const LEADS_TO_PLACE =
 /** "a Critical Access Hospital": what regulations speak of, not one of them. */
 const KIND_OF_HOUSE =
   /^(?:(?:an?|the) )?(?:(?:federally|qualified|critical|access|ambulatory|accountable|skilled|nursing|assisted|living|long-term|acute|inpatient|outpatient|accredited|certified|designated|tertiary|academic|safety-net|rural|care|health|medical|surgery|rehabilitation) )+(?:hospital|center|centre|clinic|facility|home|organization)s?$/i
+const JOURNAL = /(?:^|[\s’'])(?:Journal|Annals|Archives|Proceedings|Bulletin) (?:of|for|in) /u
 const LEADS_TO_HOUSE =
   /(?:^|[^\p{L}])(?:by|with|the|of|via|our|@|outside|transfer(?:red)?|referred|calls?|called|saw|seen|visit(?:ed)?)[\s"'@(]{1,3}$/iu
 const SMALL_CUE =
@@ -106,7 +139,9 @@ export function isVetoed(text: string, span: Span): boolean {
   if (span.words === 1 && inside.length < 3 && before.endsWith('/')) return true
   const words = (inside.match(WORDS) ?? []).map(foldWord).filter((word) => word.length > 1)
   const term = span.type === 'FACILITY' ? isMedicalTerm : isTerm
-  if (words.length > 0 && words.every(term)) return true
+  const telling = words.filter((word) => !BETWEEN.has(word))
+  if (telling.length > 0 && telling.every(term)) return true
+  if (isHeaded(words, telling)) return true
   if (span.type === 'PERSON' && words.length > 1 && words.every(isOrdinary)) return true
   if (!has(HAS_CAPITAL | HAS_DIGIT) && isSmall(text, span, inside, words)) return true
   if (isThing(text, span, before)) return true
@@ -134,7 +169,7 @@ function isThing(text: string, { end, start, type, words }: Span, before: string
     return isNamedAfter(text, end) || isScale(text, end) || isValue(text.slice(start, end))
   }
   const inside = text.slice(start, end)
-  if (KIND_OF_HOUSE.test(inside)) return true
+  if (KIND_OF_HOUSE.test(inside) || JOURNAL.test(inside)) return true
   return words === 1 && /^\p{Lu}{2,4}$/u.test(inside) && !LEADS_TO_HOUSE.test(before)
 }
 
@@ -171,6 +206,11 @@ function isSmall(text: string, span: Span, inside: string, words: readonly strin
 /** "To Be Determined": a word that nobody is called. */
 function isOrdinary(folded: string): boolean {
   return (isCommonWord(folded) || isEnglishWord(folded)) && !AMBIGUOUS.has(folded)
+}
+
+/** "Escala de Glasgow": what is called after anybody or anything, with the word for it in front. */
+function isHeaded(words: readonly string[], [head = '', ...rest]: readonly string[]): boolean {
+  return HEADS.has(head) && rest.length + 1 < words.length && rest.every(isEponymWord)
 }
 
 /** A term of medicine, or an ordinary word that nobody is called. "Memorial Hospital" is made of those. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { taggerOf, type Tagger } from '../../../../src/detect/names/tagger/decode.ts'
 import { emptyBlock, readBlock } from '../../../../src/detect/names/tagger/lexer.ts'
 import { parseModel, UNIT } from '../../../../src/detect/names/tagger/model.ts'
-import { spansOf } from '../../../../src/detect/names/tagger/spans.ts'
+import { spansOf, type Span } from '../../../../src/detect/names/tagger/spans.ts'
 import { FACILITY, PERSON, PLACE } from '../../../../src/detect/names/tagger/tags.ts'
 import { isVetoed } from '../../../../src/detect/names/tagger/vetoes.ts'
 import { UNTOLD, vocabularyOf } from '../../../../src/detect/names/tagger/vocabulary.ts'
@@ -27,6 +27,18 @@ function markedSpans(marked: string, tag = PERSON): readonly string[] {
     onBlock(block, tags)
   }
   return spansOf(text, tagger, 0).map(({ start, end }) => text.slice(start, end))
+}
+
+const isVetoedAt = (marked: string, type: Span['type'] = 'PERSON'): boolean => {
+  const start = marked.indexOf('«')
+  const end = marked.indexOf('»') - 1
+  const text = marked.replaceAll(/[«»]/g, '')
+  return isVetoed(text, {
+    start,
+    end,
+    type,
+    words: text.slice(start, end).split(' ').length,
+  })
 }
 
 describe('the span of a person', () => {
@@ -72,18 +84,6 @@ describe('the span of a house or a town', () => {
 })
 
 describe('what is vetoed of a vote', () => {
-  const isVetoedAt = (marked: string): boolean => {
-    const start = marked.indexOf('«')
-    const end = marked.indexOf('»') - 1
-    const text = marked.replaceAll(/[«»]/g, '')
-    return isVetoed(text, {
-      start,
-      end,
-      type: 'PERSON',
-      words: text.slice(start, end).split(' ').length,
-    })
-  }
-
   it('is a name of a segment, and ordinary words side by side', () => {
     assert.ok(isVetoedAt('«ISA»*00*ZZ*SENDER~'))
     assert.ok(isVetoedAt('in the «Waiting Doughnut» today'))
@@ -94,6 +94,24 @@ describe('what is vetoed of a vote', () => {
     assert.ok(!isVetoedAt('seen by Ellis or «Graves»?'))
     assert.ok(!isVetoedAt('seen by «KIM» today'))
     assert.ok(!isVetoedAt('in the «Odette Doughnut» today'))
+  })
+})
+
+describe('what is vetoed in other languages', () => {
+  it('is a disease, a sign or a scale with the word for it in front, and what is sold elsewhere', () => {
+    assert.ok(isVetoedAt('Was hilft bei «Morbus Parkinson»?'))
+    assert.ok(isVetoedAt('la «maladie de Crohn» à Paris'))
+    assert.ok(isVetoedAt('la maladie «de Crohn» à Paris'))
+    assert.ok(isVetoedAt('«Escala de Glasgow»: cómo'))
+    assert.ok(isVetoedAt('mellan «Alvedon» och'))
+    assert.ok(!isVetoedAt('tell «Escala Glasgow» so'))
+    assert.ok(!isVetoedAt('visto por «de Graves»'))
+    assert.ok(!isVetoedAt('la maladie «de Marie» empire'))
+  })
+
+  it('is a journal', () => {
+    assert.ok(isVetoedAt('from the «New England Journal of Medicine»', 'FACILITY'))
+    assert.ok(!isVetoedAt('from the «New England Clinic of Medicine»', 'FACILITY'))
   })
 })
 
