@@ -1,6 +1,6 @@
 import type { Finding } from '../../domain/index.ts'
 import { hintsAtSomebody, type Signs } from './signs.ts'
-import { isByMachine, isSomebodys, isStamp } from './stamps.ts'
+import { isByMachine, isRelease, isSomebodys, isStamp } from './stamps.ts'
 import { isTold, isToldInSentence } from './told.ts'
 import { writingOf } from './writing.ts'
 
@@ -21,10 +21,16 @@ export function withoutIdle(
   const isSure = (one: Finding): boolean => !isGuess(one) && isSomebodys(text, one)
   // Where somebody is meant: nothing is idle there.
   const meant = new Set(findings.filter(isSure).map(({ start }) => writing.paragraphAt(start)))
+  const named = new Set(
+    findings.filter(({ type }) => type === 'PERSON').map(({ start }) => writing.paragraphAt(start)),
+  )
+  const isLonePlace = ({ type, start }: Finding): boolean =>
+    type === 'LOCATION' && meant.size === 0 && !named.has(writing.paragraphAt(start))
   const isIdle = (one: Finding): boolean => {
     if (!isGuess(one) || meant.has(writing.paragraphAt(one.start)) || isTold(text, one))
       return false
-    return writing.isProgram(one.start) && !isToldInSentence(text, one)
+    const isAmong = isLonePlace(one) && writing.isAmongPrograms(one.start)
+    return (isAmong || writing.isProgram(one.start)) && !isToldInSentence(text, one)
   }
   const told = [
     ...seen.filter((one) => !isIdle(one)),
@@ -34,6 +40,7 @@ export function withoutIdle(
   const hintsAtNobody = meant.size === 0 && !hintsAtSomebody(text) && isOfPrograms(writing.signs())
   return told.filter((one) => {
     if (!isStamp(text, one)) return true
+    if (isRelease(text, one)) return false
     if (hintsAtNobody && isByMachine(text, one)) return false
     if (meant.has(writing.paragraphAt(one.start))) return true
     if (meant.size > 0 && writing.isAboutSomebody(one.start)) return true

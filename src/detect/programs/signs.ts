@@ -21,8 +21,8 @@ const SIGNS = new RegExp(
     String.raw`["'] ?[=:] ?["'\d]|^[A-Z]{3,20}:[A-Z0-9]|^(?:[$%]|>>>) [a-z]`,
     // What begins a function or a type.
     String.raw`^[ \t]{0,20}(?:(?:def|func|fn|impl|struct|const|elif|typedef) [\w$]+ ?[({:=<;]|(?:export|module|interface|namespace|package) [\w$]+ ?[({=<;]|""")`,
-    // What log lines begin with, and numbers of messages.
-    String.raw`^\[[^\]\n]{2,60}\]|\[\w{2,20}[: ]\w{1,20}\]|(?<!\w)[A-Z]{2,5}-?\d{4,6}: `,
+    // What lines of logs and of listed files begin with, and numbers of messages.
+    String.raw`^[-dl](?:[r-][w-][xsS-]){3}|^\[[^\]\n]{2,60}\]|\[\w{2,20}[: ]\w{1,20}\]|(?<!\w)[A-Z]{2,5}-?\d{4,6}: `,
     String.raw`(?<![\w-])--[a-z]{2}`,
     String.raw`(?<![\d.])\d+\.\d+\.\d+(?![\d.])`,
     String.raw`(?<![A-Za-z0-9])(?=[0-9a-f]{0,6}[a-f])(?=[0-9a-f]{0,6}\d)[0-9a-f]{7}`,
@@ -87,7 +87,9 @@ const PEOPLE = new Set(
     /\s+/,
   ),
 )
-const WORDS = /(?<![\w$])[A-Za-z\u00C0-\u024F][a-z\u00C0-\u024F]+(?![\w$(]|\.[a-z])/g
+/** "0.6 ms" is a time, and no woman's title. */
+const WORDS =
+  /(?<![\w$])(?!(?<=\d )ms(?![\w$]))[A-Za-z\u00C0-\u024F][a-z\u00C0-\u024F]+(?![\w$(]|\.[a-z])/g
 const SHORT = 12
 /** Longer texts are judged by their beginning. */
 const LONGEST = 20_000
@@ -135,7 +137,7 @@ export function isMachine({ words, machine, people }: Signs): boolean {
 
 /** Whatever hints at a person or at a clinic, also in the name of a column; a text without it tells dates of nobody. */
 const HINT =
-  /(?<!\p{L})(?:he|she|him|his|her|hers|i|my|me|we|our|us|you|your|who|mr|mrs|ms|miss|name|age|sex|gender|mother|father|mom|dad|wife|husband|son|daughter|sister|brother|baby|child|man|woman|male|female|boy|girl|mg|mcg|ml|mmhg|bp|hr|bpm|labs?|wbc|hgb|rx|dx|hx|tx|sx|icd|cpt|mri|ct|xr|cxr|ekg|ecg|pcp|er|ed|icu|pain|fever|dose|doses|dosing|ward|bed|note|notes|call|called|scan|surgery|therapy|claims?|member|subscriber|injury|accident|death|died|born|flight|hotel|school|passport|licen[cs]e)(?!\p{L})|patient|encounter|admit|admiss|dob(?!e)|birth|diagnos|clinic|hospital|physician|doctor|nurse|medic|symptom|prescri|discharg|appoint|vaccin|(?<![\p{L}\p{N}])[A-TV-Z]\d\d\.\d/iu
+  /(?<!\p{L})(?:he|she|him|his|her|hers|i|my|me|we|our|us|you|your|who|mr|mrs|(?<!\d )ms|miss|name|age|sex|gender|mother|father|mom|dad|wife|husband|son|daughter|sister|brother|baby|child|man|woman|male|female|boy|girl|mg|mcg|ml|mmhg|bp|hr|bpm|labs?|wbc|hgb|rx|dx|hx|tx|sx|icd|cpt|mri|ct|(?<!r-)xr|cxr|ekg|ecg|pcp|er|ed|icu|pain|fever|dose|doses|dosing|ward|bed|note|notes|call|called|scan|surgery|therapy|claims?|member|subscriber|injury|accident|death|died|born|flight|hotel|school|passport|licen[cs]e)(?!\p{L})|patient|encounter|admit|admiss|dob(?!e)|birth|diagnos|clinic|hospital|physician|doctor|nurse|medic|symptom|prescri|discharg|appoint|vaccin|(?<![\p{L}\p{N}])[A-TV-Z]\d\d\.\d/iu
 
 export function hintsAtSomebody(text: string): boolean {
   return HINT.test(text)

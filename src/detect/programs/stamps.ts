@@ -20,6 +20,13 @@ const CLOCK_BEHIND = /^[ T,:]{1,2}\d\d:\d\d:\d\d/
 const LAST_CENTURY = /(?<!\d)19\d\d(?!\d)/
 /** Where an epoch or a century begins or ends, or a time: what stands for no day, and headers of messages. */
 const EDGE_OF_TIME = /(?<!\d)(?:0?1[-/]0?1|12[-/]31)(?!\d)|:/
+/** What is done to things as well as to people: a label of a date, and yet of nobody. */
+const DONE_TO_THINGS =
+  /(?<!\p{L})(?:expires?|expired|scheduled|approved|submitted|signed|renewed|planned|received|service|filed|transferred)["'*_`)]{0,3} ?(?:[:=|-]{1,2}|on|at|for)?["'*_`( ]{0,3}$/iu
+/** A version that begins its line, and a date that ends it: "5.2.0 (November 3, 2026)". */
+const VERSION_BEFORE =
+  /(?:^|\n)[ #*=[-]{0,8}(?:[\w.@/-]{1,40} )?v?\d+\.\d+\.\d[\w.+-]{0,20}[\])*]{0,3} ?[-–—(:,/]{0,2} ?$/u
+const LINE_ENDS = /^\)?[*\s]{0,2}(?:\n|$)/u
 /** Alone in a cell of a table. */
 const CELL_BEFORE = /(?:^|[\n|]) *$/
 const CELL_BEHIND = /^ *\|/
@@ -30,6 +37,7 @@ export function isStamp(text: string, finding: Finding): boolean {
   if (finding.recognizer === HARDWARE) return true
   if (type === 'EMAIL') return ROLE_ADDRESS.test(text.slice(start, end))
   if (type === 'IP') return INNER_HOST.test(text.slice(start, end))
+  if (type === 'DATE' && isThings(text, finding)) return true
   if (basis !== 'pattern') return false
   if (type === 'URL') return !LONG_NUMBER.test(text.slice(start, end))
   return type === 'DATE' && !isLongAgo(text, finding)
@@ -43,6 +51,21 @@ function isLongAgo(text: string, { start, end }: Finding): boolean {
 
 function hasClock(text: string, end: number): boolean {
   return CLOCK_BEHIND.test(text.slice(end, end + 24))
+}
+
+function isThings(text: string, one: Finding): boolean {
+  return (
+    DONE_TO_THINGS.test(text.slice(Math.max(0, one.start - 30), one.start)) && !isLongAgo(text, one)
+  )
+}
+
+/** When a version was released, which a heading of a change log says. */
+export function isRelease(text: string, { type, start, end }: Finding): boolean {
+  return (
+    type === 'DATE' &&
+    LINE_ENDS.test(text.slice(end, end + 4)) &&
+    VERSION_BEFORE.test(text.slice(Math.max(0, start - 90), start))
+  )
 }
 
 /** A stamp that people do not write so. */

@@ -10,6 +10,8 @@ export interface Writing {
   paragraphAt(at: number): number
   /** Whether a program wrote what stands at a place, or it is about programs: its paragraph, its line, or the whole text. */
   isProgram(at: number): boolean
+  /** Whether the paragraph of a place has no word for people in a text that is about programs as a whole. */
+  isAmongPrograms(at: number): boolean
   /** Whether the paragraph of a place has a word for somebody. */
   isAboutSomebody(at: number): boolean
   /** The signs of the whole text. */
@@ -40,6 +42,7 @@ export function writingOf(text: string, findings: readonly Finding[]): Writing {
       const line = signsIn(lineAt(text, at))
       return line.people === 0 && isMachine(line)
     },
+    isAmongPrograms: (at) => signsIn(rangeAt(at)).people === 0 && isMachine(signsIn(whole)),
     isAboutSomebody: (at) => signsIn(rangeAt(at)).somebody > 0,
     signs: () => signsIn(whole),
   }

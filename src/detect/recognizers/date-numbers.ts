@@ -60,7 +60,8 @@ export const NUMERIC: readonly DateForm[] = [
     }),
     score: 0.5,
     needs: 'dated',
-    valid: eitherWay,
+    // "Apache/2.4.63" is a version.
+    valid: (match, text) => eitherWay(match) && text.charAt(match.index - 1) !== '/',
   },
   {
     // With its zero, as forms and machines write it: a range or a dose has none.

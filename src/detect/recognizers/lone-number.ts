@@ -4,7 +4,7 @@ import { anchored } from '../scan/index.ts'
 
 /** Seven figures and more that nothing divides: what is counted or measured is written shorter, or in thousands. */
 const FIGURES = anchored(
-  String.raw`(?<![\p{L}\p{N}_$€£#@.:/=~^*+-]|[.,:]\d{0,3})[1-9]\d{6,13}(?![\p{L}\p{N}_%@]|[.,:/+*^-]\d| ?[x×*/=<>°%])`,
+  String.raw`(?<![\p{L}\p{N}_$€£#@.:/=~^*+-]|[.,:]\d{0,3}|[\p{L}_]\()[1-9]\d{6,13}(?![\p{L}\p{N}_%@]|[.,:/+*^-]\d| ?[x×*/=<>°%])`,
   'u',
   { tokens: [{ kind: 'digits', least: 7, most: 14 }] },
 )

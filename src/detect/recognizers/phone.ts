@@ -18,7 +18,7 @@ const NANP = anchored(
   },
 )
 const INTERNATIONAL = anchored(
-  String.raw`(?<![\p{L}\p{N}_+/]|(?<!\p{Ll})=|\d[.,])(?:\+ ?[1-9]|(?!\d{4}-\d{4}-\d\d(?!\d))00[1-9](?=\d{0,12}[ .(/-]))[\d ().\-/]{6,22}\d${EXTENSION}(?![\p{L}\p{N}_/=])`,
+  String.raw`(?<![\p{L}\p{N}_+/]|(?<!\p{Ll})=|\d[.,])(?:\+ ?[1-9]|(?!\d{4,5}-\d{3,4}-\d\d?(?!\d)|\d+\.\.)00[1-9](?=\d{0,12}[ .(/-]))[\d ().\-/]{6,22}\d${EXTENSION}(?![\p{L}\p{N}_/=])`,
   'iu',
   {
     characters: '+',
@@ -39,7 +39,7 @@ const NATIONAL = anchored(
 /** Bytes as programs print them: "00 10  08 06 …". */
 const HEX_AFTER = /^(?: [\da-f]{2}){2}(?![\p{L}\p{N}])/iu
 const HEX_BEFORE = /(?:^|\s)[\da-f]{2}\s{1,2}[\da-f]{2}\s{1,2}$/iu
-/** The same parted by dashes: "08-555 01 23", "03-5550142", "8 (495) 555-01-42". A date has fewer digits; 4-4-2 is a drug's. */
+/** The same parted by dashes: "08-555 01 23", "03-5550142", "8 (495) 555-01-42". A date has fewer digits; 4-4-2 and the like are a drug's. */
 const DASHED = anchored(
   String.raw`(?<![\p{L}\p{N}_+/=.,:-])(?=(?:\D{0,2}\d){9,11}(?!\d))(?!\d{4}-\d{4}-\d\d(?!\d))(?!\d{3}-\d\d-)(?:0[1-9]\d{0,2}-\d{2,4}(?:[ -]\d{2,4}){1,2}|0[1-9]\d{0,2}-\d{6,8}|8 ?\(\d{3}\) ?\d{3}-\d\d-\d\d)(?![\p{L}\p{N}_/=]|[-.]\d)`,
   'u',

@@ -63,7 +63,7 @@ export function formValue(rule: KeyRule, name: string, value: string): LabelledP
 }
 
 const IDENTIFIER =
-  /^#? ?([A-Z]{0,4}[- ]?\d[\dA-Za-z]*(?:[-./][\dA-Za-z]+)*(?: \d{2,4}(?![\dA-Za-z])){0,4}|(?=[A-Za-z-]{0,12}\d)[A-Za-z0-9]+(?:[-./][A-Za-z0-9]+)*)(?![\w@])/d
+  /^#? ?([A-Z]{0,4}[- ]?\d[\dA-Za-z]*(?:[-./][\dA-Za-z]+)*(?: \d{2,4}(?![\dA-Za-z])){0,4}|(?=[A-Za-z-]{0,12}\d)[A-Za-z0-9]+(?:[-./][A-Za-z0-9]+)*)(?![\w@]|:[\da-f]{2}:)/d
 /** No time to the nanosecond: "Birth:" is also when a file was born. */
 const DATES =
   /^(\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\p{L}{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{1,2}[- ]\p{L}{3,9},?[- ]\d{4}|(?:19|20)\d{6})(?![\d-])(?![T ]\d\d:\d\d:\d\d[.,]\d{9})/du
@@ -124,6 +124,8 @@ function nameIn(value: string, name: string): Range | undefined {
   const isLabel = /^\p{Lu}| /u.test(name)
   const announced = / |name/i.test(name)
   const line = HEAD.exec(value)?.[0] ?? ''
+  // "Subject: CN = portal.example": a name of something else.
+  if (value.charAt(line.length) === '=') return undefined
   // "checkout-6d9f": a word that goes on with figures.
   if (/\S$/.test(line) && /^\d/.test(value.slice(line.length))) return undefined
   const next = NEXT_FIELD.exec(line)?.index ?? line.length

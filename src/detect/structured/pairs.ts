@@ -72,7 +72,8 @@ function pairOf(text: string, name: string, start: number, from: number): Pair |
   return {
     start,
     end: VALUE.lastIndex,
-    column: columnOf(name),
+    // "subject=CN=portal.example": a name of its own, and no value.
+    column: text.charAt(VALUE.lastIndex) === '=' ? undefined : columnOf(name),
     value: { start: range[0], end: range[1] },
   }
 }

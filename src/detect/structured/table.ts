@@ -17,14 +17,18 @@ const RULER = /^[\s|:+=-]+$/
 /** CSV, TSV, bars, semicolons and Markdown: columns whose header names what they hold. */
 export function readTables(text: string): readonly Region[] {
   const found: Region[] = []
+  // Below a rule stand rows: none of them names what the others hold.
+  let rowsEnd = 0
   let line = nextLine(text, 0)
   while (line !== undefined) {
     const header = headerOf(text, line)
+    const isRow = line.start < rowsEnd
     const table =
       header === undefined
         ? undefined
-        : (recordOf(text, line, header) ?? rowsOf(text, line, header))
+        : (recordOf(text, line, header) ?? (isRow ? undefined : rowsOf(text, line, header)))
     if (table !== undefined) found.push(table)
+    else if (!isRow && isRuled(text, line)) rowsEnd = endOfRows(text, line)
     line = nextLine(text, table === undefined ? line.next : Math.max(line.next, table.end))
   }
   return found
@@ -129,7 +133,7 @@ function rowsOf(text: string, header: Line, { delimiter, columns }: Header): Reg
   let end = header.end
   for (let at = header.next; at < text.length;) {
     const row = rowAt(text, at)
-    if (!RULER.test(text.slice(row.start, Math.min(row.end, row.start + 2000)))) {
+    if (!isRule(text, row)) {
       const values = cellsOf(text, row, delimiter)
       if (values.length !== columns.length) break
       for (const [index, range] of values.entries()) {
@@ -140,6 +144,29 @@ function rowsOf(text: string, header: Line, { delimiter, columns }: Header): Reg
     at = row.next
   }
   return cells.length === 0 ? undefined : { start: header.end, end, cells }
+}
+
+function isRule(text: string, { start, end }: Range): boolean {
+  return RULER.test(text.slice(start, Math.min(end, start + 2000)))
+}
+
+/** Whether a line has names and a rule below it, of more than blanks. */
+function isRuled(text: string, line: HeaderLine): boolean {
+  const below = rowAt(text, line.next)
+  if (!isRule(text, below) || !text.slice(below.start, below.start + 80).includes('-')) return false
+  return cellsOf(text, line, line.delimiter).filter(({ start, end }) => end > start).length > 1
+}
+
+/** Where the rows end that stand below a header of nobody. */
+function endOfRows(text: string, header: HeaderLine): number {
+  const count = cellsOf(text, header, header.delimiter).length
+  let at = header.next
+  while (at < text.length) {
+    const row = rowAt(text, at)
+    if (!isRule(text, row) && cellsOf(text, row, header.delimiter).length !== count) break
+    at = row.next
+  }
+  return at
 }
 
 function rowAt(text: string, start: number): Line {

@@ -67,6 +67,7 @@ describe('recognizers of contacts and places', () => {
       ['τηλ. «210 555 0177»', 0.9, 'labelled'],
       ['тел. «555 01 77 12»'],
       ['Tel ( «( 415 ) 555 - 0177»'],
+      ['ndc: 00169-4132-12, migrations 0038..0040 last'],
       ['NDC 0002-8215-01, 0093-7214-98, 000-00-0000, 01-02-2026'],
       ['text 4 of 5, extension 12'],
     ])

@@ -163,6 +163,7 @@ describe('recognizers of dates and ages', () => {
       ['on the 5th floor, since the 3rd attempt'],
       ['phaco OD «06-22-26» (left)', 0.45, 'pattern'],
       ['sizes 12-14-16, reps 10-15-20'],
+      ['on «2025-11-03» Apache/2.4.63 and «2.4.63»'],
       ['NV «4/22» @ 9', 0.5],
       ['ratio 4/22 @ dusk'],
       ['wound rounds «6/18» with her', 0.65, 'labelled'],

@@ -326,6 +326,7 @@ describe('the usual written forms of identifiers', () => {
       ['3.1415926 or 1,250,099 or 0x8003312907 or v2025110417 or ORA-00942'],
       ['LY3074828, JNJ-56021927, PF-06463922 and CVE-2024-10039'],
       ['12345678 and 9999999 and 4000000'],
+      ['random.seed(20261101)'],
     ])
     assertRows(LONE_NUMBER, [['number 662190448']], 'lenient')
   })

@@ -101,6 +101,16 @@ describe('what programs print', () => {
       'def notify(user):\n    """Ask Paul."""\n    return user',
       [],
     ],
+    [
+      'a name stands beside a place around it',
+      'Fails in one zone only:\n\n```ts\nconst next = zone.nextRun({ hour: 9, dst: true });\nexpect(next.hour).toBe(9);\n```\n\nSerena Vandermeer has moved to Denver.',
+      ['PERSON Serena Vandermeer', 'LOCATION Denver'],
+    ],
+    [
+      'places are spoken of around them',
+      'Fails in one zone only:\n\n```ts\nconst next = zone.nextRun({ hour: 9, dst: true });\nexpect(next.hour).toBe(9);\n```\n\nThe runners stand in Frankfurt, the laptops in Denver.',
+      [],
+    ],
     ['a few lines say what runs', 'month,squad,points\n2026-08,Heron,21\n2026-09,Badger,34', []],
     [
       'steps have names',
@@ -157,6 +167,10 @@ describe('what programs print', () => {
     '| Month | Commits |\n|---|---|\n| Mar 2026 | 41 |\n| Apr 2026 | 38 |',
     'example.com/tools/itch v0.0.0-20190702114328-3f28d645a45c h1:Jf20xV/yR/O6eSUqLTuXhka=\nlog https://ci.example/ferry/runs/88231407',
     'alerts@ferry.example opened INC-2041, ci-builds@ferry.example failed: `null` at build.ts:12',
+    '5.2.0 (November 3, 2026)\n  - Charts: growth curves of patients\n\n5.1.4 (October 12, 2026)\n  - Printing of labels',
+    "const flags = { 'chart.v2': { rollout: 0.25, owner: 'charting', expires: '2027-01-31' } };",
+    '$ traceroute edge.example\n 1  gateway.lan (192.168.0.1)  0.612 ms  0.598 ms\n 2  edge.example (10.250.4.1)  11.203 ms',
+    '-rwxr-xr-x root/root         0 2026-03-14 09:20 dist/\n-rw-r--r-- root/root     18820 2026-03-14 09:20 dist/app.js',
     'name = "ferry"\nmaintainer = "Ferry Team <devops@ferry.example>"\nversion = "1.4.0"',
   ]
   for (const [index, text] of nobodys.entries()) {
@@ -166,6 +180,7 @@ describe('what programs print', () => {
   }
 
   it('is somebody’s where a word hints at one', () => {
+    assert.deepEqual(typed('Ms Roe: `expires` 2026-01-05'), ['PERSON Ms Roe', 'DATE 2026-01-05'])
     assert.deepEqual(typed('encounter_id,day\n77,2026-01-05'), ['DATE 2026-01-05'])
     assert.deepEqual(typed('2026-01-05: WBC 11.2'), ['DATE 2026-01-05'])
     assert.deepEqual(typed('I was there 2026-01-05.'), ['DATE 2026-01-05'])

@@ -28,6 +28,7 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
   JSON: [
     '{"pt_name":"«lee tan»","memberId":"«XQ-1122»","addr1":"«44 Elm St»","tel":"«5551234567»"}',
     '{"pt_nm":"«LEE,ANN»","birth_dt":"«19500402»","cty":"«BEND»","zip_cd":"«97701»","los_days":4}',
+    '| | |\n|---|---|\n| MRN | Name |\n| «0718245» | «Ann Roe» |',
     '| Name | Room | Admit |\n|---|---|---|\n| «Roe, Ann» | 14 | «1/28» |',
     '{"contact":[{"telecom":[{"value":"«5415550188»"}]}]}',
     '{"chart":"{\\"name\\":\\"«Ann Lee»\\",\\"bp\\":\\"130/80\\"}"}',
