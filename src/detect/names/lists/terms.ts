@@ -122,20 +122,20 @@ export const HEADS_BEFORE = words(`
 /** What programs, their formats and services are called, and nobody. */
 export const TOOLS = words(`
   ajv akka aks alertmanager ansi apt argocd asana ascii authy avro babel bash bazel bigquery bitbucket bom bootstrap
-  bower brotli bugzilla bun busybox caddy cdn celery centos chakra chatgpt chocolatey chromium cicd clang cloudflare
+  brotli bugzilla bun busybox caddy cdn celery centos chakra chatgpt chocolatey chromium cicd clang cloudflare
   cloudformation cloudfront cloverleaf cmake codespaces composer conda confluence containerd corepoint cors cosmosdb
   couchdb crlf cron crontab csp csv cucumber cursor cygwin dagster databricks datadog dbt debian deno dhcp discord
   django dns docker dockerfile doximity drizzle dropbox dropwizard dynamed dynamodb eclinicalworks eclipse ecs eks
   elasticsearch electron embase envoy eof epic epiccare eslint ethers expo express fastapi fastify fastly fedora
   figma firebase firefox flask flink fluentd flutter flyway freebsd ftp gatsby gentoo gerrit ghost gimp gitea github
   gitlab gke gmail gnome golang gradle grafana graphql grpc gzip hadoop hapi haproxy heroku hibernate homebrew hono
-  huggingface hyperledger iam imap insomnia ios istio jaeger javascript jdbc jest jetty jira jitsi jotform jquery
+  huggingface hyperledger iam imap insomnia ios istio javascript jdbc jest jetty jira jitsi jotform jquery
   json jsonl junit jupyter kafka kareo kdenlive keras kibana kotlin kubectl kubernetes laravel lexicomp libreoffice
   linkedin linkerd linux llama llvm lodash logstash macos magnims mailchimp mariadb matlab matplotlib maven meditech
   medplum medscape memcached metabase micromedex micrometer microservices mirth mocha mongodb mongoose mqtt msvc
   musl mychart mypy mysql nat nats ndjson neovim nestjs netlify nextcloud nextgen nginx nodejs notion npm
   numpy nuxt oidc okta ollama onedrive onenote openai openapi openbsd opencv opengl opentelemetry opsgenie oracle
-  orthanc outlook packer pagerduty pandas papertrail parquet perl php pipenv playwright pnpm podman pointclickcare
+  orthanc outlook pagerduty pandas papertrail parquet perl php pipenv playwright pnpm podman pointclickcare
   posix postfix postgres postgresql postman powerbi powerpoint powershell preact prettier prisma prometheus protobuf
   pubmed pulsar pulumi puppeteer pydantic pyenv pylint pytest python pytorch pyxis qualtrics quarkus quarto rabbitmq
   rails ramda rancher rbac rds reactjs realtor redcap reddit redhat redis redox redshift redux regex repl retool
@@ -150,9 +150,9 @@ export const TOOLS = words(`
 
 /** Those who are told of in lectures, with names that hardly anybody at a bedside has. */
 export const NAMESAKES = words(`
-  asclepius auenbrugger averroes avicenna bandura banting beau becquerel bekhterev bernoulli bleuler blaschko brodmann cajal celsus
+  asclepius auenbrugger averroes avicenna bandura banting becquerel bekhterev bernoulli bleuler blaschko brodmann cajal celsus
   charrière copernicus couinaud cruveilhier darwin descartes ebbinghaus ehrlich einthoven erikson erlenmeyer esmarch eustachian fahrenheit
-  folin fordyce freud froehlich galen galvani gowers hahnemann helmholtz herophilus hippocrates kiesselbach kohlberg korotkoff kraepelin
+  folin fordyce freud froehlich galvani gowers hahnemann helmholtz herophilus hippocrates kiesselbach kohlberg korotkoff kraepelin
   krebs kupffer laennec lancefield lavoisier lieberkuhn lugol luschka magendie maimonides malpighi maslow mckusick mendeleev metchnikoff
   meynert morgagni nissl paneth paracelsus pasteur pavlov pfannenstiel pfirrmann piaget poiseuille quetelet ramstedt rathke retzius rhazes
   roentgen rokitansky ruffini sabouraud sauerbruch schlemm semmelweis semont sgarbossa sharpey socrates stargardt torricelli vesalius
