@@ -18,7 +18,7 @@ import { apart } from './label.ts'
 const LABEL =
   /(?<![\p{L}\p{N}])(?:d\.?o\.?[bdsa]\.?|date ?of ?(?:birth|death|service|admission|discharge|visit|injury|onset|surgery|procedure|exam|collection)|birth ?date|birthday|b-?day|born|births?|died|deceased|expired|passed away|adm|admit(?:ted)?|admission|d\/c'?d?|dc'?d|discharged?|seen|visit(?:ed)?|evaluated|hospitali[sz]ed|transferred|examined|presented|diagnosed|collected|received|signed|dictated|scheduled|rounds|huddle|sign-?out|appointment|appt|follow-?up|f\/u|surgery|procedure|operated|service|onset|exam|last seen|consult(?:ed)?|encounter|(?:nursing|progress|clinic|office|shift|triage|daily|admission|procedure) note|next visit|last (?:fill|filled|dose)|(?:cx|bcx|ucx)|drawn|faxed|w\/c|w(?:ee)?k of|week commencing|denied|approved|appealed|overturned|submitted|filed|mailed|resulted|(?:ex|in)tubated|re-?admitted|refilled|rescheduled|renewed|randomi[sz]ed|enrolled|implanted|transfused|dialy[sz]ed|expires?|planned|plan(?:ned)? (?:irf|snf|home)|booked|lmp|edd)(?:[ _-](?:date|day))?['"*_`)]{0,3} {0,2}(?:[:=|-]{1,2}|was|is|on|in|at|from|for|of|day)?["'*_`(]{0,3} {0,2}(?:on |was |is |the |around |about |approximately )?["']?$/iu
 const CUE =
-  /(?<![\p{L}\p{N}])(?:on|since|from|until|till|through|thru|by|dated|around|before|after|between|starting|started|beginning|ended|stopped|due|as of|effective|of|last|next|seen|visit|appt|date:?|dr\.? [\p{L}'-]{2,20}|tomorrow,?|today,?|yesterday,?|s\/p(?: [\p{L}-]{2,16}){1,2}) {0,2}(?:the )?\(?$/iu
+  /(?<![\p{L}\p{N}])(?:on|since|from|until|till|through|thru|by|dated|around|before|after|between|starting|started|beginning|ended|stopped|due|as of|effective|of|last|next|seen|visit|appt|return|rtc|date:?|dr\.? [\p{L}'-]{2,20}|tomorrow,?|today,?|yesterday,?|s\/p(?: [\p{L}-]{2,16}){1,2}) {0,2}(?:the )?\(?$/iu
 /** What was done or looked at that day, right before it: "pacer check 3/11". Of cycles and visits there are six in all. */
 const DONE =
   /(?<!\p{L})(?:biops(?:y|ies)|mri|ct|cta|pet|scan|x-?ray|cxr|echo|ekg|ecg|eeg|ultrasound|mammogram|colonoscopy|endoscopy|egd|labs|bloods|cultures|clinic|appt|appointment|surgery|admission|discharge|procedure|check(?:-?up)?|interrogation) $/iu
@@ -28,7 +28,7 @@ const PAIR = /(?<![\p{L}\p{N}])\d\/\d{1,2} ?(?:and|to|-|&) {0,2}(?:the )?$/iu
 const VISIT = /(?<!\p{L})(?:visit|appt|appointment|return|f\/u|follow-?up|tci)(?: on)?:? $/iu
 /** "4/22 @ 9", "4/22 at 14:30". */
 const HOUR_BEHIND =
-  /^ (?:@ ?\d|[01]\d[0-5]\d(?!\d)|2[0-3][0-5]\d(?!\d)|at \d{1,2}(?::\d\d| ?[ap]m))/i
+  /^ (?:@ ?\d|[01]\d[0-5]\d(?!\d)|2[0-3][0-5]\d(?!\d)|at \d{1,2}(?::\d\d| ?[ap]m)|\d{1,2}:\d\d ?[ap](?!\p{L}))/iu
 const LABEL_WINDOW = 44
 /** To the nanosecond: when a file was changed, or born. */
 const FILE_TIME = /[T ]\d\d:\d\d:\d\d[.,]\d{9}(?!\d)/u

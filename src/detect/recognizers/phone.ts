@@ -86,6 +86,15 @@ const EXTENSION_ALONE = anchored(
   'iu',
   { words: firstWords('ext|extension|bleep|beeper|pager|dect') },
 )
+/** "Caseworker Ann Roe x4418": behind somebody's name, at the end of a clause. */
+const EXTENSION_BEHIND = anchored(
+  String.raw`(?<=\p{Lu}\p{Ll}{2,20},? \(?)x(\d{4,5})(?=[.,;)\n]|$)`,
+  'u',
+  {
+    tokens: [{ kind: 'mixed', least: 5, most: 6 }],
+    starts: 'x',
+  },
+)
 const LABELLED_PHONE = labelled(PHONE_LABEL)
 const LABELLED_FAX = labelled(FAX_LABEL)
 /** "Contact numbers: (h) …, (w) …", "Tel (home): …" stand before the number they name. */
@@ -110,6 +119,7 @@ export const PHONE: Recognizer = {
   patterns: [
     LABELLED_PHONE,
     EXTENSION_ALONE,
+    EXTENSION_BEHIND,
     KIND,
     NANP,
     INTERNATIONAL,
@@ -119,10 +129,12 @@ export const PHONE: Recognizer = {
     SCANNED,
   ],
   find(view) {
-    const lines = hitsIn(view, EXTENSION_ALONE, (match) => {
-      const { start, end } = lastGroup(match)
-      return { start, end, score: 0.7, basis: 'labelled' }
-    })
+    const lines = [EXTENSION_ALONE, EXTENSION_BEHIND].flatMap((pattern) =>
+      hitsIn(view, pattern, (match) => {
+        const { start, end } = lastGroup(match)
+        return { start, end, score: 0.7, basis: 'labelled' }
+      }),
+    )
     const hits = [
       ...byLabel(view, LABELLED_PHONE),
       ...lines,

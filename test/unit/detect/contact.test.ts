@@ -50,6 +50,8 @@ describe('recognizers of contacts and places', () => {
       ['or «0532 555 01 44», evenings', 0.5, 'pattern'],
       ['unter «0751 / 88 41 20» oder «0475 12 34 56»', 0.5, 'pattern'],
       ['tfno «612 44 90 17», acude', 0.9, 'labelled'],
+      ['Caseworker Annette Broussard x«4418».', 0.7, 'labelled'],
+      ['a matrix of 4418 x4418. Scaled x1000 and Shape x12'],
       ['0751 / 88 is a ratio'],
       ['«(11) 95555-0143», or not', 0.5],
       ['see (11) 1234 items'],

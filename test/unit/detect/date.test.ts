@@ -46,6 +46,11 @@ describe('recognizers of dates and ages', () => {
 
   it('needs a cue for a day and month in numbers', () => {
     assertRows(DATE, [['on «3/15» she', 0.5, 'pattern'], ['since «3/1» to «3/15»'], ['3/15']])
+    assertRows(DATE, [
+      ['Return «9/2» w/ mom'],
+      ['Called pt «4/11» 3:40p, spoke'],
+      ['power 4/11 3:40 pace'],
+    ])
   })
 
   it('leaves years, doses, pressures, ratios, versions and verbs alone', () => {

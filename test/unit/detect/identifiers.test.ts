@@ -104,6 +104,7 @@ describe('the usual written forms of identifiers', () => {
       ['RUN «26-0044190»: dispatched', 0.9, 'labelled'],
       ['ACC# «SP-26-04417» | PT'],
       ['acc «C26-004512»; LMP'],
+      ['Derm path: «S25-004417» Left'],
       ['ACC 2017 guidelines'],
       ['run 12-14 miles'],
     ])

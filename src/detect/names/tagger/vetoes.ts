@@ -130,6 +130,8 @@ export function isVetoed(text: string, span: Span): boolean {
     /[*|^~]/.test(text.charAt(span.end))
   )
     return true
+  // "Signed AMA": against medical advice.
+  if (inside === 'AMA' && /(?:left|leaves?|signed(?: out)?|out) $/i.test(before)) return true
   // An initial alone is a unit or a variable.
   if (span.type === 'PERSON' && /^[A-Za-z]$/.test(inside)) return true
   if (span.words === 1 && isEponymWord(foldWord(inside))) {

@@ -91,6 +91,8 @@ describe('what is vetoed of a vote', () => {
     assert.ok(isVetoedAt('ANA/Ro/«La».'))
     assert.ok(isVetoedAt('How do Sweden, «Norway» and Denmark differ?'))
     assert.ok(!isVetoedAt('How does «Jordan» do?'))
+    assert.ok(isVetoedAt('He signed out «AMA».'))
+    assert.ok(!isVetoedAt('seen by «AMA».'))
     assert.ok(!isVetoedAt('seen by Ellis or «Graves»?'))
     assert.ok(!isVetoedAt('seen by «KIM» today'))
     assert.ok(!isVetoedAt('in the «Odette Doughnut» today'))
