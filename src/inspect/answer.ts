@@ -7,7 +7,13 @@ import {
   prefixDigests,
   type SessionKeys,
 } from '../mask/index.ts'
-import { canonicalMessage, member, parseJson, type JsonNode } from '../messages/index.ts'
+import {
+  canonicalMessage,
+  member,
+  parseJson,
+  rewrittenForms,
+  type JsonNode,
+} from '../messages/index.ts'
 import type { Decision, Profile } from '../schema/index.ts'
 import {
   inspectPart,
@@ -184,16 +190,6 @@ async function rememberAnswer(
   if (blocks === undefined || blocks.length === 0) return
   const text = `{"role":"assistant","content":[${blocks.join(',')}]}`
   const root = parseJson(text, { maxDepth: Infinity, unambiguous: false })
-  const [prefix] = prefixDigests(
-    keys,
-    [
-      (update) => {
-        update('message\n')
-        canonicalMessage(root, { text, holder: undefined }, update)
-      },
-    ],
-    before,
-  )
   const spans = seen.restored.map(({ local, start, end, entry, altered }) => ({
     local,
     start,
@@ -206,6 +202,31 @@ async function rememberAnswer(
     operator: 'placeholder' as const,
     ...(altered === undefined ? {} : { altered }),
   }))
-  const entry = encodeEntry({ spans, uninspectable: [], explained: undefined })
-  if (prefix !== undefined) await by.memory.remember(keys.scope, [{ prefix, entry }])
+  const entries = new Map<string, string>()
+  for (const form of rewrittenForms(text, root)) {
+    const there = spans.map((span) => ({ ...span, local: form.moved(span.local) }))
+    const entry = encodeEntry({ spans: there, uninspectable: [], explained: undefined })
+    entries.set(prefixOf(form, before, keys), entry)
+  }
+  const given = [...entries].map(([prefix, entry]) => ({ prefix, entry }))
+  await by.memory.remember(keys.scope, given)
+}
+
+function prefixOf(
+  { text, root }: { readonly text: string; readonly root: JsonNode },
+  before: string,
+  keys: SessionKeys,
+): string {
+  const [prefix] = prefixDigests(
+    keys,
+    [
+      (update) => {
+        update('message\n')
+        canonicalMessage(root, { text, holder: undefined }, update)
+      },
+    ],
+    before,
+  )
+  if (prefix === undefined) throw new Error('a message without its digest')
+  return prefix
 }

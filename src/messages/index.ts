@@ -29,6 +29,7 @@ export {
 } from './json.ts'
 export type { Operation, ParsedRequest, RequestEnvelope, Unit } from './parsed-request.ts'
 export { parseRequest } from './request.ts'
+export { rewrittenForms } from './rewritten.ts'
 export { splice, type Replacement, type Withholding } from './splice.ts'
 export {
   eventAt,

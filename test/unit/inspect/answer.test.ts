@@ -339,6 +339,55 @@ describe('a placeholder that the model altered', () => {
   })
 })
 
+describe('an answer that calls a tool with numbers', () => {
+  const said = 'Dr. Lou Finch of Boston asked on 04/02/2026.'
+  const input = (name: string, more: string): string =>
+    `{"temp": 37.0, "who": "${name}", "dose": [1.50, 1e3, 2e-7, 1E400], ${more} "ids": "[{\\"n\\": 1.0}, \\"${name}\\"]"}`
+  const whole = '"10": "b", "2": {"7": 0, "1": "of "},'
+  const forms = {
+    'as it was given': (name: string) => input(name, ''),
+    'by JavaScript': (name: string) =>
+      JSON.stringify(JSON.parse(input(name, whole).replace('of ', `of ${name}`))),
+    'by Python': (name: string) =>
+      `{"temp":37.0,"who":"${name}","dose":[1.5,1000.0,2e-07,1E400],"ids":"[{\\"n\\": 1.0}, \\"${name}\\"]"}`,
+  }
+
+  for (const [writer, form] of Object.entries(forms)) {
+    it(`comes back as the model wrote it, its numbers written ${writer}`, async () => {
+      const at = await asked()
+      const given = writer === 'by JavaScript' ? input(at.name, whole) : input(at.name, '')
+      const call = `{"type":"tool_use","id":"x","name":"ehr_find","input":${given.replace('of ', `of ${at.name}`)}}`
+      const content = `[{"type":"text","text":${JSON.stringify(said)}},${call}]`
+      const message = `{"type":"message","role":"assistant","content":${content}}`
+      const { report } = await inspectJsonAnswer(Buffer.from(message), at.context, at.by)
+      assert.equal(report.restored['tool_use:ehr_find'], writer === 'by JavaScript' ? 3 : 2)
+      const back = (name: string): string =>
+        `[{"type":"text","text":${JSON.stringify(said)}},{"type":"tool_use","id":"x","name":"ehr_find","input":${form(name)}}]`
+      const next = requestJob(
+        `{"model":"claude-test","messages":[{"role":"user","content":${JSON.stringify(SENT)}},{"role":"assistant","content":${back('QUILLMARK, JORVINA')}}]}`,
+      )
+      const { body } = forwarded(await inspectRequest(next, at.by))
+      assert.ok(textOf(body).endsWith(`"content":${back(at.name)}}]}`), textOf(body))
+    })
+  }
+
+  it('comes back without a value where a key stood twice', async () => {
+    const at = await asked()
+    const call = `{"type":"tool_use","id":"x","name":"ehr_find","input":{"n":1.0,"who":"${at.name}","who":"of ${at.name}"}}`
+    const message = `{"type":"message","role":"assistant","content":[${call}]}`
+    const { body } = await inspectJsonAnswer(Buffer.from(message), at.context, at.by)
+    const { content } = JSON.parse(textOf(body)) as { content: { input: object }[] }
+    assert.deepEqual(content[0]?.input, { n: 1, who: 'of QUILLMARK, JORVINA' })
+    const messages = [
+      { role: 'user', content: SENT },
+      { role: 'assistant', content },
+    ]
+    const next = requestJob({ model: 'claude-test', messages })
+    const sent = textOf(forwarded(await inspectRequest(next, at.by)).body)
+    assert.ok(sent.endsWith(`"input":{"n":1,"who":"of ${at.name}"}}]}]}`), sent)
+  })
+})
+
 describe('signed blocks', () => {
   const signed = { type: 'thinking', thinking: 'hm', signature: 'sig' }
   const back = (block: object) =>
