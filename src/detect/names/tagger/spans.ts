@@ -28,14 +28,19 @@ const TYPES: ReadonlyMap<number, EntityType> = new Map([
 export function spansOf(text: string, tagger: Tagger, bias: number, more = 0): readonly Span[] {
   const spans: Span[] = []
   const onBlock: OnBlock = (block, tags) => {
+    let clause: number | undefined
     for (let at = 0; at < block.count; at += 1) {
       const tag = tags[at] ?? OUTSIDE
       if (tag === OUTSIDE) continue
       const first = at
       while (at + 1 < block.count && tags[at + 1] === tag && !ends(text, block, at + 1, tag))
         at += 1
-      const span = spanOf(text, block, first, at, tag)
-      if (span !== undefined) spans.push(span)
+      const isInClause = clause !== undefined && first === clause + 1
+      clause = tag === PERSON ? undefined : clauseIn(text, block, first, at)
+      const span = spanOf(text, block, first, clause === undefined ? at : clause - 1, tag)
+      // In the clause another one may stand, or what is told of the first.
+      if (span !== undefined && !(isInClause && isTold(text, span))) spans.push(span)
+      if (clause !== undefined) at = clause
     }
   }
   tagger(text, bias, onBlock, more)
@@ -91,6 +96,28 @@ function isUnnamed(word: string, least = 3): boolean {
   return isCommonWord(folded) || isEnglishWord(folded) || isMedicalWord(folded)
 }
 
+/** Of words that nobody and nothing is called. */
+function isTold(text: string, { start, end }: Span): boolean {
+  const words = text.slice(start, end).match(/\p{L}+/gu) ?? []
+  return words.every((word) => isUnnamed(word, 1))
+}
+
+/** Where a clause begins among the tokens of a house or a town, if one does. */
+function clauseIn(
+  text: string,
+  { starts, ends: lasts }: Block,
+  first: number,
+  last: number,
+): number | undefined {
+  const even = isEven(text.slice(starts[first], lasts[last]))
+  for (let at = first; at <= last; at += 1) {
+    const start = starts[at] ?? 0
+    const isSmall = KIND[text.charCodeAt(start)] === LOWER
+    if ((even || isSmall) && CLAUSE.has(text.slice(start, lasts[at]).toLowerCase())) return at
+  }
+  return undefined
+}
+
 function spanOf(
   text: string,
   { starts, ends: lasts }: Block,
@@ -139,15 +166,12 @@ function spanOf(
     const wordAt = (at: number): string => text.slice(starts[at], lasts[at])
     const even = isEven(text.slice(starts[from], lasts[to]))
     const isSmall = (at: number): boolean => KIND[text.charCodeAt(starts[at] ?? 0)] === LOWER
-    const isClause = (at: number): boolean =>
-      (even || isSmall(at)) && CLAUSE.has(wordAt(at).toLowerCase())
     const isOther = (at: number): boolean =>
       !isWord(at) ||
       (even
         ? isOfSentence(foldWord(wordAt(at)))
         : tag === FACILITY && isSmall(at) && !HEAD.test(wordAt(at)) && isStopWord(wordAt(at)))
     while (from < to && isOther(from)) from += 1
-    for (let at = from + 1; at <= to; at += 1) if (isClause(at)) to = at - 1
     while (to > from && isOther(to)) to -= 1
   }
   if (from > to || type === undefined) return undefined

@@ -68,6 +68,10 @@ describe('the span of a house or a town', () => {
     assert.deepEqual(markedSpans('«NOON FROM QUILLWEST» TODAY', FACILITY), ['NOON FROM QUILLWEST'])
     assert.deepEqual(markedSpans('at «quillwest they never got» it', FACILITY), ['quillwest'])
     assert.deepEqual(markedSpans('at «Quillwest told» us', FACILITY), ['Quillwest'])
+    assert.deepEqual(markedSpans('in «quillwest, then Oakmere» or', PLACE), [
+      'quillwest',
+      'Oakmere',
+    ])
     assert.deepEqual(markedSpans('«to work at QUILLWEST»'.toLowerCase(), FACILITY), [
       'work at quillwest',
     ])
